@@ -1,0 +1,45 @@
+# `make` lists what there is; every target sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+PY := $(BIN)/python
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser site serve test lint format docs bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make .venv (the other targets do it for you)
+	@PYTHON='$(PYTHON)' .ci/setup
+
+browser:
+	@.ci/browser
+
+site: setup ## Check the incidents and build the site into site/
+	$(BIN)/postmortems build $(ARGS)
+
+serve: setup ## Show the site, and again after every change
+	$(BIN)/postmortems serve $(ARGS)
+
+test: setup browser ## Run the tests (ARGS="-k name" for some)
+	$(PY) -m pytest $(ARGS)
+
+lint: setup ## Check layout, style and types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: setup ## Mend layout and what the linter can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: setup ## Write the references and the schema anew from the code
+	$(BIN)/postmortems docs
+
+bench: setup ## Measure
+	$(PY) benchmarks/run.py $(ARGS)
+
+clean: ## Remove everything that can be made again
+	rm -rf .venv .uv .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

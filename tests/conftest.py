@@ -1,0 +1,31 @@
+"""What every test gets: a known environment, Hypothesis without chance, the repository's path."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# No time limit and no random seed: a slow machine or an unlucky draw fails no build.
+settings.register_profile("house", deadline=None, derandomize=True, database=None)
+settings.load_profile("house")
+
+for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of this repository."""
+    return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository_files(repository: Path) -> list[str]:
+    """Every file that belongs to the repository, committed or about to be, relative to its root."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=repository, capture_output=True, text=True, check=True)
+    return sorted(name for name in names.stdout.split("\0") if (repository / name).is_file())
