@@ -1,0 +1,60 @@
+"""Characters that no text of ours may hold: they steer terminals, hide text or break parsers."""
+
+from __future__ import annotations
+
+import re
+
+# Zero-width joiners stay legal inside emoji, which people do paste into timelines.
+_EMOJI = r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
+
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # C0 and C1 controls; \x85 is a line break to YAML
+    r"|\r(?!\n)"
+    r"|[\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    rf"|(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})"
+    r"|[\ufdd0-\ufdef\U000e0000-\U000e0fff]"
+    r"|[\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
+    r"\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
+    r"|[\ud800-\udfff]"
+)
+"""One forbidden character: controls, bidi and zero-width marks, tags, noncharacters, lone CR."""
+
+_NAMES = {
+    "\x00": "a NUL byte",
+    "\x08": "a backspace",
+    "\x1b": "an escape character",
+    "\r": "a carriage return on its own",
+    "\x85": "a NEL line break",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+    "\ufeff": "a byte order mark",
+    "\u200b": "a zero-width space",
+    "\u200c": "a zero-width non-joiner",
+    "\u200d": "a zero-width joiner",
+    "\u202e": "a right-to-left override",
+}
+
+
+def describe(character: str) -> str:
+    """Name a forbidden character in words, with its code point."""
+    name = _NAMES.get(character)
+    if name is None:
+        code = ord(character)
+        if code < 0xA0:  # noqa: PLR2004 - the end of C1
+            name = "a control character"
+        elif 0x202A <= code <= 0x2069:  # noqa: PLR2004 - bidi embeddings and isolates
+            name = "a character that turns the direction of text"
+        else:
+            name = "an invisible character"
+    return f"{name} (U+{ord(character):04X})"
+
+
+def printable(text: str, limit: int = 80) -> str:
+    """Make a value fit to quote in a message: one line, bounded, every odd character escaped."""
+    flat = "".join(
+        character
+        if character.isprintable() and not FORBIDDEN.match(character)
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text[: limit + 1]
+    )
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -1,0 +1,138 @@
+"""From events to factors: contributing factors, stage findings and the analysis methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import annotated_types as at
+
+from postmortems.fields import Key, Label, Line, Name, Record, Sentence
+
+Stage = Literal["detection", "escalation", "communication", "resolution", "cause"]
+Verdict = Literal["adequate", "slow", "failed", "unknown"]
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor(Record):
+    """Something without which this would have been less likely, shorter or smaller."""
+
+    id: Key
+    """The factor's id in this record, such as `F1`."""
+    text: Sentence
+    """What it is: a property of the system, not of a person."""
+    category: Annotated[str, Name("category")] | None = None
+    """Its kind, from the configured list."""
+    evidence: Sentence | None = None
+    """What shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageFinding(Record):
+    """How one stage of the response held up."""
+
+    stage: Stage
+    """The stage judged."""
+    verdict: Verdict
+    """The judgement."""
+    text: Sentence
+    """What was found."""
+    confidence: Confidence | None = None
+    """How sure the reviewers are."""
+    control_gap: Annotated[str, Name("control_gap")] | None = None
+    """The control that was missing."""
+    actions: Annotated[tuple[Key, ...], at.MaxLen(50)] = ()
+    """The ids of the actions that answer it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeGap(Record):
+    """A procedure that too few people know."""
+
+    procedure: Line
+    """What has to be done."""
+    holders: Annotated[tuple[Label, ...], at.MaxLen(50)] = ()
+    """Who can do it."""
+    documented: bool | None = None
+    """Whether it is written down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why(Record):
+    """A question, its answer, and the questions that follow from the answer."""
+
+    question: Sentence
+    """Why did this happen?"""
+    answer: Sentence | None = None
+    """The answer; left out while it is open, and shown as open."""
+    whys: tuple[Why, ...] = ()
+    """The questions that this answer raises; they may branch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Record):
+    """A node of a fault tree: an event that needs any or all of the events below it."""
+
+    event: Sentence
+    """What happened at this node."""
+    gate: Literal["any", "all"] | None = None
+    """Whether one of the causes was enough or all were needed."""
+    causes: tuple[Gate, ...] = ()
+    """The events below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAnalysis(Record):
+    """What was different this time."""
+
+    what: Sentence
+    """What is compared."""
+    before: Sentence | None = None
+    """How it was when things worked."""
+    during: Sentence | None = None
+    """How it was when they did not."""
+    effect: Sentence | None = None
+    """What the difference did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier(Record):
+    """Something meant to prevent the event or to soften it."""
+
+    text: Sentence
+    """What it is."""
+    held: bool | None = None
+    """Whether it held; left out when that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BowTie(Record):
+    """Threats and preventions before the event, consequences and mitigations after it."""
+
+    event: Sentence
+    """The event in the middle."""
+    threats: tuple[Sentence, ...] = ()
+    """What could bring it about."""
+    preventions: tuple[Barrier, ...] = ()
+    """What stood in the way."""
+    consequences: tuple[Sentence, ...] = ()
+    """What it could lead to."""
+    mitigations: tuple[Barrier, ...] = ()
+    """What softened it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis(Record):
+    """The methods used; any, none or several. Open branches stay visibly open."""
+
+    five_whys: Annotated[tuple[Why, ...], at.MaxLen(20)] = ()
+    """Chains of questions; each answer may raise several more."""
+    fishbone: Annotated[dict[Label, tuple[Sentence, ...]], at.MaxLen(20)] | None = None
+    """Causes under the headings that the team chose."""
+    fault_tree: Gate | None = None
+    """What had to come together."""
+    change_analysis: Annotated[tuple[ChangeAnalysis, ...], at.MaxLen(50)] = ()
+    """What was different this time."""
+    bow_tie: BowTie | None = None
+    """Threats, barriers and consequences around one event."""
