@@ -1,0 +1,166 @@
+"""One value of a document: its type, its bounds, its text, its name or its time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from postmortems.characters import printable
+from postmortems.load.moments import MomentError, instant, is_day, zone_exists
+from postmortems.load.wording import KIND_WORDS, TYPE_WORDS, listed, nearest, said
+
+if TYPE_CHECKING:
+    from postmortems.fields import Text
+    from postmortems.findings import Path
+    from postmortems.load.walk import Walk
+    from postmortems.plan import Scalar
+
+
+def scalar(value: object, node: Scalar, walk: Walk, path: Path, *, on_key: bool = False) -> Any:  # noqa: ANN401
+    """Check one value; returns it in its Python type, or BROKEN after noting what is wrong."""
+    if node.choices:
+        return _choice(value, node, walk, path)
+    if node.time is not None:
+        return _time(value, node, walk, path)
+    if node.types[0] is not str:
+        return _number(value, node, walk, path)
+    if not isinstance(value, str):
+        return _wrong_type(value, node, walk, path)
+    if node.name is not None:
+        known = walk.names.get(node.name.kind, {})
+        if value in known:
+            return known[value]
+        return _unknown_name(value, node.name.kind, list(known), walk, path, on_key=on_key)
+    if node.text is not None:
+        return _text(value, node.text, walk, path, on_key=on_key)
+    return value
+
+
+def _choice(value: object, node: Scalar, walk: Walk, path: Path) -> object:
+    if not isinstance(value, bool):
+        for choice in node.choices:
+            if value == choice:
+                return choice
+    if type(value) not in node.types:
+        return _wrong_type(value, node, walk, path)
+    choices = [str(choice) for choice in node.choices]
+    near = nearest(str(value), choices)
+    fix = (f"did you mean `{near}`? " if near else "") + f"The choices are {listed(choices)}"
+    return walk.add("unknown-value", path, f"`{printable(str(value))}` is not a known value", fix)
+
+
+def _unknown_name(
+    value: str, kind: str, known: list[str], walk: Walk, path: Path, *, on_key: bool
+) -> object:
+    near = nearest(value, known)
+    fix = f"did you mean `{near}`?" if near else f"known: {listed(known) or 'none yet'}"
+    what = KIND_WORDS.get(kind, kind)
+    message = f"`{printable(value)}` is not a known {what}"
+    return walk.add("unknown-name", path, message, fix, on_key=on_key)
+
+
+def _number(value: object, node: Scalar, walk: Walk, path: Path) -> object:
+    if isinstance(value, bool):
+        return value if bool in node.types else _wrong_type(value, node, walk, path)
+    if not isinstance(value, int | float):
+        return _wrong_type(value, node, walk, path)
+    number: int | float = value
+    if float in node.types:
+        number = float(value)
+    elif int in node.types and value == int(value):
+        number = int(value)
+    else:
+        return _wrong_type(value, node, walk, path)
+    shown = printable(str(value))
+    if node.at_least is not None and number < node.at_least:
+        return walk.add(
+            "out-of-range",
+            path,
+            f"{shown} is below {node.at_least:g}",
+            f"write a number from {node.at_least:g}",
+        )
+    if node.above is not None and number <= node.above:
+        return walk.add(
+            "out-of-range",
+            path,
+            f"{shown} is not above {node.above:g}",
+            f"write a number above {node.above:g}",
+        )
+    if node.at_most is not None and number > node.at_most:
+        return walk.add(
+            "out-of-range",
+            path,
+            f"{shown} is above {node.at_most:g}",
+            f"write a number up to {node.at_most:g}",
+        )
+    return number
+
+
+def _text(value: str, text: Text, walk: Walk, path: Path, *, on_key: bool) -> object:
+    if not value:
+        message, fix = "the text is empty", "write it, or leave the key out"
+    elif len(value) > text.limit:
+        message = f"{len(value):,} characters; the limit is {text.limit:,}"
+        fix = "shorten it, or link to the rest"
+    elif text.pattern is None or _compiled(text.pattern).search(value):
+        if path == ("timezone",) and not zone_exists(value):
+            return walk.add(
+                "unknown-zone",
+                path,
+                f"`{printable(value)}` is not a time zone",
+                "write an IANA name such as `Europe/Berlin` or `Etc/UTC`",
+            )
+        return value
+    elif text.pattern.startswith("^https"):
+        return walk.add(
+            "not-https",
+            path,
+            f"`{printable(value)}` is not an https address",
+            "write the whole address, starting with https:// and without spaces",
+        )
+    elif "\n" in value:
+        message, fix = "the text has more than one line", "put it on one line"
+    elif value != value.strip():
+        message, fix = "the text begins or ends with a space", "take the space away"
+    else:
+        message = f"`{printable(value)}` holds a character that is not allowed here"
+        fix = "use ASCII letters, digits, `-` and `_`"
+    return walk.add("invalid-text", path, message, fix, on_key=on_key)
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _time(value: object, node: Scalar, walk: Walk, path: Path) -> object:
+    if not isinstance(value, str):
+        return _wrong_type(value, node, walk, path)
+    if node.types[0] is date:
+        if is_day(value):
+            return date.fromisoformat(value)
+        return walk.add(
+            "invalid-time",
+            path,
+            f"`{printable(value)}` is not a day that exists between 1990 and 2100",
+            "write `2024-01-31`",
+        )
+    try:
+        return instant(value, walk.clock, short=node.time is not None and node.time.short)
+    except MomentError as error:
+        message = f"`{printable(value)}`: {error.message}"
+        return walk.add(error.rule, path, message, error.fix, error.why)
+
+
+def _wrong_type(value: object, node: Scalar, walk: Walk, path: Path) -> object:
+    wanted = " or ".join(TYPE_WORDS[kind] for kind in node.types)
+    fix = f"write {wanted}"
+    if node.choices:
+        fix = f"write one of {listed([str(choice) for choice in node.choices])}"
+    elif str in node.types and isinstance(value, int | float):
+        fix = f'put it in quotes: `"{str(value).lower() if isinstance(value, bool) else value}"`'
+    elif isinstance(value, str) and str not in node.types and node.time is None:
+        fix = f"write {wanted}, without quotes"
+    return walk.add("wrong-type", path, f"{said(value)} stands where {wanted} belongs", fix)

@@ -1,0 +1,94 @@
+"""The team's policy: site_config files to settings, the user's own file before the default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from postmortems.config.settings import Settings, problems
+from postmortems.load.build import BROKEN, Walk, build
+from postmortems.load.defaults import defaults
+from postmortems.load.events import read
+from postmortems.load.files import Source, Unreadable, open_bytes, source
+from postmortems.load.text import Fault, Limits
+from postmortems.plan import plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from postmortems.findings import Problem
+
+FOLDER = "site_config"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadFile:
+    """A configuration file with what is wrong in it, and its bytes so that lines can be shown."""
+
+    file: str
+    content: bytes
+    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedSettings:
+    """The settings, or the faults that keep them from being used; never both."""
+
+    settings: Settings | None
+    bad: tuple[BadFile, ...] = ()
+    sources: tuple[tuple[str, bytes], ...] = ()
+
+
+def load_settings(root: Path) -> LoadedSettings:
+    """Read ``site_config/`` under a repository's root, falling back on the defaults per file."""
+    parts: dict[str, Any] = {}
+    bad: dict[str, BadFile] = {}
+    contents: dict[str, bytes] = {}
+    for each in fields(Settings):
+        name = f"{each.name}.yml"
+        chosen = _choose(root, name)
+        content = open_bytes(chosen, Limits().max_bytes)
+        file = f"{FOLDER}/{name}"
+        if isinstance(content, Unreadable):
+            bad[file] = BadFile(file=file, content=b"", faults=(), problems=(content.problem,))
+            continue
+        contents[file] = content
+        value, faults, found = _read(content, get_type_hints(Settings)[each.name])
+        if value is None:
+            bad[file] = BadFile(file=file, content=content, faults=faults, problems=found)
+        else:
+            parts[each.name] = value
+    if bad:
+        return LoadedSettings(settings=None, bad=tuple(bad.values()))
+    settings = Settings(**parts)
+    crossed: dict[str, list[Problem]] = {}
+    for file, problem in problems(settings):
+        crossed.setdefault(f"{FOLDER}/{file.removeprefix(FOLDER + '/')}", []).append(problem)
+    if crossed:
+        return LoadedSettings(
+            settings=None,
+            bad=tuple(
+                BadFile(file=file, content=contents[file], faults=(), problems=tuple(found))
+                for file, found in crossed.items()
+            ),
+        )
+    return LoadedSettings(settings=settings, sources=tuple(contents.items()))
+
+
+def _choose(root: Path, name: str) -> Source:
+    own = root / FOLDER / name
+    if own.exists() or own.is_symlink():
+        return source(own, root)
+    return source(defaults() / FOLDER / name, root)
+
+
+def _read(content: bytes, kind: Any) -> tuple[Any, tuple[Fault, ...], tuple[Problem, ...]]:  # noqa: ANN401
+    document = read(content, Limits())
+    walk = Walk(names={})
+    if document.value is None and document.faults:
+        return None, tuple(document.faults), ()
+    built = build({} if document.value is None else document.value, plan(kind), walk)
+    if built is BROKEN or document.faults or walk.problems:
+        return None, tuple(document.faults), tuple(walk.problems)
+    return built, (), ()
