@@ -1,0 +1,1 @@
+"""Turns pages into Markdown files, and incident text into HTML that no publisher can misread."""

@@ -1,0 +1,124 @@
+"""A page dataclass and its template to one Markdown file.
+
+Templates are ours or the team's and are trusted; what they place is not. Every value that a
+template writes is encoded as plain text unless a filter says how else it was made safe.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from postmortems.errors import ConfigurationError
+from postmortems.render import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from postmortems.pages.base import Page
+
+_HEADING = re.compile(r"#{1,6} ")
+_ADDRESS_UNSAFE = re.compile(r"[^A-Za-z0-9/#?=&:.,;+%@~_-]")
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return ""
+    return Markup(prose.plain(str(value)))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode())
+
+
+def _address(value: str) -> Markup:
+    """Write one of our own addresses, or a checked https one, into an attribute."""
+    text = _ADDRESS_UNSAFE.sub(_percent, str(value))
+    return Markup(text.replace("&", "&amp;"))
+
+
+def _svg(value: str) -> Markup:
+    """Place a chart, which the charts room has made safe, on one line."""
+    return Markup(" ".join(str(value).split("\n")))
+
+
+class Renderer:
+    """Holds the compiled templates of one build."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        """Take template sources by path, such as ``pages/home.md.j2``."""
+        self._environment = jinja2.Environment(
+            loader=jinja2.DictLoader(dict(templates)),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_finalize,
+            autoescape=True,
+        )
+        self._environment.filters = {
+            "inline": lambda value: Markup(prose.inline(value)),
+            "block": lambda value: Markup(prose.block(value)),
+            "plain": lambda value: Markup(prose.plain(str(value))),
+            "address": _address,
+            "svg": _svg,
+            "length": len,
+            "join": lambda values, with_: Markup(
+                prose.plain(with_).join(prose.plain(str(each)) for each in values)
+            ),
+        }
+
+    def render(self, page: Page) -> bytes:
+        """Render one page: front matter, headings in Markdown, everything else raw HTML.
+
+        Raises ConfigurationError, naming the template and line, when a template is broken.
+        """
+        name = f"pages/{page.template}"
+        try:
+            body = self._environment.get_template(name).render(page=page)
+        except jinja2.TemplateSyntaxError as error:
+            message = f"templates/{error.name or name}:{error.lineno}: {error.message}"
+            raise ConfigurationError(message) from error
+        except jinja2.TemplateNotFound as error:
+            message = f"templates/{name} needs templates/{error.name}, which does not exist"
+            raise ConfigurationError(message) from error
+        except jinja2.UndefinedError as error:
+            message = (
+                f"templates/{name} asks {page.path} for something it does not have: {error.message}"
+            )
+            raise ConfigurationError(message) from error
+        return (front_matter(page) + tidy(body)).encode()
+
+
+def front_matter(page: Page) -> str:
+    """Write the page's metadata as JSON, which is YAML that no value can break out of."""
+    data: dict[str, Any] = {"title": page.title}
+    if page.description:
+        data["description"] = page.description
+    if not page.search:
+        data["search"] = {"exclude": True}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in data.items()]
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def tidy(body: str) -> str:
+    """Lay out a page for any Markdown parser: raw HTML without indents or blank lines inside.
+
+    Headings stand alone between blank lines; everything else is raw HTML, in which neither a
+    blank line nor four leading spaces may end the block.
+    """
+    out: list[str] = []
+    for line in body.split("\n"):
+        text = line.strip()
+        if not text:
+            continue
+        if _HEADING.match(text):
+            out.extend(("", text, ""))
+        else:
+            out.append(text)
+    return "\n".join(out).strip("\n") + "\n"
