@@ -6,9 +6,14 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
+from postmortems.errors import UsageError
 from postmortems.findings import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SUFFIXES = (".yml", ".yaml")
 
@@ -53,16 +58,40 @@ def discover(folder: Path, root: Path) -> list[Source]:
     return sorted(found, key=lambda each: each.file)
 
 
+def find_root(given: Path | None) -> Path:
+    """Return the repository's folder: the given one, or the closest upwards that looks like one.
+
+    Raises UsageError when there is none.
+    """
+    if given is not None:
+        return given.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() or (folder / "incidents").is_dir():
+            return folder
+    message = "no incidents/ or mkdocs.yml here or above; run it there, or give --root"
+    raise UsageError(message)
+
+
+def gather(paths: Sequence[Path], root: Path) -> list[Source]:
+    """List the files that paths name: files themselves, and what lies under folders.
+
+    Raises UsageError for a path that is not there.
+    """
+    found: list[Source] = []
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            message = f"{path} does not exist"
+            raise UsageError(message)
+        found += discover(path, root) if path.is_dir() else [source(path, root)]
+    return found
+
+
 def source(path: Path, root: Path) -> Source:
     """Name a file relative to the repository, or as given when it lies elsewhere."""
-    try:
-        file = (
-            path.resolve().relative_to(root.resolve()).as_posix()
-            if not path.is_symlink()
-            else path.absolute().relative_to(root.resolve()).as_posix()
-        )
-    except ValueError:
-        file = path.as_posix()
+    # The link itself is named, not what it points to.
+    where = path.absolute() if path.is_symlink() else path.resolve()
+    file = where.relative_to(root).as_posix() if where.is_relative_to(root) else path.as_posix()
     return Source(path=path, file=printable(file, 300))
 
 

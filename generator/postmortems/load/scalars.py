@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from postmortems.characters import printable
+from postmortems.fields import ZONE_PATTERN
 from postmortems.load.moments import MomentError, instant, is_day, zone_exists
 from postmortems.load.wording import KIND_WORDS, TYPE_WORDS, listed, nearest, said
 
@@ -105,7 +106,7 @@ def _text(value: str, text: Text, walk: Walk, path: Path, *, on_key: bool) -> ob
         message = f"{len(value):,} characters; the limit is {text.limit:,}"
         fix = "shorten it, or link to the rest"
     elif text.pattern is None or _compiled(text.pattern).search(value):
-        if path == ("timezone",) and not zone_exists(value):
+        if text.pattern == ZONE_PATTERN and not zone_exists(value):
             return walk.add(
                 "unknown-zone",
                 path,

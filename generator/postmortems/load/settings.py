@@ -11,9 +11,11 @@ from postmortems.load.defaults import defaults
 from postmortems.load.events import read
 from postmortems.load.files import Source, Unreadable, open_bytes, source
 from postmortems.load.text import Fault, Limits
-from postmortems.plan import plan
+from postmortems.model.incident import Incident
+from postmortems.plan import plan, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from postmortems.findings import Problem
@@ -40,8 +42,11 @@ class LoadedSettings:
     sources: tuple[tuple[str, bytes], ...] = ()
 
 
-def load_settings(root: Path) -> LoadedSettings:
-    """Read ``site_config/`` under a repository's root, falling back on the defaults per file."""
+def load_settings(root: Path, rules: Collection[str] | None = None) -> LoadedSettings:
+    """Read ``site_config/`` under a repository's root, falling back on the defaults per file.
+
+    ``rules`` are the known rule ids, so that a misspelt one in the settings is found.
+    """
     parts: dict[str, Any] = {}
     bad: dict[str, BadFile] = {}
     contents: dict[str, bytes] = {}
@@ -63,7 +68,11 @@ def load_settings(root: Path) -> LoadedSettings:
         return LoadedSettings(settings=None, bad=tuple(bad.values()))
     settings = Settings(**parts)
     crossed: dict[str, list[Problem]] = {}
-    for file, problem in problems(settings):
+    record_fields = {
+        ".".join(part for part in path if part not in {"[]", "*"})
+        for path, _ in walk(plan(Incident))
+    }
+    for file, problem in problems(settings, known_rules=rules, record_fields=record_fields):
         crossed.setdefault(f"{FOLDER}/{file.removeprefix(FOLDER + '/')}", []).append(problem)
     if crossed:
         return LoadedSettings(

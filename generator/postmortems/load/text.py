@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from postmortems.characters import FORBIDDEN, describe
+from postmortems.characters import FORBIDDEN, SUSPECT, describe
 from postmortems.findings import Span
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def decode(content: bytes, limits: Limits, document: Document) -> str | None:
 
 def _forbidden(text: str, most: int = 20) -> list[Fault]:
     faults: list[Fault] = []
+    if not SUSPECT.search(text):
+        return faults
     for match in FORBIDDEN.finditer(text):
         start = match.start()
         line = text.count("\n", 0, start) + 1

@@ -1,0 +1,49 @@
+"""language.yml: the words that checks of wording look for; plain phrases, never patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import annotated_types as at
+
+from postmortems.fields import LINE_PATTERN, Record, Text
+
+Phrase = Annotated[str, Text(80, LINE_PATTERN)]
+"""A word or a few, found in any case; a letter or digit at its edge is the edge of a word."""
+Phrases = Annotated[tuple[Phrase, ...], at.MaxLen(200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language(Record):
+    """What good postmortems avoid saying, and words that turn a sentence into a claim.
+
+    Each list may be empty; the check that needs it then finds nothing.
+    """
+
+    placeholders: Phrases = ()
+    """What people leave where text is still to come; none may stay in a published postmortem."""
+    blame: Phrases = ()
+    """Words that make a person the cause, such as `human error`."""
+    counterfactuals: Phrases = ()
+    """Words that judge by what did not happen, such as `should have`."""
+    normative: Phrases = ()
+    """Words that judge people, such as `careless`."""
+    single_cause: Phrases = ()
+    """Words that claim one cause where records list several factors."""
+    be_careful: Phrases = ()
+    """Fixes that ask people to be better instead of changing anything."""
+    vague_verbs: Phrases = ()
+    """Verbs that begin an action without saying when it is done."""
+    result_cues: Phrases = ()
+    """Words that show a result, so that a vague verb beside them is no fault."""
+    group_owners: Phrases = ()
+    """Words that show an action's owner to be a group, not a person."""
+    universal_quantifiers: Phrases = ()
+    """Words that claim everyone, such as `all`."""
+    quantified_nouns: Phrases = ()
+    """Those who are counted, such as `users`; beside a word for everyone they make a claim."""
+    duration_cues: Phrases = ()
+    """Words before or after a duration that claim it for the whole incident, such as `lasted`."""
+    outage_words: Phrases = ()
+    """Words for a total loss of service, out of place where the impact was partial."""
