@@ -1,0 +1,62 @@
+"""One record against all rules that are on: what it silences, and how much the rest weighs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.findings import Level
+from postmortems.rules.registry import RULES, by_id
+from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION, unused
+
+if TYPE_CHECKING:
+    from postmortems.config.settings import Settings
+    from postmortems.findings import Problem
+    from postmortems.model.incident import Incident
+    from postmortems.rules.base import Context, Rule
+
+
+def check(incident: Incident, context: Context) -> list[Problem]:
+    """Run every rule that configuration leaves on; problems in the order of the registry.
+
+    Entries under the record's ``ignore`` silence their rule in it. Exemptions in configuration need
+    the file's path and belong to `level_of`.
+    """
+    settings = context.settings
+    silent = {each.rule for each in incident.ignore}
+    found: list[Problem] = []
+    asked: set[str] = set()
+    silenced: set[str] = set()
+    for rule in RULES:
+        if rule.check is None or configured(rule, settings) is None:
+            continue
+        asked.add(rule.id)
+        problems = rule.check(incident, context)
+        if rule.id in silent:
+            silenced.update(problem.rule for problem in problems)
+        else:
+            found.extend(problems)
+    if UNUSED_SUPPRESSION.id not in silent and configured(UNUSED_SUPPRESSION, settings) is not None:
+        found.extend(unused(incident, silenced, asked))
+    return found
+
+
+def configured(rule: Rule, settings: Settings) -> Level | None:
+    """Return a rule's level in this repository; None when it is off."""
+    said = (settings.rules.levels or {}).get(rule.id)
+    if said is None:
+        return rule.level
+    return None if said == "off" else Level(said)
+
+
+def level_of(rule_id: str, settings: Settings, incident_id: str, file: str) -> Level | None:
+    """Return how much a rule's problem weighs in one file; None when it is off or set aside there.
+
+    ``file`` is the path in the repository, with forward slashes. Raises KeyError on an id that no
+    rule has.
+    """
+    rule = by_id(rule_id)
+    if any(
+        each.rule == rule_id and each.covers(file, incident_id) for each in settings.rules.ignore
+    ):
+        return None
+    return configured(rule, settings)

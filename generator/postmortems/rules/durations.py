@@ -1,0 +1,148 @@
+"""Lengths of time as prose states them, in digits or words, with how exact the statement is."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ONES = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES = {word: number for number, word in enumerate(_ONES, 1)} | {
+    word: 10 * number for number, word in enumerate(_TENS, 2)
+}
+
+# The longest word first: `seven` must not take the beginning of `seventeen`.
+_WORD = (
+    rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])})\b)?"
+    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
+)
+_NUMBER = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{_WORD})"
+_HOUR = r"(?:hours?|hrs?|h)"
+_MINUTE = r"(?:minutes?|mins?)"
+
+_LEAST = r"(?:well |just )?(?:over|above)|(?:more|longer|no less) than|at least|upwards of"
+_MOST = r"(?:well |just )?(?:under|below)|(?:less|fewer|no more|shorter) than|at most|up to|within"
+_ABOUT = r"about|around|roughly|approximately|some|almost|nearly|close to|circa|[~≈]"
+
+_HEDGE = rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))(?: (?:a|the) )?\s*"
+_LENGTH = re.compile(
+    rf"(?:(?<![\w-]){_HEDGE})?"
+    r"(?<![\w.:,/$€£-])"
+    r"(?:"
+    rf"(?P<clock>\d{{1,3}}:[0-5]\d)[ ]?{_HOUR}"
+    r"|(?P<quarters>half an hour|(?:an? |one )?half[- ]hour|an? quarter of an hour"
+    r"|three quarters of an hour)"
+    rf"|(?P<halved>an|{_NUMBER})[- ]{_HOUR} and a half"
+    rf"|(?P<plus_half>{_NUMBER}) and a half[- ]{_HOUR}"
+    rf"|(?P<hours>an|{_NUMBER})[ -]?{_HOUR},?[ ]?(?:and )?"
+    rf"(?P<and_minutes>{_NUMBER})[ -]?(?:{_MINUTE}|m)"
+    r"|(?P<short>\d{1,3}[ ]?h[ ]?[0-5]\d)"
+    rf"|(?:(?P<low>\d{{1,5}}(?=[ ]?[-–])|{_NUMBER}(?= (?:to|or) ))[ ]?(?:[-–]|to|or)[ ]?)?"
+    rf"(?P<number>an|{_NUMBER})[ -]?"
+    rf"(?:(?P<hour>{_HOUR})|(?P<minute>{_MINUTE})|(?P<day>days?))"
+    r"|(?P<one_day>a day)"
+    r")(?![\w:]|-(?!long|outage|down|inter|delay|gap|wait|inc|deg|dis|window))",
+    re.IGNORECASE,
+)
+
+# Whoever says "two hours" has rounded to the hour, who says "42 minutes" to the minute.
+_EXACT = 1
+_QUARTER = 5
+_HALF = 15
+_WHOLE_HOUR = 30
+_WHOLE_DAY = 720
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """A stated length: where it stands in the text and the minutes that would make it true."""
+
+    start: int
+    end: int
+    text: str
+    least: float
+    most: float
+
+    def fits(self, minutes: float) -> bool:
+        """Tell whether a recorded length bears the statement out."""
+        return self.least <= minutes <= self.most
+
+
+def lengths(text: str) -> Iterator[Length]:
+    """Yield every stated length of a minute or more, in the order of the text.
+
+    Understood are `42 minutes`, `1 h 02`, `1h5m`, `10:28 h`, `2 hours and 15 minutes`,
+    `eighteen hours`, `half an hour`, `two and a half hours`, `15-30 minutes`, each with words
+    such as `about`, `more than` or `up to` before it.
+    """
+    for match in _LENGTH.finditer(text):
+        low, high, slack = _read(match)
+        if high < 1:
+            continue
+        least, most = low - slack, high + slack
+        if match["about"]:
+            # Whoever says "about 40 minutes" has rounded to five or ten.
+            least, most = least - max(2, low / 10), most + max(2, high / 10)
+        elif match["least"]:
+            most = math.inf
+        elif match["most"]:
+            least = -math.inf
+        yield Length(
+            start=match.start(), end=match.end(), text=match.group(), least=least, most=most
+        )
+
+
+def _read(match: re.Match[str]) -> tuple[float, float, float]:
+    """Return the lower and upper minutes as stated, and what the rounding allows either way."""
+    if match["clock"]:
+        hours, _, minutes = match["clock"].partition(":")
+        return _exact(int(hours), int(minutes))
+    if match["short"]:
+        hours, _, minutes = match["short"].lower().partition("h")
+        return _exact(int(hours), int(minutes))
+    if match["quarters"]:
+        said = match["quarters"].lower()
+        value: float = 45 if said.startswith("three") else 15 if "quarter" in said else 30
+        return value, value, _QUARTER
+    if match["halved"] or match["plus_half"]:
+        value = 60 * _number(match["halved"] or match["plus_half"]) + 30
+        return value, value, _HALF
+    if match["and_minutes"]:
+        return _exact(_number(match["hours"]), _number(match["and_minutes"]))
+    if match["one_day"]:
+        return 1440, 1440, _WHOLE_DAY
+    return _one_unit(match)
+
+
+def _one_unit(match: re.Match[str]) -> tuple[float, float, float]:
+    high = _number(match["number"])
+    low = _number(match["low"]) if match["low"] else high
+    if match["minute"]:
+        return low, high, _EXACT
+    if match["day"]:
+        return 1440 * low, 1440 * high, _WHOLE_DAY
+    decimals = len(match["number"].partition(".")[2])
+    slack = _WHOLE_HOUR / 10**decimals if decimals else _WHOLE_HOUR
+    return 60 * low, 60 * high, max(slack, _EXACT)
+
+
+def _exact(hours: float, minutes: float) -> tuple[float, float, float]:
+    value = 60 * hours + minutes
+    return value, value, _EXACT
+
+
+def _number(text: str) -> float:
+    said = text.lower()
+    if said[0].isdigit():
+        return float(said)
+    if said == "an":
+        return 1
+    return sum(_VALUES[part] for part in re.split(r"[- ]", said))

@@ -1,0 +1,98 @@
+"""The recorded moments of a response, the lengths of time between them, and how to say both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from postmortems.clock import ANCHOR, day_number
+from postmortems.rules.values import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from postmortems.model.incident import Incident
+    from postmortems.model.response import Times
+
+LIFECYCLE = ("started", "detected", "acknowledged", "declared", "mitigated", "resolved", "closed")
+"""The moments of an incident's life, in the order in which they are written."""
+PROMISED = frozenset(("next_update_at", "due"))
+"""The keys of moments that somebody promised or owes; they may lie ahead."""
+
+_RESPONSE = frozenset(
+    (
+        "times",
+        "timeline",
+        "impact",
+        "escalations",
+        "communications",
+        "handoffs",
+        "severity_history",
+        "roles",
+    )
+)
+_ANCHOR_YEARS = 2
+_HOUR = 60
+
+
+def of_response(incident: Incident) -> list[datetime]:
+    """Return the moments at which something happened during the response, each once, in order."""
+    found = {
+        value
+        for path, value, _ in values(incident)
+        if isinstance(value, datetime) and path[0] in _RESPONSE and path[-1] not in PROMISED
+    }
+    return sorted(found)
+
+
+def end_of(times: Times) -> datetime | None:
+    """Return when the incident was over: resolved, else closed; None when neither is recorded."""
+    return times.resolved or times.closed
+
+
+def minutes(earlier: datetime, later: datetime) -> float:
+    """Return the minutes from one moment to another; negative when they stand the wrong way."""
+    return (later - earlier).total_seconds() / 60
+
+
+def moment(at: datetime) -> str:
+    """Say a moment as its record writes it: `2024-01-21 15:30`, or `day 1 15:47` without a date."""
+    if at.year <= ANCHOR.year + _ANCHOR_YEARS:
+        return f"day {day_number(at)} {at:%H:%M}"
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def length(of: float) -> str:
+    """Say a length of time in minutes the way pages do: `45 min`, `1 h 02 min`."""
+    whole = round(of)
+    if whole < _HOUR:
+        return f"{whole} min"
+    return f"{whole // _HOUR} h {whole % _HOUR:02} min"
+
+
+def misplaced(times: list[datetime]) -> Iterator[int]:
+    """Yield the indexes of the moments that keep a list from being in order.
+
+    Of two that stand the wrong way round, the one to blame is the later in the list, unless taking
+    the other out would put its neighbours in order and taking this one out would not.
+    """
+    for index in range(1, len(times)):
+        if times[index] >= times[index - 1]:
+            continue
+        fits_without_other = index == 1 or times[index] >= times[index - 2]
+        last = index == len(times) - 1
+        fits_without_this = last or times[index + 1] >= times[index - 1]
+        yield index if fits_without_this or not fits_without_other else index - 1
+
+
+def distances(incident: Incident) -> list[float]:
+    """Return the minutes between every two moments of the response, each length once, in order.
+
+    Of a record with very many moments only the first hundred are paired.
+    """
+    known = of_response(incident)[:_PAIRED]
+    return sorted({minutes(one, other) for one, other in combinations(known, 2)})
+
+
+_PAIRED = 100

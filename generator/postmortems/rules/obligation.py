@@ -1,0 +1,41 @@
+"""Whether the playbook makes a postmortem of one incident mandatory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.rules.moments import minutes
+from postmortems.rules.playbook import number
+
+if TYPE_CHECKING:
+    from postmortems.config.policy import Policy, PostmortemCondition
+    from postmortems.model.incident import Incident
+
+
+def mandatory(incident: Incident, policy: Policy) -> PostmortemCondition | None:
+    """Return the first case of the policy that makes the postmortem mandatory; None without one.
+
+    A case that hangs on something that is not recorded does not hold.
+    """
+    return next((each for each in policy.postmortem.mandatory if _holds(incident, each)), None)
+
+
+def _holds(incident: Incident, case: PostmortemCondition) -> bool:
+    impact = incident.impact
+    clients = number(impact.clients) if impact else 0
+    lost = number(impact.data_loss) if impact else 0
+    return (
+        (not case.levels or incident.severity in case.levels)
+        and (case.longer_than_minutes is None or _duration(incident) > case.longer_than_minutes)
+        and (not case.repeat or incident.recurrence_of is not None)
+        and (not case.multi_client or clients > 1)
+        and (not case.data_loss or incident.kind == "data_loss" or lost > 0)
+        and (not case.client_detected or incident.detection.source == "client_report")
+    )
+
+
+def _duration(incident: Incident) -> float:
+    times = incident.times
+    if times is None or times.started is None or times.resolved is None:
+        return 0
+    return minutes(times.started, times.resolved)

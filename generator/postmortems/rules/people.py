@@ -1,0 +1,71 @@
+"""The people whom a record names, as one search for their names in its texts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from postmortems.rules.phrases import any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from postmortems.config.settings import Settings
+    from postmortems.model.incident import Incident
+
+# A given name and a family name, each with a capital: roles and systems are seldom written so.
+_NAME = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: [^\W\d_a-z][\w.'\u2019-]*){1,3}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def person_names(incident: Incident, settings: Settings) -> re.Pattern[str] | None:
+    """Compile the names of the people of a record; None when it names nobody.
+
+    A full name is found anywhere; one part of it only after a word in lower case or a comma, since
+    at the beginning of a sentence every word has a capital.
+    """
+    jobs = _words_of_jobs(settings)
+    group = any_of(settings.language.group_owners)
+    full: dict[str, None] = {}
+    parts: dict[str, None] = {}
+    for name in _named(incident):
+        words = _WORD.findall(name)
+        if not _NAME.fullmatch(name) or group.search(name):
+            continue
+        if any(word.casefold() in jobs for word in words):
+            continue
+        full[name] = None
+        parts |= dict.fromkeys(words)
+    if not full:
+        return None
+    whole = "|".join(map(re.escape, full))
+    part = "|".join(map(re.escape, parts))
+    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|(?<=[a-z,] )(?:{part or whole})(?!\w)")
+
+
+def _named(incident: Incident) -> Iterator[str]:
+    roles = incident.roles
+    if roles is not None:
+        leads = (roles.commander, roles.tech_lead, roles.comms_lead, roles.scribe)
+        yield from (each.name for each in (*leads, *roles.responders) if each is not None)
+    for handoff in incident.handoffs:
+        yield from (handoff.from_, handoff.to)
+    yield from (each.owner for each in incident.actions if each.owner is not None)
+    if incident.postmortem.owner is not None:
+        yield incident.postmortem.owner
+    if incident.review is not None:
+        yield from incident.review.attendees
+        if incident.review.facilitator is not None:
+            yield incident.review.facilitator
+
+
+def _words_of_jobs(settings: Settings) -> frozenset[str]:
+    """Return the words that name teams, tiers, rotas and roles, in lower case."""
+    names = (
+        *(each.name for each in settings.catalog.teams),
+        *(each.name for each in settings.catalog.contacts),
+        *(each.primary for each in settings.catalog.contacts),
+        *(each.role for each in settings.escalation.tiers),
+        *(each.name for each in settings.escalation.commander.roles),
+    )
+    return frozenset(word.casefold() for name in names for word in _WORD.findall(name))
