@@ -19,6 +19,13 @@ FORBIDDEN = re.compile(
 )
 """One forbidden character: controls, bidi and zero-width marks, tags, noncharacters, lone CR."""
 
+SUSPECT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef"
+    r"\ufeff\ufff9-\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
+    r"\U000e0000-\U000e0fff\U000ffffe\U000fffff\U0010fffe\U0010ffff\ud800-\udfff]"
+)
+"""One class that holds every character FORBIDDEN can match: a quick look before the exact one."""
+
 _NAMES = {
     "\x00": "a NUL byte",
     "\x08": "a backspace",

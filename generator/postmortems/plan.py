@@ -65,7 +65,12 @@ class Field:
     attribute: str
     node: Node
     required: bool
-    doc: str
+    owner: Any
+
+    @property
+    def doc(self) -> str:
+        """Return what the field means. Read from the source when asked: that is slow."""
+        return attribute_docs(self.owner).get(self.attribute, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +100,13 @@ def _shape(cls: type[Record], seen: dict[type[Record], Shape]) -> Shape:
         return seen[cls]
     shape = seen[cls] = Shape(cls=cls)
     hints = typing.get_type_hints(cls, include_extras=True)
-    docs = attribute_docs(typing.cast("Hashable", cls))
     for each in fields(typing.cast("Any", cls)):
         required = each.default is MISSING and each.default_factory is MISSING
         shape.fields[each.name.removesuffix("_")] = Field(
             attribute=each.name,
             node=_node(hints[each.name], (), seen),
             required=required,
-            doc=docs.get(each.name, ""),
+            owner=cls,
         )
     return shape
 

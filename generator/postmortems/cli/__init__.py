@@ -1,0 +1,64 @@
+"""The command line: each command parses, calls, prints and exits; nothing else does."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from postmortems import __version__
+from postmortems.errors import PostmortemsError
+
+COMMANDS = {
+    "build": "Check the incidents and build the site.",
+    "check": "Check incidents and say what is wrong, and where.",
+    "docs": "Write the generated references of this repository anew.",
+    "explain": "Say what a rule is about, and show an example.",
+    "schema": "Print the JSON Schema of an incident file.",
+    "serve": "Preview the site and rebuild it as files change.",
+}
+"""Every command with its one-line help, so that listing them imports none of them."""
+
+
+class _Commands(click.Group):
+    """Imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"postmortems.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="postmortems")
+def group() -> None:
+    """Incidents in YAML, checked and published.
+
+    Exit codes: 0 nothing to mend, 1 findings, 2 wrong use or broken configuration.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        group(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except PostmortemsError as error:
+        click.echo(f"postmortems: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,54 @@
+"""``postmortems build``: check the incidents and build the site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from postmortems import today
+from postmortems.cli.options import as_of_option, root_option
+
+
+@click.command(name="build")
+@click.option(
+    "--strict/--no-strict",
+    default=True,
+    show_default=True,
+    help="Fail on a warning of MkDocs, such as a broken link.",
+)
+@as_of_option
+@root_option
+def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
+    r"""Check the incidents and build the site.
+
+    Nothing is published while an incident holds an error: everything wrong is listed, and the
+    last good site stays as it is.
+
+    \b
+    Examples:
+      postmortems build
+      postmortems build --as-of 2026-01-31
+    """
+    from postmortems.load.files import find_root
+    from postmortems.pipeline import check
+    from postmortems.publish.site import build_site
+    from postmortems.reports.concise import concise
+    from postmortems.reports.full import closing, full
+
+    base = find_root(root)
+    checked = check(base, today.now(as_of))
+    if checked.errors:
+        click.echo(full(checked.findings, colour=sys.stdout.isatty()))
+        click.echo(f"{closing(checked.findings, checked.count)} Nothing was published.")
+        sys.exit(2 if checked.settings is None else 1)
+    if checked.findings:
+        click.echo(concise(checked.findings), nl=False)
+    click.echo(closing(checked.findings, checked.count))
+    site = build_site(base, checked, strict=strict)
+    try:
+        shown = site.relative_to(Path.cwd())
+    except ValueError:
+        shown = site
+    click.echo(f"The site is in {shown}/. Open {shown}/index.html, or run `postmortems serve`.")

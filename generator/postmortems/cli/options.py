@@ -1,0 +1,19 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+as_of_option = click.option(
+    "--as-of",
+    metavar="DAY",
+    help="Judge what is overdue as of this day, such as 2026-01-31. Default: today (UTC).",
+)
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The repository. Default: the closest folder upwards that holds incidents/ or mkdocs.yml.",
+)

@@ -1,0 +1,26 @@
+"""``postmortems serve``: preview the site and rebuild it as files change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.cli.options import root_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(name="serve")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@root_option
+def command(address: str, root: Path | None) -> None:
+    """Preview the site in a browser; it reloads when an incident, template or setting changes.
+
+    An incident with errors is left out and its errors are printed; the others stay up.
+    """
+    from postmortems.load.files import find_root
+    from postmortems.publish.preview import preview
+
+    preview(find_root(root), address)

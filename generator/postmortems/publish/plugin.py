@@ -1,0 +1,127 @@
+"""The MkDocs plugin: bare ``mkdocs build`` and ``mkdocs serve`` start from the incidents."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import base, config_options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from postmortems import today
+from postmortems.errors import PostmortemsError
+from postmortems.load.defaults import defaults
+from postmortems.pipeline import Checked, check, tree
+from postmortems.publish.page import TreePage
+from postmortems.reports.concise import concise
+from postmortems.reports.full import closing, full
+from postmortems.write.tree import sync_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+TREE = "build/docs"
+"""Where the docs tree is written, under the repository's root."""
+WATCHED = ("incidents", "site_config", "templates")
+
+_log = get_plugin_logger("postmortems")
+
+
+class PluginOptions(base.Config):
+    """The plugin's keys in ``mkdocs.yml``."""
+
+    as_of = config_options.Optional(config_options.Type(str))
+
+
+class PostmortemsPlugin(BasePlugin[PluginOptions]):
+    """Writes the docs tree before MkDocs reads it, and hands it over in place of ``docs_dir``.
+
+    ``docs_dir`` must exist before any plugin runs, so ``mkdocs.yml`` names ``incidents``, which
+    every repository has; what MkDocs reads is the tree.
+    """
+
+    serving = False
+    prepared: Path | None = None
+    """The docs tree, when whoever runs the build has written it already."""
+    _tree: Path
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether this is a preview; the hook also keeps the plugin between rebuilds."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the incidents, write the tree, and put our theme files before the theme's own."""
+        root = Path(config.config_file_path).parent
+        for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
+            if folder.is_dir() and str(folder) not in config.theme.dirs:
+                config.theme.dirs.insert(0, str(folder))
+        self._tree = self.prepared or self._prepare(root)
+        return config
+
+    def _prepare(self, root: Path) -> Path:
+        target = root / TREE
+        try:
+            checked = check(root, today.now(self.config.as_of))
+            self._report(checked)
+            if checked.settings is None or (checked.errors and not self.serving):
+                if self.serving and target.is_dir():
+                    return target
+                message = "the incidents or their configuration hold errors; nothing was published"
+                raise PluginError(message)
+            sync_tree(target, tree(root, checked))
+        except PostmortemsError as error:
+            raise PluginError(str(error)) from error
+        return target
+
+    def _report(self, checked: Checked) -> None:
+        if checked.errors:
+            _log.error("%s\n%s", closing(checked.findings, checked.count), full(checked.findings))
+        elif checked.findings:
+            # Not a warning to MkDocs: a strict build must not fail over history.
+            _log.info("%s\n%s", closing(checked.findings, checked.count), concise(checked.findings))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Replace what MkDocs found in ``docs_dir`` by the docs tree."""
+        listed = set(_listed(config.nav))
+        kept = [each for each in files if each.src_dir != config.docs_dir]
+        for where, folders, names in os.walk(self._tree):
+            folders.sort()
+            relative = Path(where).relative_to(self._tree).as_posix()
+            for name in sorted(names):
+                if name.startswith("."):
+                    continue
+                path = name if relative == "." else f"{relative}/{name}"
+                file = File(path, str(self._tree), config.site_dir, config.use_directory_urls)
+                kept.append(file)
+                if file.is_documentation_page() and path not in listed:
+                    TreePage(None, file, config)
+        return Files(kept)
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: object,  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Rebuild the preview when an incident, a template or a setting changes."""
+        root = Path(config.config_file_path).parent
+        for name in WATCHED:
+            if (root / name).is_dir():
+                server.watch(str(root / name))
+        return server
+
+
+def _listed(nav: object) -> Iterator[str]:
+    """Yield the pages that the navigation names; MkDocs makes those itself."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict | list):
+        for each in nav.values() if isinstance(nav, dict) else nav:
+            yield from _listed(each)

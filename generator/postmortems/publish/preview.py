@@ -1,0 +1,30 @@
+"""The live preview: MkDocs' own server with our plugin."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from postmortems.errors import ConfigurationError, PublishError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def preview(root: Path, address: str) -> None:
+    """Serve the site until interrupted. Raises ConfigurationError or PublishError."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.serve import serve  # noqa: PLC0415 - the setting above must come first
+    from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s")
+    try:
+        serve(str(root / "mkdocs.yml"), dev_addr=address)
+    except MkDocsConfigurationError as error:
+        message = f"mkdocs.yml: {error}"
+        raise ConfigurationError(message) from error
+    except (MkDocsException, OSError) as error:
+        message = f"the preview stopped: {error}"
+        raise PublishError(message) from error

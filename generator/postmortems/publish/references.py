@@ -1,0 +1,52 @@
+"""The files of a repository that are written from code: the JSON Schema and the list of rooms."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import postmortems
+from postmortems.errors import ConfigurationError
+from postmortems.pipeline import schema_text
+
+SCHEMA = "site_config/incident.schema.json"
+ARCHITECTURE = ".github/ARCHITECTURE.md"
+_BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
+
+
+def references(root: Path) -> dict[str, bytes]:
+    """Return the generated files by path: the schema, and the architecture page if there is one."""
+    files = {SCHEMA: schema_text(root).encode()}
+    page = root / ARCHITECTURE
+    if page.is_file():
+        text = page.read_text(encoding="utf-8")
+        if _BEGIN not in text or _END not in text:
+            message = f"{ARCHITECTURE} has lost the marks between which the rooms are listed"
+            raise ConfigurationError(message)
+        before, rest = text.split(_BEGIN, 1)
+        _, after = rest.split(_END, 1)
+        files[ARCHITECTURE] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
+    return files
+
+
+def rooms() -> str:
+    """List every room and every module on its own, each with its first sentence."""
+    package = Path(postmortems.__file__).parent
+    lines = ["| room | what it is for |", "|---|---|"]
+    found = {
+        **{f"{path.parent.name}/": path for path in package.glob("*/__init__.py")},
+        **{path.name: path for path in package.glob("*.py") if not path.name.startswith("__")},
+    }
+    for name, path in sorted(found.items()):
+        doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        lines.append(f"| `{name}` | {' '.join(doc.split(chr(10) * 2)[0].split())} |")
+    return "\n".join(lines) + "\n"
+
+
+def stale(root: Path, files: dict[str, bytes]) -> tuple[str, ...]:
+    """Name the files that are absent or differ from what the code says."""
+    return tuple(
+        name
+        for name, content in files.items()
+        if not (root / name).is_file() or (root / name).read_bytes() != content
+    )
