@@ -1,0 +1,194 @@
+"""Draws `Bars`: stacked columns or rows, each with its total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from postmortems.charts.frame import GAP, LINE, WIDTH, Key, Paper, Row, data, sheet
+from postmortems.charts.palette import paint
+from postmortems.charts.words import number, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from postmortems.charts.figures import Bars
+    from postmortems.charts.words import Words
+
+_HEIGHT = 240
+_WIDEST = 48  # of a column
+_LABEL = 96  # the longest label under a column
+_NAME = 160  # the longest label beside a row
+_ROW = 28
+# People read months by these steps; any other would put the labels on arbitrary ones.
+_STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60)
+_FIRST = ("-01", "-Q1")  # how the first month or quarter of a year ends
+
+
+def draw(chart: Bars, words: Words) -> alt.LayerChart:
+    """Return the drawing of a chart that is not empty."""
+    return _rows(chart, words) if chart.horizontal else _columns(chart, words)
+
+
+def _columns(chart: Bars, words: Words) -> alt.LayerChart:
+    key = Key([(series.name, series.colour) for series in chart.series], words)
+    # A quarter more than the highest total, for the axis ends at a round number.
+    left = max(2 * LINE, width(number(1.25 * max(_totals(chart)))) + 2 * GAP)
+    widest = max(min(width(category), _LABEL) for category in chart.categories)
+    right = max(GAP, widest / 2)
+    paper = Paper(
+        width=WIDTH - left - right,
+        height=_HEIGHT,
+        left=left,
+        right=right,
+        top=key.height + 2 * LINE,
+        bottom=2 * LINE + GAP,
+    )
+    slot = paper.width / len(chart.categories)
+    tokens = [words.word(category, _LABEL) for category in chart.categories]
+    labelled = [tokens[at] for at in thinned(chart.categories, slot, widest + 2 * GAP)]
+    x = alt.X(
+        "category:N",
+        scale=alt.Scale(domain=tokens),
+        axis=alt.Axis(
+            title=words.word(chart.category_title, WIDTH / 2),
+            values=labelled,
+            labelAngle=0,
+            titleY=2 * LINE,
+            titleBaseline="bottom",
+        ),
+    )
+    y = alt.Y(
+        "start:Q",
+        scale=_scale(chart),
+        axis=alt.Axis(
+            **_values(chart, words),
+            titleX=GAP - left,
+            titleY=-LINE,
+            titleAlign="left",
+            titleAngle=0,
+        ),
+    )
+    parts = (
+        alt.Chart(data(_parts(chart, words, tokens, key)))
+        .mark_bar(
+            orient="vertical",
+            size=min(_WIDEST, slot * 0.8),
+            stroke=paint("surface"),
+            strokeWidth=min(1, round(slot / 12, 2)),
+        )
+        .encode(x=x, y=y, y2="end:Q", fill=key.fill(paper), description="tag:N")
+    )
+    sums = _totals(chart)
+    if max(width(number(total)) for total in sums) > slot:
+        return sheet([parts], paper)
+    totals = (
+        alt.Chart(data(_labels(sums, words, tokens)))
+        .mark_text(fill=paint("ink"), baseline="bottom", dy=-GAP / 2)
+        .encode(x="category:N", y="start:Q", text="text:N")
+    )
+    return sheet([parts, totals], paper)
+
+
+def _rows(chart: Bars, words: Words) -> alt.LayerChart:
+    key = Key([(series.name, series.colour) for series in chart.series], words)
+    sums = _totals(chart)
+    left = min(_NAME, max(map(width, (*chart.categories, chart.category_title)))) + 2 * GAP
+    right = max(width(number(total)) for total in sums) + 2 * GAP
+    paper = Paper(
+        width=WIDTH - left - right,
+        height=_ROW * len(chart.categories),
+        left=left,
+        right=right,
+        top=key.height + LINE + GAP,
+        bottom=2 * LINE + GAP,
+    )
+    tokens = [words.word(category, _NAME) for category in chart.categories]
+    y = alt.Y(
+        "category:N",
+        scale=alt.Scale(domain=tokens),
+        axis=alt.Axis(
+            title=words.word(chart.category_title, left),
+            titleX=GAP - left,
+            titleY=-GAP,
+            titleAlign="left",
+            titleAngle=0,
+            titleBaseline="bottom",
+        ),
+    )
+    x = alt.X(
+        "start:Q",
+        scale=_scale(chart),
+        axis=alt.Axis(**_values(chart, words), titleY=2 * LINE, titleBaseline="bottom"),
+    )
+    parts = (
+        alt.Chart(data(_parts(chart, words, tokens, key)))
+        .mark_bar(orient="horizontal", size=_ROW - 10, stroke=paint("surface"), strokeWidth=1)
+        .encode(y=y, x=x, x2="end:Q", fill=key.fill(paper), description="tag:N")
+    )
+    totals = (
+        alt.Chart(data(_labels(sums, words, tokens)))
+        .mark_text(fill=paint("ink"), align="left", baseline="middle", dx=GAP)
+        .encode(y="category:N", x="start:Q", text="text:N")
+    )
+    return sheet([parts, totals], paper)
+
+
+def thinned(labels: Sequence[str], slot: float, room: float) -> range:
+    """Return the places of the labels that fit, `room` px each where a place takes `slot` px.
+
+    They stand at steps that people count months by, and on the first of a year where there is one.
+    """
+    needed = room / slot
+    step = next((step for step in _STEPS if step >= needed), len(labels))
+    first = next((at for at, label in enumerate(labels) if label.endswith(_FIRST)), 0)
+    return range(first % step, len(labels), step)
+
+
+def _scale(chart: Bars) -> alt.Scale:
+    return alt.Scale(domain=[0, max(_totals(chart))], nice=5)
+
+
+def _values(chart: Bars, words: Words) -> dict[str, Any]:
+    """Return what the axis of values is like in both directions."""
+    whole = all(float(value).is_integer() for series in chart.series for value in series.values)
+    return {
+        "title": words.word(chart.value_title, WIDTH / 2),
+        "tickCount": 5,
+        "tickMinStep": 1 if whole else 0,
+        "format": ",.2~f",
+        "domain": False,
+    }
+
+
+def _totals(chart: Bars) -> list[float]:
+    return [sum(values) for values in zip(*(each.values for each in chart.series), strict=True)]
+
+
+def _labels(totals: Sequence[float], words: Words, tokens: Sequence[str]) -> list[Row]:
+    return [
+        {"category": token, "start": total, "text": words.word(number(total))}
+        for token, total in zip(tokens, totals, strict=True)
+    ]
+
+
+def _parts(chart: Bars, words: Words, tokens: Sequence[str], key: Key) -> list[Row]:
+    # Category by category, so that the keyboard walks through the months, not through the colours.
+    rows: list[Row] = []
+    for at, (category, token) in enumerate(zip(chart.categories, tokens, strict=True)):
+        start: float = 0
+        for series, colour in zip(chart.series, key.tokens, strict=True):
+            value = series.values[at]
+            if not value:
+                continue
+            tag = words.tag(
+                f"{category}, {series.name}: {number(value)}",
+                series.links[at] if series.links else None,
+            )
+            end = start + value
+            rows.append(
+                {"category": token, "series": colour, "start": start, "end": end, "tag": tag}
+            )
+            start = end
+    return rows

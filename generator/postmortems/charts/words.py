@@ -1,0 +1,90 @@
+"""The texts of a drawing, kept from the drawing library: it sees tokens, words are set afterwards.
+
+So no text of an incident can be taken for an expression, a field's or an object's name or a URL.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+_LONGEST = 300
+_ELLIPSIS = "…"
+_NARROW = frozenset("ijlft.,:;|!'()[] ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A text drawn: `shown` fits its place, `whole` is "" unless something was cut off."""
+
+    shown: str
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What a mark is called and where it leads."""
+
+    name: str
+    link: str | None = None
+
+
+@dataclass(slots=True)
+class Words:
+    """The tokens handed out for one drawing: `w0`, `w1` … for texts, `m0`, `m1` … for marks."""
+
+    words: dict[str, Word] = field(default_factory=dict)
+    tags: dict[str, Tag] = field(default_factory=dict)
+
+    def word(self, text: str, room: float = float("inf")) -> str:
+        """Return the token of a text that is cut to `room` px where it is longer."""
+        text = clean(text)
+        shown = shorten(text, room)
+        token = f"w{len(self.words)}"
+        self.words[token] = Word(shown=shown, whole="" if shown == text else text)
+        return token
+
+    def tag(self, name: str, link: str | None = None) -> str:
+        """Return the token of a mark with this accessible name and relative URL."""
+        token = f"m{len(self.tags)}"
+        self.tags[token] = Tag(name=clean(name), link=link)
+        return token
+
+
+def clean(text: str) -> str:
+    """Return one bounded line that XML can hold: what cannot be seen is shown as U+FFFD."""
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST - 1] + _ELLIPSIS
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def shorten(text: str, room: float) -> str:
+    """Return the text, or as much of its start as fits into `room` px with an ellipsis."""
+    if width(text) <= room:
+        return text
+    room -= width(_ELLIPSIS)
+    end = 0
+    while end < len(text) and width(text[: end + 1]) <= room:
+        end += 1
+    return text[:end].rstrip() + _ELLIPSIS
+
+
+def width(text: str) -> float:
+    """Estimate the px a text takes at 12 px, on the safe side of the usual sans-serif fonts."""
+    return sum(map(_advance, text))
+
+
+def number(value: float) -> str:
+    """Write a value: 12, 1,234, 0.25."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _advance(character: str) -> float:
+    if character in _NARROW:
+        return 4.5
+    if unicodedata.east_asian_width(character) in "WF" or character in "@MWmw%":
+        return 12.5
+    if unicodedata.combining(character):
+        return 0
+    return 8.5 if character.isupper() else 7.5
