@@ -1,0 +1,131 @@
+"""What the playbook promises about the response, against what the records show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from postmortems.metrics.base import NO_ORDER, LeftOut, Metric, definition, minutes
+from postmortems.metrics.business import business_minutes
+from postmortems.metrics.durations import RUNNING
+from postmortems.metrics.evidence import acted_on
+from postmortems.metrics.owed import HARMLESS, clock_start, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from postmortems.config.settings import Settings
+    from postmortems.config.severities import Clause
+    from postmortems.model.incident import Incident
+
+Verdict = Literal["met", "missed", "not recorded", "not applicable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One clause of one level: the ids of incidents by verdict, and the clause itself."""
+
+    level: str
+    clause: str
+    terms: Clause
+    met: tuple[str, ...]
+    missed: tuple[str, ...]
+    not_recorded: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        """Count the incidents that can be judged: met or missed."""
+        return len(self.met) + len(self.missed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compliance(Metric):
+    """Every clause of every level, the worst first; ``n`` counts judgements, not incidents."""
+
+    clauses: tuple[Kept, ...]
+
+
+def compliance(incidents: Iterable[Incident], settings: Settings, as_of: datetime) -> Compliance:
+    """Each promise about the response, at the level that the record holds now: kept or not.
+
+    The share is met / (met + missed). Missed is only what the record shows to have been done too
+    late; where the record is silent, that is counted apart and is no miss. Engineering is called
+    in by the first escalation to its tier or above; executives and clients are told by the first
+    message to them.
+    """
+    by_level: dict[str, list[Incident]] = {}
+    for each in incidents:
+        by_level.setdefault(each.severity, []).append(each)
+    kept: list[Kept] = []
+    reasons: dict[str, dict[str, None]] = {}
+    for level in settings.severities.levels:
+        for name, clause in level.sla.clauses():
+            found: dict[Verdict, list[str]] = {
+                "met": [],
+                "missed": [],
+                "not recorded": [],
+                "not applicable": [],
+            }
+            for each in by_level.get(level.id, []):
+                verdict, reason = judge(each, name, clause, settings, as_of)
+                found[verdict].append(each.id)
+                if reason:
+                    reasons.setdefault(reason, {})[each.id] = None
+            kept.append(
+                Kept(
+                    level=level.id,
+                    clause=name,
+                    terms=clause,
+                    met=tuple(found["met"]),
+                    missed=tuple(found["missed"]),
+                    not_recorded=tuple(found["not recorded"]),
+                    not_applicable=tuple(found["not applicable"]),
+                )
+            )
+    return Compliance(
+        n=sum(each.n for each in kept),
+        definition=definition(compliance),
+        left_out=tuple(LeftOut(reason, tuple(ids)) for reason, ids in reasons.items()),
+        clauses=tuple(kept),
+    )
+
+
+def judge(
+    incident: Incident, name: str, clause: Clause, settings: Settings, as_of: datetime
+) -> tuple[Verdict, str]:
+    """Return the verdict on one clause, with the reason where it is neither met nor missed."""
+    if clause.due_minutes is None:
+        return "not applicable", "the clause sets no time"
+    if incident.kind in HARMLESS:
+        return "not applicable", "near misses, false alarms and maintenance"
+    begin = clock_start(incident, clause, settings.severities)
+    if begin is None:
+        return "not recorded", f"`{clause.counted_from}` not recorded"
+    applies = owed(incident, clause, begin, as_of)
+    if applies is None:
+        return "not recorded", "not known whether the clause applied"
+    if not applies:
+        return "not applicable", "the clause did not apply"
+    undated = incident.date_unknown is not None
+    if undated and clause.business_hours:
+        return "not recorded", "date unknown, so business hours cannot be counted"
+    done = acted_on(incident, name, settings)
+    if done is None:
+        if incident.status in RUNNING and not undated and _kept(clause, begin, as_of, settings):
+            return "not applicable", "not due yet"
+        return "not recorded", f"{name.replace('_', ' ')} not recorded"
+    if done < begin and name == "detection":
+        return "not recorded", NO_ORDER
+    return ("met" if _kept(clause, begin, done, settings) else "missed"), ""
+
+
+def _kept(clause: Clause, begin: datetime, end: datetime, settings: Settings) -> bool:
+    policy = settings.policy
+    passed = (
+        business_minutes(begin, end, policy.business_hours, policy.holidays)
+        if clause.business_hours
+        else minutes(begin, end)
+    )
+    return clause.kept(passed) is True

@@ -1,0 +1,105 @@
+"""How long each incident lasted, and how long each stage of its response took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.metrics.base import (
+    NO_ORDER,
+    Lasting,
+    Leaving,
+    Metric,
+    Percentiles,
+    definition,
+    minutes,
+    percentiles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from postmortems.model.incident import Incident
+
+RUNNING = ("investigating", "identified", "mitigated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans(Metric):
+    """One duration an incident, between two recorded moments.
+
+    ``id`` names the span, ``earlier`` and ``later`` the two fields of ``times``.
+    """
+
+    id: str
+    earlier: str
+    later: str
+    points: tuple[Lasting, ...]
+
+    @property
+    def percentiles(self) -> Percentiles | None:
+        """Return the percentiles of all points; None below ten."""
+        return percentiles(self.points)
+
+    def of(self, severity: str) -> tuple[Lasting, ...]:
+        """Return the points of one severity level."""
+        return tuple(point for point in self.points if point.severity == severity)
+
+
+def durations(incidents: Iterable[Incident]) -> Spans:
+    """How long each incident lasted, from the start of the harm to its confirmed end.
+
+    Resolved − started; one point for each incident.
+    """
+    return _spans("duration", "started", "resolved", incidents, definition(durations))
+
+
+def detect(incidents: Iterable[Incident]) -> Spans:
+    """How long the harm went unnoticed: detected − started."""
+    return _spans("detect", "started", "detected", incidents, definition(detect))
+
+
+def acknowledge(incidents: Iterable[Incident]) -> Spans:
+    """How long until a person took it on: acknowledged − detected."""
+    return _spans("acknowledge", "detected", "acknowledged", incidents, definition(acknowledge))
+
+
+def mitigate(incidents: Iterable[Incident]) -> Spans:
+    """How long the harm went on once it had been noticed: mitigated − detected."""
+    return _spans("mitigate", "detected", "mitigated", incidents, definition(mitigate))
+
+
+def verify(incidents: Iterable[Incident]) -> Spans:
+    """How long from the end of the harm to the confirmed end: resolved − mitigated."""
+    return _spans("verify", "mitigated", "resolved", incidents, definition(verify))
+
+
+def stages(incidents: Sequence[Incident]) -> tuple[Spans, ...]:
+    """Return the four stages in the order in which they happen."""
+    return (detect(incidents), acknowledge(incidents), mitigate(incidents), verify(incidents))
+
+
+def _spans(name: str, earlier: str, later: str, incidents: Iterable[Incident], said: str) -> Spans:
+    leaving = Leaving()
+    points: list[Lasting] = []
+    for each in incidents:
+        begin = getattr(each.times, earlier, None)
+        end = getattr(each.times, later, None)
+        if begin is None:
+            leaving.out(f"`{earlier}` not recorded", each.id)
+        elif end is None:
+            still = "not reached yet" if each.status in RUNNING else "not recorded"
+            leaving.out(f"`{later}` {still}", each.id)
+        elif end < begin:
+            leaving.out(NO_ORDER, each.id)
+        else:
+            points.append(Lasting(id=each.id, severity=each.severity, minutes=minutes(begin, end)))
+    return Spans(
+        n=len(points),
+        definition=said,
+        left_out=leaving.all(),
+        id=name,
+        earlier=earlier,
+        later=later,
+        points=tuple(points),
+    )
