@@ -1,0 +1,1 @@
+"""What each page says: one frozen dataclass per template, filled from records and numbers."""

@@ -1,0 +1,134 @@
+"""The pages of actions: what is overdue and open first, then the rest, by owner and by team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from postmortems.metrics.actions import actions as measure
+from postmortems.pages import addresses, holders
+from postmortems.pages.base import Page
+from postmortems.pages.commitments import (
+    ABOVE,
+    ActionListPage,
+    Commitment,
+    Idea,
+    action_list,
+    commitment,
+    ideas,
+)
+from postmortems.pages.holders import Holder
+from postmortems.pages.paging import Place, sheets
+from postmortems.pages.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from postmortems.metrics.actions import Actions, Item
+    from postmortems.pages.base import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A section of the overview: the first of its actions, how many there are, where the rest is.
+
+    ``more`` is empty when the overview shows all of them.
+    """
+
+    id: str
+    title: str
+    total: int
+    empty: str
+    actions: tuple[Commitment, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionsPage(Page):
+    """The overview of all actions; ``ideas`` are no commitments and stand apart."""
+
+    template: ClassVar[str] = "actions.md.j2"
+
+    as_of: str
+    total: int
+    stacks: tuple[Stack, ...]
+    owners: tuple[Holder, ...]
+    teams: tuple[Holder, ...]
+    ideas: tuple[Idea, ...]
+    ideas_total: int
+    ideas_more: str
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """Make the overview, the lists that it has no room for, and those of each owner and team."""
+    size = library.settings.site.lists.rows_per_page
+    metric = measure(library.incidents.values(), library.as_of)
+    sections = _sections(metric)
+    every = ideas(library)
+    yield ActionsPage(
+        path="actions.md",
+        title="Actions",
+        search=False,
+        as_of=library.as_of.strftime("%Y-%m-%d"),
+        total=metric.n,
+        stacks=tuple(
+            Stack(
+                id=name,
+                title=title,
+                total=len(items),
+                empty=empty,
+                actions=tuple(commitment(item, library) for item in items[:size]),
+                more=_place(name).url() if len(items) > size else "",
+            )
+            for name, title, empty, items in sections
+        ),
+        owners=holders.owners(metric),
+        teams=holders.teams(metric, library),
+        ideas=every[:size],
+        ideas_total=len(every),
+        ideas_more=_place("ideas").url() if len(every) > size else "",
+    )
+    for name, title, _, items in sections:
+        if len(items) > size:
+            summary = f"{count(len(items), 'action').capitalize()}."
+            yield from action_list(
+                _place(name), f"Actions: {title.lower()}", summary, items, library
+            )
+    if len(every) > size:
+        yield from _ideas(every, size)
+    yield from holders.pages(metric, library)
+
+
+def _place(name: str) -> Place:
+    return Place(folder=f"{addresses.ACTIONS}{name}")
+
+
+def _sections(metric: Actions) -> tuple[tuple[str, str, str, Sequence[Item]], ...]:
+    """Return each section's id, title, what it says when empty, and its actions."""
+    waiting = [item for item in metric.items if not item.overdue]
+
+    def of(status: str) -> list[Item]:
+        return [item for item in waiting if item.action.status == status]
+
+    done = sorted(of("done"), key=lambda item: str(item.action.done_at or ""), reverse=True)
+    return (
+        ("overdue", "Overdue", "Nothing is overdue.", metric.overdue),
+        ("open", "Open", "No other action is open.", of("open")),
+        ("in-progress", "In progress", "No other action is in progress.", of("in_progress")),
+        ("done", "Done", "No action has been done yet.", done),
+        ("wont-do", "Won't do", "No action has been given up.", of("wont_do")),
+    )
+
+
+def _ideas(every: Sequence[Idea], size: int) -> Iterator[ActionListPage]:
+    for sheet in sheets(_place("ideas"), len(every), size):
+        yield ActionListPage(
+            path=sheet.path,
+            title=f"Ideas{sheet.suffix}",
+            search=False,
+            heading=f"Ideas{sheet.suffix}",
+            summary=f"{count(len(every), 'idea').capitalize()}; nobody has promised to do these.",
+            above=ABOVE,
+            ideas=tuple(sheet.of(every)),
+            pager=sheet.pager,
+        )

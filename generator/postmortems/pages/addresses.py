@@ -1,0 +1,47 @@
+"""The addresses of lists from the site's root, for all that links a number to its incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+ALL = "incidents/"
+OPEN = "incidents/open/"
+YEARS = "years/"
+UNDATED = "years/undated/"
+SEVERITIES = "severities/"
+SERVICES = "services/"
+FACTORS = "factors/"
+ACTIONS = "actions/"
+DASHBOARD = "dashboards/severity/"
+UNCATEGORISED = "uncategorised"
+NO_OWNER = "no_owner"
+NO_TEAM = "no_team"
+"""Folders of what nobody holds; the underscore keeps them apart from every name."""
+
+
+def of_severity(level: str) -> str:
+    """Return the address of the list of a severity level."""
+    return f"{SEVERITIES}{level.lower()}/"
+
+
+def of_service(service: str) -> str:
+    """Return the address of the list of a service."""
+    return f"{SERVICES}{service}/"
+
+
+def of_category(category: str | None) -> str:
+    """Return the address of the factors of a category, or of those without one."""
+    return f"{FACTORS}{category or UNCATEGORISED}/"
+
+
+def of_team(team: str) -> str:
+    """Return the address of a team's unfinished actions; "" stands for no team."""
+    return f"{ACTIONS}teams/{team or NO_TEAM}/"
+
+
+def month_anchor(day: date) -> str:
+    """Return the anchor of a month on the pages of its year."""
+    return f"month-{day:%Y-%m}"

@@ -1,0 +1,193 @@
+"""What all pages share: where a page stands, how it names moments, incidents and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from whenever import Instant
+
+from postmortems.clock import day_number
+from postmortems.pages.words import duration, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from postmortems.config.settings import Settings
+    from postmortems.findings import Finding
+    from postmortems.model.incident import Incident
+
+NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the site.
+
+    ``path`` is its Markdown file in the docs tree; ``title`` and ``description`` go to the front
+    matter, ``search`` says whether the built-in search reads it. The template receives the page
+    under the name ``page`` and nothing else.
+    """
+
+    template: ClassVar[str]
+
+    path: str
+    title: str
+    description: str = ""
+    search: bool = True
+
+    @property
+    def root(self) -> str:
+        """Return the relative way from this page's address up to the site's root."""
+        folders = self.path.count("/") + (0 if self.path.endswith("index.md") else 1)
+        return "../" * folders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A moment as pages show it.
+
+    ``utc`` is ISO 8601 for machines, empty for undated records; ``clock`` is the time of day in
+    the record's zone, ``date`` the calendar day or ``day 2``; ``zone`` is the zone's name or
+    offset, ``universal`` the time in UTC in words.
+    """
+
+    utc: str
+    date: str
+    clock: str
+    zone: str
+    universal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An incident in a list."""
+
+    id: str
+    url: str
+    title: str
+    severity: str
+    severity_role: str
+    status: str
+    open: bool
+    services: tuple[str, ...]
+    date: str
+    started: str
+    duration: str
+    minutes: int | None
+    kind: str
+    postmortem: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything pages are made from.
+
+    ``incidents`` are the readable records by id, in id order; ``files`` the file of each,
+    relative to the repository; ``findings`` those of each file; ``as_of`` is now, in UTC.
+    """
+
+    settings: Settings
+    incidents: Mapping[str, Incident]
+    files: Mapping[str, str]
+    as_of: datetime
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+def incident_url(incident_id: str) -> str:
+    """Return the address of an incident's page, from the site's root: it never changes."""
+    return f"incidents/{incident_id}/"
+
+
+def is_open(incident: Incident) -> bool:
+    """Tell whether the response still runs."""
+    return incident.status not in {"resolved", "closed"}
+
+
+def started(incident: Incident) -> datetime | None:
+    """Return when the incident began, or else when it was noticed; None when undated."""
+    if incident.date_unknown is not None or incident.times is None:
+        return None
+    return incident.times.started or incident.times.detected or incident.times.declared
+
+
+def length(incident: Incident) -> timedelta | None:
+    """Return resolved − started where both are recorded."""
+    times = incident.times
+    if times is None or times.started is None or times.resolved is None:
+        return None
+    return times.resolved - times.started
+
+
+def when(moment: datetime | None, incident: Incident) -> When | None:
+    """Describe a moment in the record's own zone and in UTC."""
+    if moment is None:
+        return None
+    if incident.date_unknown is not None:
+        return When(
+            utc="",
+            date=f"day {day_number(moment)}",
+            clock=_clock(moment),
+            zone="zone not recorded",
+            universal="",
+        )
+    universal = moment.astimezone(UTC)
+    local = moment
+    zone = moment.strftime("%Z") or "UTC"
+    if incident.timezone is not None:
+        local = Instant(universal).to_tz(incident.timezone).to_stdlib()
+        zone = incident.timezone
+    if local.utcoffset() == timedelta(0):
+        zone = "UTC"
+    return When(
+        utc=universal.replace(tzinfo=None, microsecond=0).isoformat() + "Z",
+        date=local.date().isoformat(),
+        clock=_clock(local),
+        zone=zone,
+        universal=f"{universal.date().isoformat()} {_clock(universal)} UTC",
+    )
+
+
+def _clock(moment: datetime) -> str:
+    # strftime takes four times as long, and a page holds a hundred moments
+    clock = f"{moment.hour:02d}:{moment.minute:02d}"
+    return f"{clock}:{moment.second:02d}" if moment.second else clock
+
+
+def row(incident: Incident, settings: Settings) -> Row:
+    """Describe an incident for a list."""
+    begun = when(started(incident), incident)
+    span = length(incident)
+    level = next(each for each in settings.severities.levels if each.id == incident.severity)
+    names = {each.id: each.name for each in settings.catalog.services}
+    return Row(
+        id=incident.id,
+        url=incident_url(incident.id),
+        title=incident.title,
+        severity=incident.severity,
+        severity_role=level.colour_role,
+        status=incident.status,
+        open=is_open(incident),
+        services=tuple(names.get(each, each) for each in incident.services),
+        date=begun.date if begun else ("date unknown" if incident.date_unknown else NOT_RECORDED),
+        started=begun.utc if begun else "",
+        duration=duration(span)
+        if span is not None
+        else ("ongoing" if is_open(incident) else NOT_RECORDED),
+        minutes=int(span.total_seconds() // 60) if span is not None else None,
+        kind=spoken(incident.kind),
+        postmortem=spoken(incident.postmortem.status),
+        sample=incident.sample,
+    )
+
+
+def newest_first(incidents: list[Incident]) -> list[Incident]:
+    """Order by start, newest first; undated ones last; ties by id."""
+    return sorted(incidents, key=lambda each: (_start_key(each), each.id), reverse=True)
+
+
+def _start_key(incident: Incident) -> float:
+    moment = started(incident)
+    return moment.timestamp() if moment else 0.0

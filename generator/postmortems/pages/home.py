@@ -1,0 +1,146 @@
+"""The first page: what is open, what is overdue, what happened last, and what keeps coming back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from postmortems.metrics.actions import actions
+from postmortems.metrics.recurrence import recurrence
+from postmortems.pages import addresses
+from postmortems.pages.base import Page, Row, is_open, newest_first, row
+from postmortems.pages.commitments import Commitment, commitment
+from postmortems.pages.listing import Section
+from postmortems.pages.starter import Starter, starter
+from postmortems.pages.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from postmortems.metrics.recurrence import Recurrence, Shared
+    from postmortems.pages.base import Library
+
+_MOST = 10  # rows of a list that has a page of its own
+_MOST_SHARED = 5  # lines of each list of what incidents have in common
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A number with the list of what it counts; ``pressing`` when it asks for someone to act."""
+
+    label: str
+    number: int
+    url: str
+    pressing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """A factor category or a service of at least two incidents, and its list."""
+
+    name: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The first page; ``starter`` says how to add an incident and is there while there is none."""
+
+    template: ClassVar[str] = "home.md.j2"
+
+    heading: str
+    tagline: str
+    as_of: str
+    starter: Starter | None
+    tiles: tuple[Tile, ...]
+    samples: str
+    running: tuple[Section, ...]
+    overdue: tuple[Commitment, ...]
+    recent: tuple[Section, ...]
+    chains: tuple[tuple[Row, ...], ...]
+    categories: tuple[Common, ...]
+    services: tuple[Common, ...]
+
+
+def pages(library: Library) -> Iterator[HomePage]:
+    """Make the first page."""
+    settings = library.settings
+    incidents = newest_first(list(library.incidents.values()))
+    running = [each for each in incidents if is_open(each)]
+    metric = actions(incidents, library.as_of)
+    found = recurrence(library.incidents)
+    samples = sum(each.sample for each in incidents)
+    yield HomePage(
+        path="index.md",
+        title=settings.site.name,
+        description=settings.site.tagline or "",
+        search=False,
+        heading=settings.site.name,
+        tagline=settings.site.tagline or "",
+        as_of=library.as_of.strftime("%Y-%m-%d"),
+        starter=None if incidents else starter(settings, library.as_of),
+        tiles=(
+            Tile(
+                label="Open incidents",
+                number=len(running),
+                url=addresses.OPEN,
+                pressing=bool(running),
+            ),
+            Tile(
+                label="Overdue actions",
+                number=len(metric.overdue),
+                url=f"{addresses.ACTIONS}#overdue",
+                pressing=bool(metric.overdue),
+            ),
+            Tile(
+                label="Unfinished actions",
+                number=len(metric.unfinished),
+                url=addresses.ACTIONS,
+            ),
+            Tile(label="Incidents in all", number=len(incidents), url=addresses.ALL),
+        ),
+        samples=_samples(samples, len(incidents)),
+        running=_section([row(each, settings) for each in running[:_MOST]]),
+        overdue=tuple(commitment(item, library) for item in metric.overdue[:_MOST]),
+        recent=_section(
+            [row(each, settings) for each in incidents[: settings.site.home.recent_incidents]]
+        ),
+        chains=_chains(found, library),
+        categories=_common(
+            found.categories,
+            {term.id: term.name for term in settings.taxonomy.categories},
+            addresses.FACTORS,
+        ),
+        services=_common(
+            found.services,
+            {each.id: each.name for each in settings.catalog.services},
+            addresses.SERVICES,
+        ),
+    )
+
+
+def _samples(number: int, total: int) -> str:
+    if not number:
+        return ""
+    said = "All incidents" if number == total else count(number, "incident")
+    verb = "is" if number == 1 < total else "are"
+    return f"{said} here {verb} made up to show the tool and marked as a sample."
+
+
+def _section(rows: Sequence[Row]) -> tuple[Section, ...]:
+    return (Section(title="", anchor="", rows=tuple(rows)),) if rows else ()
+
+
+def _chains(found: Recurrence, library: Library) -> tuple[tuple[Row, ...], ...]:
+    return tuple(
+        tuple(row(library.incidents[key], library.settings) for key in chain)
+        for chain in found.chains[:_MOST_SHARED]
+    )
+
+
+def _common(shared: Sequence[Shared], names: Mapping[str, str], folder: str) -> tuple[Common, ...]:
+    return tuple(
+        Common(name=names[each.name], number=len(each.ids), url=f"{folder}{each.name}/")
+        for each in shared[:_MOST_SHARED]
+    )

@@ -1,0 +1,70 @@
+"""The playbook's phases: what to do in each, and the remedies by type of incident and of cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from postmortems.pages import addresses
+from postmortems.pages.base import Page
+
+if TYPE_CHECKING:
+    from postmortems.config.escalation import Decision
+    from postmortems.config.settings import Settings
+    from postmortems.config.taxonomy import Phase
+    from postmortems.config.workflow import Containment, DetectionMethod, Eradication, PhaseGuide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseView:
+    """A phase with its guide; None where the policy has none for it."""
+
+    phase: Phase
+    guide: PhaseGuide | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cure:
+    """A way to remove a cause, with the list of factors that it belongs to."""
+
+    cure: Eradication
+    category: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhasesPage(Page):
+    """All phases, then the ways of noticing, containing and removing."""
+
+    template: ClassVar[str] = "playbook_phases.md.j2"
+
+    phases: tuple[PhaseView, ...]
+    detection: tuple[DetectionMethod, ...]
+    containment: tuple[Containment, ...]
+    questions: tuple[Decision, ...]
+    cures: tuple[Cure, ...]
+
+
+def page(settings: Settings) -> PhasesPage:
+    """Make the page of phases."""
+    policy = settings.policy
+    guides = {each.phase: each for each in policy.phases}
+    names = {each.id: each.name for each in settings.taxonomy.categories}
+    return PhasesPage(
+        path="playbook/phases.md",
+        title="Phases",
+        phases=tuple(
+            PhaseView(phase=each, guide=guides.get(each.id)) for each in settings.taxonomy.phases
+        ),
+        detection=policy.detection,
+        containment=policy.containment,
+        questions=policy.containment_questions,
+        cures=tuple(
+            Cure(
+                cure=each,
+                category=names[each.category] if each.category else "",
+                url=addresses.of_category(each.category) if each.category else "",
+            )
+            for each in policy.eradication
+        ),
+    )

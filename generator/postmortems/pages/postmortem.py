@@ -1,0 +1,196 @@
+"""The page of one incident: its story first, what was learned next, the audit appendix last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from postmortems.pages import story
+from postmortems.pages.base import (
+    NOT_RECORDED,
+    Page,
+    When,
+    incident_url,
+    is_open,
+    length,
+    newest_first,
+    row,
+    when,
+)
+from postmortems.pages.learning import (
+    ActionView,
+    FactorView,
+    FindingView,
+    Points,
+    WhyView,
+    actions,
+    factors,
+    points,
+    stage_findings,
+    whys,
+)
+from postmortems.pages.response import (
+    Figure,
+    Named,
+    Table,
+    communications,
+    escalations,
+    figures,
+    handoffs,
+    people,
+    severity_history,
+    windows,
+)
+from postmortems.pages.words import duration, spoken
+
+if TYPE_CHECKING:
+    from postmortems.findings import Finding
+    from postmortems.model.analysis import Analysis
+    from postmortems.model.followup import FollowUp, Lesson, Review
+    from postmortems.model.incident import Incident, Link, NotRecorded
+    from postmortems.pages.base import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A link to another page of the site, with the reason it is here."""
+
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostmortemPage(Page):
+    """Everything the postmortem template places."""
+
+    template: ClassVar[str] = "postmortem.md.j2"
+
+    incident: Incident
+    severity_name: str
+    severity_role: str
+    severity_url: str
+    status: str
+    open: bool
+    kind: str
+    postmortem_status: str
+    lasted: str
+    started: When | None
+    services: tuple[Reference, ...]
+    milestones: tuple[story.Milestone, ...]
+    spans: tuple[story.Span, ...]
+    bar: story.Bar | None
+    timeline: tuple[story.Entry, ...]
+    timeline_zone: str
+    people: tuple[Named, ...]
+    figures: tuple[Figure, ...]
+    windows: Table | None
+    whys: tuple[WhyView, ...]
+    analysis: Analysis | None
+    factors: tuple[FactorView, ...]
+    findings: tuple[FindingView, ...]
+    points: tuple[Points, ...]
+    lessons: tuple[Lesson, ...] | None
+    actions: tuple[ActionView, ...]
+    communications: Table | None
+    escalations: Table | None
+    handoffs: Table | None
+    severity_history: Table | None
+    review: Review | None
+    follow_ups: tuple[FollowUp, ...]
+    links: tuple[Link, ...]
+    related: tuple[Reference, ...]
+    not_recorded: tuple[NotRecorded, ...]
+    remarks: tuple[Finding, ...]
+    edit_url: str
+    raw_url: str
+
+
+def repeats(library: Library) -> dict[str, tuple[Incident, ...]]:
+    """Return, for each incident that came back, those that name it as their first, newest first."""
+    found: dict[str, list[Incident]] = {}
+    for each in library.incidents.values():
+        if each.recurrence_of:
+            found.setdefault(each.recurrence_of, []).append(each)
+    return {first: tuple(newest_first(again)) for first, again in found.items()}
+
+
+def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> PostmortemPage:
+    """Make the page of one incident; ``again`` are the incidents that repeat it."""
+    settings = library.settings
+    line = row(incident, settings)
+    file = library.files[incident.id]
+    level = next(each for each in settings.severities.levels if each.id == incident.severity)
+    names = {each.id: each.name for each in settings.catalog.services}
+    lines = story.entries(incident, settings)
+    span = length(incident)
+    return PostmortemPage(
+        path=f"incidents/{incident.id}.md",
+        title=f"{incident.id}: {incident.title}",
+        description=_description(incident, line.severity, line.duration),
+        incident=incident,
+        severity_name=f"{level.id} {level.name}",
+        severity_role=level.colour_role,
+        severity_url=f"severities/{level.id.lower()}/",
+        status=spoken(incident.status),
+        open=is_open(incident),
+        kind=spoken(incident.kind),
+        postmortem_status=spoken(incident.postmortem.status),
+        lasted=duration(span) if span is not None else "",
+        started=when(incident.times.started if incident.times else None, incident),
+        services=tuple(
+            Reference(title=names.get(each, each), url=f"services/{each}/", note="")
+            for each in incident.services
+        ),
+        milestones=story.milestones(incident),
+        spans=story.spans(incident),
+        bar=story.bar(incident, lines),
+        timeline=lines,
+        timeline_zone=lines[0].when.zone if lines else "",
+        people=people(incident, settings),
+        figures=figures(incident),
+        windows=windows(incident),
+        whys=whys(incident.analysis.five_whys) if incident.analysis else (),
+        analysis=incident.analysis,
+        factors=factors(incident, settings),
+        findings=stage_findings(incident, settings),
+        points=points(incident),
+        lessons=incident.lessons,
+        actions=actions(incident, settings, library.as_of),
+        communications=communications(incident),
+        escalations=escalations(incident, settings),
+        handoffs=handoffs(incident),
+        severity_history=severity_history(incident),
+        review=incident.review,
+        follow_ups=incident.follow_ups,
+        links=incident.links,
+        related=_related(incident, library, again),
+        not_recorded=incident.not_recorded,
+        remarks=library.findings.get(file, ()),
+        edit_url=settings.site.edit_url(file) or "",
+        raw_url=f"incidents/{incident.id}.yml",
+    )
+
+
+def _description(incident: Incident, severity: str, lasted: str) -> str:
+    said = "" if lasted in {NOT_RECORDED, "ongoing"} else f", {lasted}"
+    return f"{severity} {spoken(incident.kind)}{said}: {incident.title}"
+
+
+def _related(
+    incident: Incident, library: Library, again: tuple[Incident, ...]
+) -> tuple[Reference, ...]:
+    found: dict[str, str] = {}
+    if incident.recurrence_of:
+        found[incident.recurrence_of] = "this incident repeats it"
+    for each in again:
+        found.setdefault(each.id, "repeats this incident")
+    for name in incident.related:
+        found.setdefault(name, "related")
+    return tuple(
+        Reference(
+            title=f"{name}: {library.incidents[name].title}", url=incident_url(name), note=note
+        )
+        for name, note in found.items()
+        if name in library.incidents
+    )

@@ -1,0 +1,49 @@
+// What HTML alone cannot do: the reader's own time on every moment, overdue marks that stay true
+// after publication, and three mends to the theme's accessibility. Pages read well without it.
+(function () {
+  "use strict";
+
+  function localTimes(root) {
+    var format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+    root.querySelectorAll("time[datetime*='T'][title]").forEach(function (node) {
+      var moment = new Date(node.dateTime);
+      if (isNaN(moment) || node.dataset.local) return;
+      node.dataset.local = "1";
+      node.title = node.title + "; yours: " + format.format(moment);
+    });
+  }
+
+  function overdue(root) {
+    var today = new Date().toISOString().slice(0, 10);
+    root.querySelectorAll("[data-due]").forEach(function (node) {
+      if (node.dataset.due >= today || node.querySelector(".pm-overdue")) return;
+      var badge = document.createElement("span");
+      badge.className = "pm-badge pm-overdue";
+      badge.textContent = "overdue";
+      (node.querySelector("p, td:last-child") || node).append(" ", badge);
+    });
+  }
+
+  function theme() {
+    var search = document.querySelector(".md-search[role='dialog']");
+    if (search && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", "Search");
+    document.querySelectorAll("nav[aria-label]").forEach(function (nav, index, all) {
+      var label = nav.getAttribute("aria-label");
+      for (var i = 0; i < index; i++) {
+        if (all[i].getAttribute("aria-label") === label) {
+          nav.setAttribute("aria-label", label + " " + (index + 1));
+          return;
+        }
+      }
+    });
+  }
+
+  function start() {
+    localTimes(document);
+    overdue(document);
+    theme();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
