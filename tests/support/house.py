@@ -18,12 +18,15 @@ PACKAGE = "postmortems"
 ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
     frozenset({"errors"}),
-    frozenset({"findings", "config", "model"}),
-    frozenset({"load", "rules", "metrics", "advice", "reports", "write", "edit"}),
-    frozenset({"pages", "charts", "feeds", "importers"}),
+    frozenset({"characters", "clock", "fields", "parallel"}),
+    frozenset({"findings", "plan", "today"}),
+    frozenset({"config", "model"}),
+    frozenset({"load", "rules", "metrics", "charts", "advice", "reports", "write", "edit"}),
+    frozenset({"pages", "feeds", "importers"}),
     frozenset({"render"}),
     frozenset({"pipeline"}),
-    frozenset({"publish", "cli"}),
+    frozenset({"publish"}),
+    frozenset({"cli"}),
     frozenset({"__main__"}),
 )
 RANK = {room: rank for rank, group in enumerate(ORDER) for room in group}
@@ -31,8 +34,8 @@ RANK = {room: rank for rank, group in enumerate(ORDER) for room in group}
 DISK_ROOMS = frozenset({"load", "write", "edit", "publish"})
 PRINTING_ROOMS = frozenset({"cli"})
 PRINTERS = frozenset({"print", "sys.stdout", "sys.stderr"})
-ENVIRONMENT_ROOMS = DISK_ROOMS | {"cli"}
-CLOCK = "cli/clock.py"
+ENVIRONMENT_ROOMS = DISK_ROOMS | {"cli", "today"}
+CLOCK = "today.py"
 
 LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "altair": frozenset({"charts"}),
@@ -42,8 +45,6 @@ LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "markdown_it": frozenset({"render"}),
     "mkdocs": frozenset({"publish"}),
     "nh3": frozenset({"render"}),
-    "pydantic": frozenset({"load"}),
-    "pydantic_core": frozenset({"load"}),
     "ruamel": frozenset({"edit"}),
     "vl_convert": frozenset({"charts"}),
     "yaml": frozenset({"load", "edit"}),
@@ -68,7 +69,7 @@ DISK_CALLS = frozenset(
     stat symlink_to touch unlink write_bytes write_text
     """.split()  # noqa: SIM905 - a column of thirty quoted words is no easier to read
 )
-OS_WITHOUT_DISK = frozenset({"PathLike", "fspath"})
+OS_WITHOUT_DISK = frozenset({"PathLike", "fspath", "sched_getaffinity"})
 CLOCK_CALLS = frozenset({"now", "today", "utcnow"})
 CLOCK_OWNERS = frozenset({"date", "datetime", "Instant", "ZonedDateTime"})
 TIME_NAMES = frozenset({"ctime", "gmtime", "localtime", "time", "time_ns"})
