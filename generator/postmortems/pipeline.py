@@ -15,12 +15,15 @@ from postmortems.load.settings import load_settings
 from postmortems.load.templates import load_templates
 from postmortems.load.text import Limits
 from postmortems.model.schema import schema
+from postmortems.pages import postmortem
 from postmortems.pages.base import Library
-from postmortems.pages.site import site_data, site_pages
+from postmortems.pages.site import overview_pages, site_data
+from postmortems.parallel import spread
 from postmortems.render.page import Renderer
 from postmortems.rules.base import Context
 from postmortems.rules.check import check as check_rules
 from postmortems.rules.check import level_of
+from postmortems.rules.duplicate_id import files_by_id
 from postmortems.rules.registry import rule_names
 
 if TYPE_CHECKING:
@@ -83,20 +86,20 @@ def check(root: Path, as_of: datetime, sources: Sequence[Source] | None = None) 
         ]
         return Checked(settings=None, as_of=as_of, findings=_sorted(findings))
     settings = configured.settings
-    everything = discover(root / INCIDENTS, root)
+    by_file = {each.file: each for each in (*discover(root / INCIDENTS, root), *(sources or ()))}
+    everything = list(by_file.values())
     wanted = {each.file for each in sources} if sources is not None else None
-    listed = {each.file for each in everything}
-    everything += [each for each in sources or () if each.file not in listed]
     reads, findings = _read(everything, settings)
     kept = _usable(reads)
     library = {incident.id: incident for incident in kept.values()}
-    files: dict[str, tuple[str, ...]] = {}
-    for read in reads:
-        if (incident := read.loaded.incident) is not None:
-            files[incident.id] = (*files.get(incident.id, ()), read.source.file)
-    for read in reads:
-        if wanted is None or read.source.file in wanted:
-            findings.extend(_check_one(read, settings, as_of, library, files))
+    files = files_by_id(
+        (read.loaded.incident.id, read.source.file)
+        for read in reads
+        if read.loaded.incident is not None
+    )
+    asked = [each for each in reads if wanted is None or each.source.file in wanted]
+    for found in spread(lambda each: _check_one(each, settings, as_of, library, files), asked):
+        findings.extend(found)
     if wanted is not None:
         findings = [each for each in findings if each.file in wanted]
     return Checked(
@@ -114,22 +117,24 @@ def check(root: Path, as_of: datetime, sources: Sequence[Source] | None = None) 
     )
 
 
-def _read(sources: Iterable[Source], settings: Settings) -> tuple[list[_Read], list[Finding]]:
+def _read(sources: Sequence[Source], settings: Settings) -> tuple[list[_Read], list[Finding]]:
     limits = _limits(settings)
     names = settings.names() | {"rule": rule_names()}
     depths = {level.id: level.depth for level in settings.severities.levels}
-    reads: list[_Read] = []
-    findings: list[Finding] = []
-    for source in sources:
+
+    def load(source: Source) -> _Read | Finding | None:
         content = open_bytes(source, limits.max_bytes)
         if isinstance(content, Unreadable):
             level = level_of(content.problem.rule, settings, source.stem, source.file)
-            if level is not None:
-                findings.append(_finding(source.file, content.problem, None, level))
-            continue
+            return _finding(source.file, content.problem, None, level) if level else None
         loaded = load_incident(content, names, depths, limits)
-        reads.append(_Read(source=source, content=content, loaded=loaded))
-    return reads, findings
+        return _Read(source=source, content=content, loaded=loaded)
+
+    found = spread(load, sources)
+    return (
+        [each for each in found if isinstance(each, _Read)],
+        [each for each in found if isinstance(each, Finding)],
+    )
 
 
 def _usable(reads: Iterable[_Read]) -> dict[str, Incident]:
@@ -162,7 +167,8 @@ def _check_one(
             library=library,
             files=files,
         )
-        problems.extend(check_rules(incident, context))
+        broken = [problem.path for problem in read.loaded.problems]
+        problems.extend(check_rules(incident, context, broken))
     if not problems and not read.loaded.faults:
         return []
     file = read.source.file
@@ -230,7 +236,7 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def schema_text(root: Path) -> str:
-    """Write the JSON Schema with this repository's names. Raises ConfigurationError without them."""
+    """Write the JSON Schema with this repository's names, or raise ConfigurationError."""
     settings = load_settings(root, rule_names()).settings
     if settings is None:
         message = "site_config/ holds errors; run `postmortems check` to see them"
@@ -254,8 +260,20 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         findings=by_file,
     )
     renderer = Renderer(load_templates(root))
-    files = {page.path: renderer.render(page) for page in site_pages(library)}
-    files |= site_data(library)
+    again = postmortem.repeats(library)
+
+    def render(incident: Incident | None) -> dict[str, bytes]:
+        # The overviews are one job among those of the incidents: drawing charts starts threads
+        # of its own, after which a process must not be forked.
+        if incident is None:
+            pages = {page.path: renderer.render(page) for page in overview_pages(library)}
+            return pages | site_data(library)
+        page = postmortem.page(incident, library, again.get(incident.id, ()))
+        return {page.path: renderer.render(page)}
+
+    files: dict[str, bytes] = {}
+    for part in spread(render, [None, *checked.incidents.values()]):
+        files |= part
     for incident_id, content in checked.contents.items():
         files[f"{INCIDENTS}/{incident_id}.yml"] = content
     return files

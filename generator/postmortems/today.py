@@ -10,7 +10,7 @@ from postmortems.errors import UsageError
 from postmortems.fields import DAY_PATTERN
 
 
-def now(as_of: str | None = None) -> datetime:
+def instant(as_of: str | None = None) -> datetime:
     """Return the end of the given UTC day, else of ``SOURCE_DATE_EPOCH``'s day, else of today.
 
     A day, not an instant, so that two builds on one day give the same bytes. Raises UsageError

@@ -38,7 +38,7 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     from postmortems.reports.full import closing, full
 
     base = find_root(root)
-    checked = check(base, today.now(as_of))
+    checked = check(base, today.instant(as_of))
     if checked.errors:
         click.echo(full(checked.findings, colour=sys.stdout.isatty()))
         click.echo(f"{closing(checked.findings, checked.count)} Nothing was published.")
@@ -46,9 +46,11 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     if checked.findings:
         click.echo(concise(checked.findings), nl=False)
     click.echo(closing(checked.findings, checked.count))
-    site = build_site(base, checked, strict=strict)
+    built = build_site(base, checked, strict=strict)
+    for warning in built.warnings:
+        click.echo(f"MkDocs warns: {warning}", err=True)
     try:
-        shown = site.relative_to(Path.cwd())
+        shown = built.folder.relative_to(Path.cwd())
     except ValueError:
-        shown = site
+        shown = built.folder
     click.echo(f"The site is in {shown}/. Open {shown}/index.html, or run `postmortems serve`.")

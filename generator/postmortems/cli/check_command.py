@@ -39,14 +39,14 @@ def command(paths: tuple[Path, ...], style: str, as_of: str | None, root: Path |
 
     base = find_root(root)
     sources = gather(paths, base) if paths else None
-    checked = check(base, today.now(as_of), sources)
+    checked = check(base, today.instant(as_of), sources)
     if checked.findings:
         text = (
             full(checked.findings, colour=sys.stdout.isatty())
             if style == "full"
             else concise(checked.findings)
         )
-        click.echo(text)
+        click.echo(text, nl=style == "full")
     click.echo(closing(checked.findings, checked.count), err=style == "concise")
     if checked.settings is None:
         sys.exit(2)

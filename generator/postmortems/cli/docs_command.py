@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="docs")
-@click.option(
-    "--check", "only_check", is_flag=True, help="Change nothing; fail if one is stale."
-)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if one is stale.")
 @root_option
 def command(root: Path | None, *, only_check: bool) -> None:
     r"""Write the JSON Schema, and other files that come from code, where they belong.

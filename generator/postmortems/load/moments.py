@@ -22,7 +22,7 @@ from postmortems.fields import DAY_PATTERN, MOMENT_PATTERN, SHORT_MOMENT_PATTERN
 _MOMENT = re.compile(MOMENT_PATTERN)
 _SHORT = re.compile(SHORT_MOMENT_PATTERN)
 _DAY = re.compile(DAY_PATTERN)
-_ABBREVIATION = re.compile(r"^(.{16,19}) ?([A-Za-z]{2,5})$")
+_ABBREVIATION = re.compile(r"^(.*[0-9]) ?([A-Za-z]{2,5})$")
 
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "BST": ("Europe/London", "Asia/Dhaka"),

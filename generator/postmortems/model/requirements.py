@@ -155,7 +155,9 @@ def missing(
     every level must hold is asked for. Fields listed under ``not_recorded`` count as said.
     """
     said = {
-        entry.get("field") for entry in _list(raw.get("not_recorded")) if isinstance(entry, dict)
+        entry["field"]
+        for entry in _list(raw.get("not_recorded"))
+        if isinstance(entry, dict) and isinstance(entry.get("field"), str)
     }
     for each in REQUIREMENTS:
         teller, values = STAGES[each.stage]

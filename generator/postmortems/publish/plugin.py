@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from postmortems import today
@@ -16,6 +17,7 @@ from postmortems.errors import PostmortemsError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import Checked, check, tree
 from postmortems.publish.page import TreePage
+from postmortems.publish.search import searchable
 from postmortems.reports.concise import concise
 from postmortems.reports.full import closing, full
 from postmortems.write.tree import sync_tree
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 TREE = "build/docs"
 """Where the docs tree is written, under the repository's root."""
@@ -36,7 +41,8 @@ _log = get_plugin_logger("postmortems")
 class PluginOptions(base.Config):
     """The plugin's keys in ``mkdocs.yml``."""
 
-    as_of = config_options.Optional(config_options.Type(str))
+    # YAML reads a day without quotes as a date.
+    as_of = config_options.Optional(config_options.Type((str, date)))
 
 
 class PostmortemsPlugin(BasePlugin[PluginOptions]):
@@ -50,6 +56,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     prepared: Path | None = None
     """The docs tree, when whoever runs the build has written it already."""
     _tree: Path
+    _content: str | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a preview; the hook also keeps the plugin between rebuilds."""
@@ -67,7 +74,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     def _prepare(self, root: Path) -> Path:
         target = root / TREE
         try:
-            checked = check(root, today.now(self.config.as_of))
+            day = self.config.as_of
+            checked = check(root, today.instant(None if day is None else str(day)))
             self._report(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():
@@ -76,6 +84,10 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                 raise PluginError(message)
             sync_tree(target, tree(root, checked))
         except PostmortemsError as error:
+            if self.serving and target.is_dir():
+                # Raised here, it would leave the preview without an answer until it is mended.
+                _log.error("%s", error)
+                return target
             raise PluginError(str(error)) from error
         return target
 
@@ -102,6 +114,29 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                 if file.is_documentation_page() and path not in listed:
                     TreePage(None, file, config)
         return Files(kept)
+
+    @event_priority(100)
+    def _before_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Lend the search plugin a page that is quick to read."""
+        del config, nav
+        if isinstance(page, TreePage):
+            self._content = page.content
+            page.content = searchable(page.content or "")
+        return context
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the page back what people read."""
+        del config, nav
+        if isinstance(page, TreePage):
+            page.content = self._content
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_serve(
         self,

@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postmortems.errors import ConfigurationError, PublishError
+from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
 from postmortems.pipeline import tree
 from postmortems.publish.plugin import TREE, PostmortemsPlugin
 from postmortems.write.stage import staged
 from postmortems.write.tree import sync_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from mkdocs.config.defaults import MkDocsConfig
 
     from postmortems.pipeline import Checked
 
+_EPOCH = "SOURCE_DATE_EPOCH"
 
-def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Path:
-    """Write the docs tree and build the site with MkDocs; returns the site's folder.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished site: its folder, and what MkDocs warned of without being strict."""
+
+    folder: Path
+    warnings: tuple[str, ...]
+
+
+def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
+    """Write the docs tree and build the site with MkDocs.
 
     ``strict`` turns MkDocs' own warnings, such as a broken link, into failures. Raises
     PublishError or ConfigurationError and leaves the last good site as it was.
     """
     docs = root / TREE
     files = tree(root, checked)
-    config = load(root, strict=strict)
-    target = _site_folder(root, config)
-    sync_tree(docs, files)
-    with staged(target) as staging:
-        config.site_dir = str(staging)
-        _plugin(config).prepared = docs
-        _run(config)
-    return target
+    with _warnings() as said, _day(checked.as_of):
+        config = load(root, said, strict=strict)
+        target = _site_folder(root, config)
+        sync_tree(docs, files)
+        with staged(target) as staging:
+            config.site_dir = str(staging)
+            _plugin(config).prepared = docs
+            _run(config, said)
+    return Built(folder=target, warnings=tuple(said))
 
 
-def load(root: Path, *, strict: bool) -> MkDocsConfig:
-    """Read ``mkdocs.yml``. Raises ConfigurationError with MkDocs' own words."""
+def load(root: Path, said: list[str], *, strict: bool) -> MkDocsConfig:
+    """Read ``mkdocs.yml``. Raises ConfigurationError with MkDocs' own words, found in ``said``."""
     # Material prints a notice about its future on every build; the operator cannot act on it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config  # noqa: PLC0415 - the setting above must come first
-    from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
     file = root / "mkdocs.yml"
     if not file.is_file():
@@ -50,8 +66,8 @@ def load(root: Path, *, strict: bool) -> MkDocsConfig:
         raise ConfigurationError(message)
     try:
         return load_config(str(file), strict=strict)
-    except MkDocsConfigurationError as error:
-        message = f"mkdocs.yml: {error}"
+    except MkDocsException as error:
+        message = f"mkdocs.yml: {_words(said, error)}"
         raise ConfigurationError(message) from error
 
 
@@ -71,23 +87,50 @@ def _site_folder(root: Path, config: MkDocsConfig) -> Path:
     return target
 
 
-def _run(config: MkDocsConfig) -> None:
-    from mkdocs.commands.build import build  # noqa: PLC0415
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+def _run(config: MkDocsConfig, said: list[str]) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415 - after `load`, as above
 
-    collected = _Collector()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(collected)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
         finally:
             config.plugins.on_shutdown()
-    except (MkDocsException, SystemExit) as error:
-        said = "\n".join(collected.messages) or str(error)
-        message = f"MkDocs could not build the site:\n{said}"
+    except PostmortemsError:
+        raise
+    except Exception as error:
+        # The team's own theme templates and plugins run in there: anything may come out.
+        message = f"MkDocs could not build the site:\n{_words(said, error)}"
         raise PublishError(message) from error
+
+
+def _words(said: list[str], error: Exception) -> str:
+    text = "\n".join(said)
+    return text if said and str(error) in text else "\n".join((*said, str(error)))
+
+
+@contextmanager
+def _day(as_of: datetime) -> Iterator[None]:
+    """Tell MkDocs which day it is, so that the same day gives the same bytes."""
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = str(int(as_of.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_EPOCH]
+        else:
+            os.environ[_EPOCH] = before
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, in place of letting it print."""
+    collected = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collected)
+    try:
+        yield collected.messages
     finally:
         logger.removeHandler(collected)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -30,7 +31,12 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
         return value
     if value is None:
         return ""
-    return Markup(prose.plain(str(value)))
+    return _plain(str(value))
+
+
+@lru_cache(maxsize=16_384)
+def _plain(value: str) -> Markup:
+    return Markup(prose.plain(value))
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -96,10 +102,13 @@ class Renderer:
 
 
 def front_matter(page: Page) -> str:
-    """Write the page's metadata as JSON, which is YAML that no value can break out of."""
-    data: dict[str, Any] = {"title": page.title}
+    """Write the page's metadata as JSON, which is YAML that no value can break out of.
+
+    Material writes title and description into the page as they are, so they are encoded here.
+    """
+    data: dict[str, Any] = {"title": prose.plain(page.title)}
     if page.description:
-        data["description"] = page.description
+        data["description"] = prose.plain(page.description)
     if not page.search:
         data["search"] = {"exclude": True}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in data.items()]

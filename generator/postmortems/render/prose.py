@@ -14,12 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["block", "inline", "plain", "text"]
 
-# What inline Markdown could read as more than text. An underscore between two letters is none of
-# it, and square brackets are it only before an address, for one paragraph has no definitions.
-_INLINE = re.compile(
-    r"[*`]|~~|\]\(|<\S|&#?\w+;|\\[!-/:-@\[-`{-~\n]|\n(?<=  \n)"
-    r"|_(?:(?<![A-Za-z0-9_]_)|(?![A-Za-z0-9_]))"
-)
+# What inline Markdown could read as more than text. An underscore before a letter closes no
+# emphasis, and square brackets are a link only before an address: a paragraph has no definitions.
+_INLINE = re.compile(r"[*`]|~~|_(?![A-Za-z0-9_])|\]\(|<\S|&#?\w+;|\\[!-/:-@\[-`{-~\n]|\n(?<=  \n)")
 # A line that may be more than part of a paragraph, unless it begins like a sentence.
 _BLOCK = re.compile(r"""\n(?![^\W\d_]|["'(\n]|\Z)""")
 _LOOSE_SPACE = re.compile(r" [\t\n ]+|[\t\n][\t\n ]*")
@@ -46,10 +43,8 @@ def inline(markdown: str) -> str:
     """Render one paragraph as inline HTML, for any place in Markdown or HTML where text may be."""
     markdown = tame(markdown.strip("\t\n\r "))
     if _INLINE.search(markdown) and commonmark.readable(markdown):
-        html = sanitize(commonmark.to_html(commonmark.line(markdown), 1), INLINE_TAGS)
-    else:
-        html = entities(_LOOSE_SPACE.sub(" ", markdown))
-    return html.strip(" ")
+        return sanitize(commonmark.to_html(commonmark.line(markdown), 1), INLINE_TAGS)
+    return entities(_LOOSE_SPACE.sub(" ", markdown))
 
 
 def text(markdown: str, limit: int | None = None) -> str:

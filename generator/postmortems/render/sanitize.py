@@ -63,7 +63,6 @@ def encode(markup: str, tags: frozenset[str]) -> str:
                 text = _SPACE.sub(" ", text)
                 text = text.lstrip(" ") if at_edge else text
             written.append(entities(tame(text)))
-            at_edge = at_edge and not text
             continue
         if slash:
             if opened and opened[-1][0] == tag:

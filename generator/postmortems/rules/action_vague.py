@@ -22,8 +22,8 @@ def action_vague(incident: Incident, context: Context) -> Iterator[Problem]:
     The verbs are `vague_verbs` of `language.yml`. A `done_when`, or one of the `result_cues` in the
     title, makes the result plain. Actions that are done or given up are left alone.
 
-    Why: "Improve monitoring" is never finished and never late. Whoever has it does something and
-    closes it, and the weakness stays.
+    Why: An action such as "improve monitoring" is never finished and never late. Whoever has it
+    does something and closes it, and the weakness stays.
 
     Fix: Say what will be different: which alert, at which threshold, which limit, which test.
     Wishes without a result go to `ideas`.

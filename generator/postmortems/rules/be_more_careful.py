@@ -40,12 +40,11 @@ def be_more_careful(incident: Incident, context: Context) -> Iterator[Problem]:
         lessons:
           - text: A date in a calendar is no monitoring.
     """
-    for path, words in said(incident, context.settings.language.be_careful):
-        if path[0] in _REMEDIES:
-            yield Problem(
-                rule="be-more-careful",
-                path=path,
-                message=f"{words} asks people to be better and changes nothing",
-                why="a remedy that depends on attention fails at the end of a long night",
-                fix="change what people work with: a check, a default, an alert, a limit",
-            )
+    for path, words in said(incident, context.settings.language.be_careful, parts=_REMEDIES):
+        yield Problem(
+            rule="be-more-careful",
+            path=path,
+            message=f"{words} asks people to be better and changes nothing",
+            why="a remedy that depends on attention fails at the end of a long night",
+            fix="change what people work with: a check, a default, an alert, a limit",
+        )

@@ -48,7 +48,9 @@ def broken_reference(incident: Incident, context: Context) -> Iterator[Problem]:
         related: [INC-20251202-1410]
     """
     if context.library:
-        named: list[tuple[Path, str]] = [(("related", index), name) for index, name in enumerate(incident.related)]
+        named: list[tuple[Path, str]] = [
+            (("related", index), name) for index, name in enumerate(incident.related)
+        ]
         if incident.recurrence_of is not None:
             named.append((("recurrence_of",), incident.recurrence_of))
         for path, name in named:

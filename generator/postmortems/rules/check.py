@@ -9,17 +9,21 @@ from postmortems.rules.registry import RULES, by_id
 from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION, unused
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from postmortems.config.settings import Settings
-    from postmortems.findings import Problem
+    from postmortems.findings import Path, Problem
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context, Rule
 
 
-def check(incident: Incident, context: Context) -> list[Problem]:
+def check(incident: Incident, context: Context, broken: Collection[Path] = ()) -> list[Problem]:
     """Run every rule that configuration leaves on; problems in the order of the registry.
 
     Entries under the record's ``ignore`` silence their rule in it. Exemptions in configuration need
-    the file's path and belong to `level_of`.
+    the file's path and belong to `level_of`. ``broken`` are the paths at which reading already
+    reported something: what is broken was left out of the record, so rules may take it for
+    missing, and what they say about those places is dropped.
     """
     settings = context.settings
     silent = {each.rule for each in incident.ignore}
@@ -37,7 +41,13 @@ def check(incident: Incident, context: Context) -> list[Problem]:
             found.extend(problems)
     if UNUSED_SUPPRESSION.id not in silent and configured(UNUSED_SUPPRESSION, settings) is not None:
         found.extend(unused(incident, silenced, asked))
-    return found
+    return [each for each in found if not any(_same_place(each.path, path) for path in broken)]
+
+
+def _same_place(one: Path, other: Path) -> bool:
+    """Tell whether one of two places holds the other."""
+    shared = min(len(one), len(other))
+    return shared > 0 and one[:shared] == other[:shared]
 
 
 def configured(rule: Rule, settings: Settings) -> Level | None:

@@ -1,24 +1,45 @@
-"""When a postmortem is due, and how long ago a day was."""
+"""When a postmortem's draft and its publication are due, and how long ago a day was."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from postmortems.config.policy import Policy
+    from postmortems.model.incident import Incident
 
 
-def draft_deadline(resolved: datetime, policy: Policy) -> datetime:
-    """Return the moment by which the draft is owed."""
-    return resolved + timedelta(hours=policy.postmortem.draft_within_hours)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """The moments by which the draft is owed and the postmortem is to be published."""
+
+    draft: datetime
+    publication: datetime
 
 
-def publish_deadline(resolved: datetime, policy: Policy) -> datetime:
-    """Return the moment by which the postmortem is to be published."""
-    return resolved + timedelta(days=policy.postmortem.publish_within_days)
+def deadlines(incident: Incident, policy: Policy) -> Deadlines | None:
+    """Return the deadlines of a postmortem; None when neither a resolution nor a day says them.
+
+    `postmortem.due` takes the place of the policy's deadline for the draft, and of the one for the
+    publication when it is later than that. The day ends in the zone of the resolution.
+    """
+    resolved = incident.times.resolved if incident.times else None
+    if incident.date_unknown is not None:
+        resolved = None
+    due = incident.postmortem.due
+    agreed = datetime.combine(due, time.max, resolved.tzinfo if resolved else UTC) if due else None
+    if resolved is None:
+        return Deadlines(draft=agreed, publication=agreed) if agreed else None
+    owed = policy.postmortem
+    published_by = resolved + timedelta(days=owed.publish_within_days)
+    return Deadlines(
+        draft=agreed or resolved + timedelta(hours=owed.draft_within_hours),
+        publication=max(agreed, published_by) if agreed else published_by,
+    )
 
 
 def days_ago(day: date, today: date) -> str:

@@ -38,7 +38,7 @@ _LENGTH = re.compile(
     r"(?<![\w.:,/$€£-])"
     r"(?:"
     rf"(?P<clock>\d{{1,3}}:[0-5]\d)[ ]?{_HOUR}"
-    r"|(?P<quarters>half an hour|(?:an? |one )?half[- ]hour|an? quarter of an hour"
+    r"|(?P<quarters>half an hour|(?:an? |one )?half[- ]hour|(?:an? )?quarter of an hour"
     r"|three quarters of an hour)"
     rf"|(?P<halved>an|{_NUMBER})[- ]{_HOUR} and a half"
     rf"|(?P<plus_half>{_NUMBER}) and a half[- ]{_HOUR}"
@@ -51,6 +51,11 @@ _LENGTH = re.compile(
     r"|(?P<one_day>a day)"
     r")(?![\w:]|-(?!long|outage|down|inter|delay|gap|wait|inc|deg|dis|window))",
     re.IGNORECASE,
+)
+
+# A quick look for a unit, before the long pattern tries every word.
+_UNIT = re.compile(
+    r"(?<![a-z])(?:h|m|hr|hour|min|minute|day|half|quarter)s?(?![a-z])", re.IGNORECASE
 )
 
 # Whoever says "two hours" has rounded to the hour, who says "42 minutes" to the minute.
@@ -71,6 +76,11 @@ class Length:
     least: float
     most: float
 
+    @property
+    def exact(self) -> bool:
+        """Tell whether a length is given, not only a bound such as `less than an hour`."""
+        return math.isfinite(self.least) and math.isfinite(self.most)
+
     def fits(self, minutes: float) -> bool:
         """Tell whether a recorded length bears the statement out."""
         return self.least <= minutes <= self.most
@@ -83,6 +93,8 @@ def lengths(text: str) -> Iterator[Length]:
     `eighteen hours`, `half an hour`, `two and a half hours`, `15-30 minutes`, each with words
     such as `about`, `more than` or `up to` before it.
     """
+    if _UNIT.search(text) is None:
+        return
     for match in _LENGTH.finditer(text):
         low, high, slack = _read(match)
         if high < 1:

@@ -21,8 +21,8 @@ def human_error(incident: Incident, context: Context) -> Iterator[Problem]:
 
     The words are `blame` in `language.yml`. Quotations, code, messages and notes are left alone.
 
-    Why: "Human error" ends the search at the point where it should begin: what made the mistake
-    easy, likely, and able to do harm? People who expect blame also stop telling what happened.
+    Why: The words end the search at the point where it should begin: what made the mistake easy,
+    likely, and able to do harm? People who expect blame also stop telling what happened.
 
     Fix: Say what the person saw and knew, and what let the step through. That is the factor.
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
 from postmortems.findings import Problem
+from postmortems.model.incident import Incident
 from postmortems.model.requirements import REQUIREMENTS
+from postmortems.plan import Items, plan
 from postmortems.rules.base import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
 
@@ -59,8 +60,17 @@ def _held(incident: Incident, dotted: str) -> bool:
     if needed is not None and needed.any_of:
         return any(_known(getattr(value, key, None)) for key in needed.any_of)
     if isinstance(value, tuple):
+        if not value:
+            return dotted in _NONE_ALLOWED  # the word `none` is an answer
         return len(value) >= (needed.fewest if needed is not None else 1)
     return value is not None and value is not False
+
+
+_NONE_ALLOWED = frozenset(
+    key
+    for key, each in plan(Incident).fields.items()
+    if isinstance(each.node, Items) and each.node.none_allowed
+)
 
 
 def _known(figure: object) -> bool:

@@ -30,8 +30,8 @@ def partial_called_outage(incident: Incident, context: Context) -> Iterator[Prob
     impact. "Partial outage" is left alone, and so is a record with a window of harm in which
     everyone was hurt. When the share of users is not recorded, nothing is said.
 
-    Why: "Outage" is read as "nothing worked for anybody". It frightens those who were not hurt, and
-    it spoils every table that counts outages.
+    Why: An outage is read as "nothing worked for anybody". It frightens those who were not hurt,
+    and it spoils every table that counts outages.
 
     Fix: Write `kind: degradation`, and name the part that did not work. If the service was gone for
     those whom it served, keep the kind and silence the rule with that reason.

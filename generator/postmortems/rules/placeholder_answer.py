@@ -36,13 +36,18 @@ def placeholder_answer(incident: Incident, context: Context) -> Iterator[Problem
           status: draft
           owner: Ana Ruiz
           drafted_at: 2026-03-04 11:00
-          audience: internal
+          due: 2026-06-30
         analysis:
           five_whys:
             - question: Why had nobody renewed the certificate?
               answer: Further investigation needed
 
     Accepted:
+        postmortem:
+          status: draft
+          owner: Ana Ruiz
+          drafted_at: 2026-03-04 11:00
+          due: 2026-06-30
         analysis:
           five_whys:
             - question: Why had nobody renewed the certificate?

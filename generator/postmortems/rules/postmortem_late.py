@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.deadlines import draft_deadline, publish_deadline
+from postmortems.rules.deadlines import deadlines
+from postmortems.rules.moments import length, moment
 from postmortems.rules.playbook import TRUE_MISS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import timedelta
 
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 def postmortem_late(incident: Incident, context: Context) -> Iterator[Problem]:
     """The postmortem was drafted or published longer after the resolution than the policy allows.
 
-    Where `postmortem.due` names a day, publication is held to that. Records without a calendar date
-    are left alone.
+    `postmortem.due` takes the place of the policy's deadline for the draft, and of the one for the
+    publication when it is later than that. Records without a calendar date are left alone.
 
     Why: A write-up made from memory long afterwards explains less and is read by fewer. How often
     it happens says whether the team makes time for it.
@@ -46,31 +47,23 @@ def postmortem_late(incident: Incident, context: Context) -> Iterator[Problem]:
           drafted_at: 2026-03-04 11:00
           published_at: 2026-03-10 10:00
     """
-    written, policy = incident.postmortem, context.settings.policy
-    resolved = incident.times.resolved if incident.times else None
-    if resolved is None or incident.date_unknown is not None:
+    written, due = incident.postmortem, deadlines(incident, context.settings.policy)
+    if due is None or incident.date_unknown is not None:
         return
-    if written.drafted_at is not None and written.drafted_at > draft_deadline(resolved, policy):
-        asked = f"the playbook asks for {policy.postmortem.draft_within_hours} hours"
-        yield _problem("drafted_at", "drafted", written.drafted_at - resolved, asked)
-    if written.published_at is None:
-        return
-    if written.due is not None:
-        late = written.published_at.date() > written.due
-        asked = f"it was due on {written.due.isoformat()}"
-    else:
-        late = written.published_at > publish_deadline(resolved, policy)
-        asked = f"the playbook asks for {policy.postmortem.publish_within_days} days"
-    if late:
-        yield _problem("published_at", "published", written.published_at - resolved, asked)
+    for field, what, at, by in (
+        ("drafted_at", "drafted", written.drafted_at, due.draft),
+        ("published_at", "published", written.published_at, due.publication),
+    ):
+        if at is not None and at > by:
+            yield Problem(
+                rule="postmortem-late",
+                path=("postmortem", field),
+                message=f"{what} {_span(at - by)} after it was due, {moment(by)}",
+                why="what is written long afterwards explains less",
+                fix=TRUE_MISS,
+            )
 
 
-def _problem(field: str, what: str, after: timedelta, asked: str) -> Problem:
-    days, hours = after.days, after.seconds // 3_600
-    return Problem(
-        rule="postmortem-late",
-        path=("postmortem", field),
-        message=f"{what} {days} d {hours} h after the resolution; {asked}",
-        why="what is written long afterwards explains less",
-        fix=TRUE_MISS,
-    )
+def _span(late: timedelta) -> str:
+    days = late // timedelta(days=1)
+    return f"{days} day{'' if days == 1 else 's'}" if days else length(late / timedelta(minutes=1))

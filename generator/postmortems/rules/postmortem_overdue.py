@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.deadlines import days_ago, draft_deadline, publish_deadline
+from postmortems.rules.deadlines import deadlines
 from postmortems.rules.moments import moment
 from postmortems.rules.obligation import mandatory
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def postmortem_overdue(incident: Incident, context: Context) -> Iterator[Problem]:
     """The postmortem is not drafted or not published, and its deadline has passed.
 
-    A draft is owed where `policy.yml` makes the postmortem mandatory; publication is owed there and
-    wherever a draft was begun. The deadlines count from the resolution; `postmortem.due`, if
-    written, takes the place of the one for publication. The check's own date is set by `--as-of`.
-    Records without a calendar date are held to `postmortem.due` alone.
+    A draft is owed where `policy.yml` makes the postmortem mandatory or `postmortem.due` names a
+    day; publication is owed there and wherever a draft was begun. The deadlines count from the
+    resolution. `postmortem.due` takes the place of the draft's, and of the publication's when it is
+    later. The check's own date is set by `--as-of`.
 
     Why: After a week people remember the story, no longer the events.
 
@@ -46,31 +46,23 @@ def postmortem_overdue(incident: Incident, context: Context) -> Iterator[Problem
           drafted_at: 2026-03-04 11:00
           due: 2026-06-30
     """
-    written, policy = incident.postmortem, context.settings.policy
-    if written.status == "published":
+    policy = context.settings.policy
+    due, status = deadlines(incident, policy), incident.postmortem.status
+    if due is None or status == "published":
         return
-    begun, owed = written.status != "none", mandatory(incident, policy)
-    today = context.as_of.date()
-    if written.due is not None:
-        if written.due < today:
-            yield _problem("due", f"it was due {days_ago(written.due, today)} and is not published")
+    begun = status != "none"
+    if not begun and incident.postmortem.due is None and mandatory(incident, policy) is None:
         return
-    resolved = incident.times.resolved if incident.times else None
-    if resolved is None or incident.date_unknown is not None or not (begun or owed):
-        return
-    draft_by, publish_by = draft_deadline(resolved, policy), publish_deadline(resolved, policy)
-    if publish_by < context.as_of:
-        yield _problem(
-            "status", f"it was to be published by {moment(publish_by)} and is `{written.status}`"
-        )
-    elif not begun and draft_by < context.as_of:
-        yield _problem("status", f"a draft was due by {moment(draft_by)} and none was begun")
+    if due.publication < context.as_of:
+        yield _problem(f"it was to be published by {moment(due.publication)} and is `{status}`")
+    elif not begun and due.draft < context.as_of:
+        yield _problem(f"a draft was due by {moment(due.draft)} and none was begun")
 
 
-def _problem(field: str, said: str) -> Problem:
+def _problem(said: str) -> Problem:
     return Problem(
         rule="postmortem-overdue",
-        path=("postmortem", field),
+        path=("postmortem", "status"),
         message=f"the postmortem is overdue: {said}",
         why="after a week people remember the story, no longer the events",
         fix="publish it, or agree on a day and write it under `postmortem.due`",

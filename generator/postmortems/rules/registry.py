@@ -4,28 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.rules.acknowledgement_late import acknowledgement_late
+from postmortems.rules.action_done_but_open import action_done_but_open
+from postmortems.rules.action_done_undated import action_done_undated
+from postmortems.rules.action_due_too_late import action_due_too_late
+from postmortems.rules.action_overdue import action_overdue
+from postmortems.rules.action_vague import action_vague
+from postmortems.rules.action_without_done_when import action_without_done_when
+from postmortems.rules.action_without_due import action_without_due
+from postmortems.rules.action_without_owner import action_without_owner
 from postmortems.rules.aftermath_order import aftermath_order
+from postmortems.rules.all_clear_missing import all_clear_missing
+from postmortems.rules.be_more_careful import be_more_careful
+from postmortems.rules.blames_person import blames_person
 from postmortems.rules.blank_text import blank_text
 from postmortems.rules.broken_reference import broken_reference
+from postmortems.rules.client_notice_late import client_notice_late
+from postmortems.rules.commander_late import commander_late
+from postmortems.rules.counterfactual import counterfactual
+from postmortems.rules.detection_late import detection_late
 from postmortems.rules.duplicate_entry_id import duplicate_entry_id
 from postmortems.rules.duplicate_id import duplicate_id
+from postmortems.rules.engineering_escalation_late import engineering_escalation_late
 from postmortems.rules.entries_unsorted import entries_unsorted
 from postmortems.rules.entry_without_evidence import entry_without_evidence
+from postmortems.rules.escalation_unreached import escalation_unreached
+from postmortems.rules.executive_notice_late import executive_notice_late
+from postmortems.rules.factor_without_action import factor_without_action
 from postmortems.rules.figure_without_value import figure_without_value
+from postmortems.rules.finding_without_action import finding_without_action
+from postmortems.rules.fix_dated_after_resolution import fix_dated_after_resolution
+from postmortems.rules.follow_up_overdue import follow_up_overdue
 from postmortems.rules.future_time import future_time
+from postmortems.rules.given_up_without_reason import given_up_without_reason
+from postmortems.rules.handoff_missing import handoff_missing
+from postmortems.rules.human_error import human_error
 from postmortems.rules.id_date_differs_from_start import id_date_differs_from_start
 from postmortems.rules.id_not_file_name import id_not_file_name
 from postmortems.rules.id_pattern import id_pattern
 from postmortems.rules.lifecycle_order import lifecycle_order
 from postmortems.rules.loading import LOADING
 from postmortems.rules.mojibake import mojibake
+from postmortems.rules.no_actions import no_actions
+from postmortems.rules.normative_word import normative_word
 from postmortems.rules.not_recorded_but_present import not_recorded_but_present
 from postmortems.rules.not_recorded_unknown_field import not_recorded_unknown_field
+from postmortems.rules.open_why import open_why
+from postmortems.rules.owner_is_a_team import owner_is_a_team
+from postmortems.rules.partial_called_outage import partial_called_outage
 from postmortems.rules.placeholder_answer import placeholder_answer
 from postmortems.rules.placeholder_left import placeholder_left
+from postmortems.rules.postmortem_late import postmortem_late
+from postmortems.rules.postmortem_overdue import postmortem_overdue
 from postmortems.rules.printed_list import printed_list
 from postmortems.rules.promise_in_the_past import promise_in_the_past
+from postmortems.rules.promised_update_missed import promised_update_missed
+from postmortems.rules.published_action_undated import published_action_undated
+from postmortems.rules.published_action_unowned import published_action_unowned
+from postmortems.rules.published_without_review import published_without_review
+from postmortems.rules.review_as_action import review_as_action
+from postmortems.rules.review_outside_window import review_outside_window
 from postmortems.rules.self_reference import self_reference
+from postmortems.rules.single_root_cause import single_root_cause
+from postmortems.rules.sla_breach_unsupported import sla_breach_unsupported
+from postmortems.rules.stability_too_short import stability_too_short
 from postmortems.rules.start_equals_detection import start_equals_detection
 from postmortems.rules.stated_delay import stated_delay
 from postmortems.rules.stated_duration import stated_duration
@@ -38,6 +80,7 @@ from postmortems.rules.timeline_outside_lifecycle import timeline_outside_lifecy
 from postmortems.rules.timeline_unsorted import timeline_unsorted
 from postmortems.rules.unclosed_code_fence import unclosed_code_fence
 from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION
+from postmortems.rules.update_gap import update_gap
 from postmortems.rules.window_order import window_order
 
 if TYPE_CHECKING:
@@ -83,7 +126,66 @@ _TIME = (
     stated_interval,
 )
 
-RULES: tuple[Rule, ...] = (*LOADING, *_STRUCTURE, *_TIME)
+_RESPONSE = (
+    detection_late,
+    acknowledgement_late,
+    engineering_escalation_late,
+    executive_notice_late,
+    client_notice_late,
+    update_gap,
+    promised_update_missed,
+    all_clear_missing,
+    escalation_unreached,
+    commander_late,
+    handoff_missing,
+    stability_too_short,
+    sla_breach_unsupported,
+)
+
+_PROCESS = (
+    no_actions,
+    published_action_unowned,
+    published_action_undated,
+    action_without_owner,
+    action_without_due,
+    owner_is_a_team,
+    action_due_too_late,
+    action_vague,
+    review_as_action,
+    action_without_done_when,
+    action_done_undated,
+    action_done_but_open,
+    given_up_without_reason,
+    fix_dated_after_resolution,
+    action_overdue,
+    follow_up_overdue,
+    postmortem_overdue,
+    postmortem_late,
+    review_outside_window,
+    published_without_review,
+    finding_without_action,
+    factor_without_action,
+    open_why,
+)
+
+_LANGUAGE = (
+    human_error,
+    blames_person,
+    counterfactual,
+    normative_word,
+    single_root_cause,
+    be_more_careful,
+    partial_called_outage,
+)
+
+RULES: tuple[Rule, ...] = (
+    *LOADING,
+    *_STRUCTURE,
+    *_TIME,
+    *_RESPONSE,
+    *_PROCESS,
+    *_LANGUAGE,
+)
 """All rules, in the order in which they are run and listed."""
 
 _BY_ID = {each.id: each for each in RULES}

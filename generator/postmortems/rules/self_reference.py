@@ -33,7 +33,9 @@ def self_reference(incident: Incident, context: Context) -> Iterator[Problem]:
         recurrence_of: INC-20251202-1410
     """
     del context
-    named: list[tuple[Path, str | None]] = [(("related", index), name) for index, name in enumerate(incident.related)]
+    named: list[tuple[Path, str | None]] = [
+        (("related", index), name) for index, name in enumerate(incident.related)
+    ]
     named.append((("recurrence_of",), incident.recurrence_of))
     for path, name in named:
         if name == incident.id:

@@ -110,7 +110,7 @@ def _bounds(match: re.Match[str], text: str) -> tuple[float, float] | None:
 
 def _everyone(match: re.Match[str], text: str) -> tuple[float, float] | None:
     said = match["nobody"] or match["everyone"] or match["all"]
-    if said.lower() in ("any", "each") or match["most"]:
+    if match["most"]:
         return None
     # "No user could pay" claims everyone; "no user was affected" does not.
     denies = match["nobody"] or _NEGATIVE.match(said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def stated_delay(incident: Incident, context: Context) -> Iterator[Problem]:
 
     Flagged:
         went_poorly:
-          - It took thirty-five minutes to reach the gateway's owner.
+          - It took fifty minutes to reach the gateway's owner.
 
     Accepted:
         went_poorly:
@@ -52,9 +51,7 @@ def stated_delay(incident: Incident, context: Context) -> Iterator[Problem]:
     for path, text in claims(incident):
         sentences = None
         for stated in lengths(text):
-            if math.isinf(stated.least) or math.isinf(stated.most):
-                continue
-            if not _between_events(text, stated):
+            if not (stated.exact and _between_events(text, stated)):
                 continue
             sentences = sentences or Sentences(text)
             first, last = sentences.around(stated.start, stated.end)

@@ -46,14 +46,14 @@ def stated_duration(incident: Incident, context: Context) -> Iterator[Problem]:
 
     Flagged:
         summary: >-
-          The certificate of the payment gateway expired. The outage lasted 2 hours and 15 minutes.
+          The certificate of the payment gateway expired. The trouble lasted 2 hours and 15 minutes.
 
     Flagged:
         title: Shoppers could not pay by card for eighteen hours
 
     Accepted:
         summary: >-
-          The certificate of the payment gateway expired. The outage lasted 45 minutes, and it was
+          The certificate of the payment gateway expired. The trouble lasted 45 minutes, and it was
           1 h 15 min until the incident was resolved. The report said "down for three hours".
     """
     if incident.times is None:
@@ -70,7 +70,7 @@ def stated_duration(incident: Incident, context: Context) -> Iterator[Problem]:
             sentences = sentences or Sentences(text)
             if not _of_the_whole(text, stated, sentences, context.settings.language):
                 continue
-            if stated.least <= max(totals):
+            if stated.exact and stated.least <= max(totals):
                 parts = parts if parts is not None else distances(incident)
                 if any(map(stated.fits, parts)):
                     continue

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from postmortems.model.incident import Incident
-from postmortems.plan import Items, Mapping, Node, Scalar, Shape, plan
+from postmortems.rules.values import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.findings import Path
+    from postmortems.model.incident import Incident
 
 # Code, quotations and link targets are not the author's claims; blanked so offsets stay true.
 _QUOTED = re.compile(
@@ -27,29 +28,14 @@ _QUOTED = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def own_words(text: str) -> str:
     """Blank out code, quotations and links, keeping every other character where it is."""
     return _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 def texts(incident: Incident) -> Iterator[tuple[Path, str]]:
-    """Yield every prose and sentence of a record with its path, in the order of the fields."""
-    yield from _under(incident, plan(Incident), ())
-
-
-def _under(value: object, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
-    match node:
-        case Scalar():
-            if isinstance(value, str) and node.text is not None and node.name is None:
-                yield path, value
-        case Items():
-            for index, item in enumerate(value):  # type: ignore[arg-type, var-annotated]
-                yield from _under(item, node.item, (*path, index))
-        case Mapping():
-            for key, item in value.items():  # type: ignore[attr-defined]
-                yield from _under(item, node.item, (*path, key))
-        case Shape():
-            for key, each in node.fields.items():
-                inner = getattr(value, each.attribute)
-                if inner is not None:
-                    yield from _under(inner, each.node, (*path, key))
+    """Yield every prose, sentence and line of a record with its path, in the fields' order."""
+    for path, value, node in values(incident):
+        if isinstance(value, str) and node.text is not None and node.name is None:
+            yield path, value

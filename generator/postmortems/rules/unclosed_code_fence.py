@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.characters import printable
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.texts import texts
@@ -46,28 +45,27 @@ def unclosed_code_fence(incident: Incident, context: Context) -> Iterator[Proble
     """
     del context
     for path, text in texts(incident):
-        line = _open_fence(text)
-        if line:
+        if _open_fence(text):
             yield Problem(
                 rule="unclosed-code-fence",
                 path=path,
-                message=f"the code block that begins with `{printable(line, 40)}` is never closed",
+                message="a block of code is opened and never closed",
                 why="everything after it is shown as code",
                 fix="close it with a line of the same characters",
             )
 
 
-def _open_fence(text: str) -> str:
-    """Return the line that opens a fence which nothing closes; empty when all are closed."""
-    opened, mark = "", ""
+def _open_fence(text: str) -> bool:
+    """Tell whether a fence is opened that nothing closes."""
+    mark = ""
     for raw in text.split("\n"):
         line = _INDENT.sub("", raw).rstrip()
         match = _FENCE.match(line)
         if not mark and match and not ("`" in match[0] and "`" in line[match.end() :]):
-            opened, mark = line, match[0]
+            mark = match[0]
         elif mark and match and line == match[0] and match[0].startswith(mark):
             mark = ""
-    return opened if mark else ""
+    return mark != ""
 
 
 # Fences may stand in quotations and lists, so what leads up to them does not count.

@@ -12,13 +12,22 @@ if TYPE_CHECKING:
 
     from postmortems.findings import Path
 
+Value = tuple["Path", object, Scalar]
 
-def values(incident: Incident) -> Iterator[tuple[Path, object, Scalar]]:
-    """Yield each recorded value in the order of the fields; what is not recorded is left out."""
-    yield from _under(incident, plan(Incident), ())
+# A dozen rules look at the same record one after the other; walking it anew for each of them
+# would take most of the time of a check. A record never changes, so its values do not either.
+_latest: tuple[Incident | None, tuple[Value, ...]] = (None, ())
 
 
-def _under(value: object, node: Node, path: Path) -> Iterator[tuple[Path, object, Scalar]]:
+def values(incident: Incident) -> tuple[Value, ...]:
+    """Return each recorded value in the order of the fields; what is not recorded is left out."""
+    global _latest  # noqa: PLW0603 - remembers the latest record only
+    if _latest[0] is not incident:
+        _latest = (incident, tuple(_under(incident, plan(Incident), ())))
+    return _latest[1]
+
+
+def _under(value: object, node: Node, path: Path) -> Iterator[Value]:
     match node:
         case Scalar():
             yield path, value, node

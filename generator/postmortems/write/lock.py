@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+# Each one more is a run that ended in the instant we asked; and some file systems never agree.
+_ATTEMPTS = 100
 
 
 @contextmanager
@@ -42,7 +44,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _take(lock: Path, path: Path) -> int:
-    while True:
+    for _ in range(_ATTEMPTS):
         descriptor = os.open(lock, _OPEN, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -51,12 +53,11 @@ def _take(lock: Path, path: Path) -> int:
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(descriptor), os.lstat(lock)):
                     return descriptor
-        except BlockingIOError as error:
+        except BlockingIOError:
             os.close(descriptor)
-            raise WriteError(
-                f"another run is writing {path}; try again when it has finished"
-            ) from error
+            break
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
+    raise WriteError(f"another run is writing {path}; try again when it has finished")

@@ -53,7 +53,7 @@ def staged(target: Path) -> Iterator[Path]:
                     staging.chmod(mode)
                 settle(staging)
                 # Asked again: minutes may have passed, and somebody may have put files there.
-                if _check_target(target) is None or _is_empty(target):
+                if _check_target(target) is None:
                     staging.rename(target)
                 else:
                     exchange(staging, target, aside)
@@ -84,11 +84,7 @@ def _check_target(target: Path) -> int | None:
 
 
 def _is_ours(folder: Path) -> bool:
-    return disk.kind_at(folder / MARKER) == stat.S_IFREG or _is_empty(folder)
-
-
-def _is_empty(folder: Path) -> bool:
-    return not any(folder.iterdir())
+    return disk.kind_at(folder / MARKER) == stat.S_IFREG or not any(folder.iterdir())
 
 
 def _mark(folder: Path) -> None:

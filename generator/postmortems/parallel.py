@@ -1,0 +1,52 @@
+"""Spreads work over the cores where there is enough of it to pay for starting processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+WORTH_IT = 200
+"""How many items it takes before two processes beat one."""
+
+_job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Apply a function to every item, in order, on all cores when there are many items.
+
+    Workers are forked, so the function may be a closure over anything; only results travel. In a
+    process with other threads, such as a live preview, or on a system where forking is unsafe,
+    everything runs here. An exception of the function is raised here too.
+    """
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    if len(items) < WORTH_IT or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
+        return [work(item) for item in items]
+    global _job  # noqa: PLW0603 - what the forked workers inherit
+    _job = (work, items)
+    try:
+        # Small parts, so that no core waits long for the other at the end.
+        step = max(1, len(items) // (cores * 4))
+        parts = [
+            range(first, min(first + step, len(items))) for first in range(0, len(items), step)
+        ]
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(cores, mp_context=context) as pool:
+            return [result for part in pool.map(_part, parts) for result in part]
+    finally:
+        _job = None
+
+
+def _part(indexes: range) -> list[Any]:
+    assert _job is not None  # noqa: S101 - set before the workers were forked
+    work, items = _job
+    return [work(items[index]) for index in indexes]
