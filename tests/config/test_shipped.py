@@ -33,7 +33,7 @@ def _classes() -> dict[str, type[Record]]:
 
 
 def test_each_attribute_of_the_settings_is_a_file(repository: File) -> None:
-    assert sorted(path.name for path in (repository / "site_config").iterdir()) == sorted(
+    assert sorted(path.name for path in (repository / "site_config").glob("*.yml")) == sorted(
         f"{name}.yml" for name in FILES
     )
 

@@ -56,6 +56,10 @@ def test_plain(written: str, made: str) -> None:
             f'<a href="mailto&#58;a&#64;b&#46;example" {REL}>a&#64;b&#46;example</a>',
         ),
         ("![load](https://x.example/)", f'load &#40;<a href="{EXAMPLE}" {REL}>{EXAMPLE}</a>&#41;'),
+        (
+            "![a](https://x.example/), b",
+            f'a &#40;<a href="{EXAMPLE}" {REL}>{EXAMPLE}</a>&#41;&#44; b',
+        ),
         ("![](https://x.example/)", f'<a href="{EXAMPLE}" {REL}>{EXAMPLE}</a>'),
         (
             "[![*load*](https://x.example/)](https://x.example/)",
@@ -71,6 +75,10 @@ def test_plain(written: str, made: str) -> None:
         ("5 \\* 6 &times; 7", "5 &#42; 6 &#215; 7"),
         ("**&#x202e;**&#7;", "<strong>&#65533;</strong>&#65533;"),
         ("*e*" + "&#769;" * 9, "<em>e</em>&#9676;" + "&#769;" * 4 + "&#65533;"),
+        ("~~a~~", "<s>a</s>"),
+        ("_a_", "<em>a</em>"),
+        ("a &lt; b", "a &#60; b"),
+        ("\n\u0301a", "&#9676;&#769;a"),
         ("<b>x</b>", "&#60;b&#62;x&#60;&#47;b&#62;"),
     ],
 )
@@ -198,13 +206,20 @@ def test_a_table_much_larger_than_its_text_is_shown_as_typed() -> None:
 
     assert block(table(10, 20)).count("<td>") == 200
     assert block(table(24, 400)).startswith('<div class="pm-prose"><p>a&#124;a')
-    assert block(table(100, 100)).startswith('<div class="pm-prose"><p>a&#124;a')
+    wide = "a|" * 9 + "a\n" + "-|" * 9 + "-\n"
+    row = "b|" * 9 + "b\n"
+    assert block(wide + row * 1_000).count("<td>") == 10_000
+    assert block(wide + row * 1_200).count("<td>") == 0
 
 
 def test_an_address_used_again_and_again_does_not_fill_the_page() -> None:
     address = "[a]: https://x.example/" + "y" * 1_900
     assert block(address + "\n\n" + "[a] " * 100).count("<a ") == 100
     assert block(address + "\n\n" + "[a] " * 200).count("<a ") == 0
+    assert block(address + "\n\n" + "![a] " * 200).count("<a ") == 0
+    titled = "[a]: https://x.example/ '" + "y" * 1_900 + "'\n\n"
+    assert block(titled + "[a] " * 100).count("<a ") == 100
+    assert block(titled + "[a] " * 200).count("<a ") == 0
     assert block(address + "y" * 100 + "\n\n[a]").count("<a ") == 0
 
 

@@ -103,6 +103,14 @@ def test_a_lock_file_removed_between_open_and_lock_is_not_mistaken_for_the_lock(
             pytest.fail("two holders")
 
 
+def test_a_disk_that_never_agrees_about_the_lock_file_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os.path, "samestat", lambda *_: False)
+    with pytest.raises(WriteError, match="another run is writing"), locked(tmp_path / "docs"):
+        pytest.fail("locked")
+
+
 def test_a_link_in_place_of_the_lock_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / ".docs.postmortems-lock").symlink_to("precious")
     with pytest.raises(WriteError, match="cannot lock"), locked(tmp_path / "docs"):

@@ -309,6 +309,42 @@ def test_a_fault_at_any_step_leaves_one_whole_site_and_is_told(
         assert errors == {"", "KeyboardInterrupt()"}
 
 
+def test_what_stopped_the_block_is_told_even_if_the_rest_cannot_be_removed(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(target, OLD)
+
+    def refused(_path: str) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", refused)
+        with pytest.raises(ValueError, match="the cause"):
+            publish(target, NEW, then=ValueError("the cause"))
+        assert names_in(target.parent) == [STAGING, "site"]
+        with pytest.raises(WriteError) as caught:
+            publish(target, NEXT)
+    assert str(caught.value) == f"cannot prepare {target.parent / STAGING}: Permission denied"
+    assert files_in(target) == OLD
+    publish(target, NEXT)
+    assert names_in(target.parent) == ["site"]
+
+
+def test_the_marker_is_the_last_to_go(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = os.unlink
+    gone: list[str] = []
+
+    def unlinking(path: str | Path) -> None:
+        unlink(path)
+        gone.append(Path(path).name)
+
+    pages = [f"{number}.html" for number in range(30)]
+    publish(target, dict.fromkeys(pages, b""))
+    monkeypatch.setattr(os, "unlink", unlinking)
+    publish(target, NEW)
+    assert (sorted(gone[:30]), gone[30:]) == (sorted(pages), [MARKER, LOCK])
+
+
 def test_a_mount_point_is_told_as_such(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(target, OLD)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 
 import click
 
@@ -52,8 +53,6 @@ def main() -> None:
     """Run the command line and exit."""
     try:
         group(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -61,4 +60,8 @@ def main() -> None:
         sys.exit(2)
     except PostmortemsError as error:
         click.echo(f"postmortems: {error}", err=True)
+        sys.exit(2)
+    except Exception:  # noqa: BLE001 - nothing is hidden
+        # Python's own exit code for a crash is the one that stands for findings.
+        traceback.print_exc()
         sys.exit(2)

@@ -21,7 +21,7 @@ from postmortems.cli.options import as_of_option, root_option
 @as_of_option
 @root_option
 def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
-    r"""Check the incidents and build the site.
+    """Check the incidents and build the site.
 
     Nothing is published while an incident holds an error: everything wrong is listed, and the
     last good site stays as it is.
@@ -30,7 +30,7 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     Examples:
       postmortems build
       postmortems build --as-of 2026-01-31
-    """
+    """  # noqa: D301 - click wants the control character
     from postmortems.load.files import find_root
     from postmortems.pipeline import check
     from postmortems.publish.site import build_site

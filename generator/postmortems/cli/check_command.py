@@ -24,14 +24,14 @@ from postmortems.cli.options import as_of_option, root_option
 @as_of_option
 @root_option
 def command(paths: tuple[Path, ...], style: str, as_of: str | None, root: Path | None) -> None:
-    r"""Check incidents: all of them, or the given files and folders.
+    """Check incidents: all of them, or the given files and folders.
 
     \b
     Examples:
       postmortems check
       postmortems check incidents/2026/INC-20260301-0900.yml
       postmortems check incidents/2026 --format concise
-    """
+    """  # noqa: D301 - click wants the control character
     from postmortems.load.files import find_root, gather
     from postmortems.pipeline import check
     from postmortems.reports.concise import concise

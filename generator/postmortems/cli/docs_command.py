@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if one is stale.")
 @root_option
 def command(root: Path | None, *, only_check: bool) -> None:
-    r"""Write the JSON Schema, and other files that come from code, where they belong.
+    """Write the JSON Schema, and other files that come from code, where they belong.
 
     \b
     Examples:
       postmortems docs
       postmortems docs --check
-    """
+    """  # noqa: D301 - click wants the control character
     from postmortems.load.files import find_root
     from postmortems.publish.references import references, stale
     from postmortems.write.file import write_file

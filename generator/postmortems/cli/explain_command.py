@@ -6,15 +6,15 @@ import click
 
 
 @click.command(name="explain")
-@click.argument("name", metavar="RULE", required=False)
+@click.argument("name", metavar="[RULE]", required=False)
 def command(name: str | None) -> None:
-    r"""Say what RULE is about, why it exists and how to satisfy it; without RULE, list them all.
+    """Say what RULE is about, why it exists and how to satisfy it; without RULE, list them all.
 
     \b
     Examples:
       postmortems explain
       postmortems explain timeline-unsorted
-    """
+    """  # noqa: D301 - click wants the control character
     import difflib
 
     from postmortems.rules.explain import explain, listing

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 @click.command(name="schema")
 @root_option
 def command(root: Path | None) -> None:
-    r"""Print the JSON Schema of an incident file, with the names of this repository.
+    """Print the JSON Schema of an incident file, with the names of this repository.
 
     \b
     Example:
       postmortems schema > site_config/incident.schema.json
-    """
+    """  # noqa: D301 - click wants the control character
     from postmortems.load.files import find_root
     from postmortems.pipeline import schema_text
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(address: str, root: Path | None) -> None:
     """Preview the site in a browser; it reloads when an incident, template or setting changes.
 
-    An incident with errors is left out and its errors are printed; the others stay up.
+    Errors are printed. An incident that cannot be read is left out, and the others stay up.
     """
     from postmortems.load.files import find_root
     from postmortems.publish.preview import preview

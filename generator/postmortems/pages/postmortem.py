@@ -15,6 +15,7 @@ from postmortems.pages.base import (
     length,
     newest_first,
     row,
+    started,
     when,
 )
 from postmortems.pages.learning import (
@@ -70,6 +71,7 @@ class PostmortemPage(Page):
     severity_name: str
     severity_role: str
     severity_url: str
+    year: Reference
     status: str
     open: bool
     kind: str
@@ -132,6 +134,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         severity_name=f"{level.id} {level.name}",
         severity_role=level.colour_role,
         severity_url=f"severities/{level.id.lower()}/",
+        year=_year(incident),
         status=spoken(incident.status),
         open=is_open(incident),
         kind=spoken(incident.kind),
@@ -175,6 +178,12 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
 def _description(incident: Incident, severity: str, lasted: str) -> str:
     said = "" if lasted in {NOT_RECORDED, "ongoing"} else f", {lasted}"
     return f"{severity} {spoken(incident.kind)}{said}: {incident.title}"
+
+
+def _year(incident: Incident) -> Reference:
+    begun = when(started(incident), incident)
+    name = begun.date[:4] if begun else "undated"
+    return Reference(title=name, url=f"years/{name}/", note="")
 
 
 def _related(

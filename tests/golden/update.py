@@ -1,0 +1,54 @@
+"""Writes tests/golden/expected anew: the docs tree of the demo, to be looked at and committed.
+
+Run `python tests/golden/update.py` after a change of pages that is meant.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from postmortems import today
+from postmortems.pipeline import check, tree
+
+DEMO = Path(__file__).resolve().parent / "demo"
+EXPECTED = DEMO.parent / "expected"
+AS_OF = "2026-09-30"
+
+_CHART = re.compile(rb'<svg [^>]*class="pm-chart".*?</svg>')
+
+
+def demo_tree() -> dict[str, bytes]:
+    """The docs tree of the demo, as it was on the demo's day."""
+    checked = check(DEMO, today.instant(AS_OF))
+    assert checked.errors == 0, checked.findings
+    return tree(DEMO, checked)
+
+
+def without_charts(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same with a word for each chart: another version of the drawing library is no fault."""
+    return {path: _CHART.sub(b"[chart]", content) for path, content in files.items()}
+
+
+def expected() -> dict[str, bytes]:
+    """The files that are committed, by path."""
+    return {
+        path.relative_to(EXPECTED).as_posix(): path.read_bytes()
+        for path in sorted(EXPECTED.rglob("*"))
+        if path.is_file()
+    }
+
+
+def main() -> None:
+    """Replace what is committed by what the demo gives now."""
+    files = without_charts(demo_tree())
+    shutil.rmtree(EXPECTED, ignore_errors=True)
+    for path, content in files.items():
+        target = EXPECTED / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

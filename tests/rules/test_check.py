@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from postmortems.config.rules import Exemption, RuleSettings
+from postmortems.findings import Level
+from postmortems.rules.check import check, level_of
+from postmortems.rules.registry import RULES, by_id, rule_names
+from support.example import (
+    BASE_ID,
+    context,
+    example,
+    load,
+    make_incident,
+    settings,
+    settings_with,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from postmortems.config.settings import Settings
+
+LATE = "title: Card payments were down for three hours\n"
+
+
+def _rules(fragment: str, policy: Settings | None = None) -> list[str]:
+    incident = load(example(fragment)).incident
+    assert incident is not None
+    return [each.rule for each in check(incident, context(incident, policy=policy))]
+
+
+def test_nothing_is_said_about_a_sound_record() -> None:
+    assert check(make_incident(), context(make_incident())) == []
+
+
+def test_a_suppression_silences_its_rule_in_its_record() -> None:
+    ignored = "ignore:\n  - rule: stated-duration\n    reason: It is quoted.\n"
+    assert _rules(LATE) == ["stated-duration"]
+    assert _rules(LATE + ignored) == []
+
+
+def test_a_suppression_of_another_rule_silences_nothing_and_is_unused() -> None:
+    ignored = "ignore:\n  - rule: stated-share\n    reason: It is quoted.\n"
+    assert _rules(LATE + ignored) == ["stated-duration", "unused-suppression"]
+
+
+def test_a_suppression_of_a_rule_that_is_off_is_not_called_unused() -> None:
+    ignored = "ignore:\n  - rule: entry-without-evidence\n    reason: There is no log.\n"
+    assert _rules(ignored) == []
+    assert _rules(ignored, settings_with(entry_without_evidence="warning")) == [
+        "unused-suppression"
+    ]
+
+
+def test_unused_suppressions_can_be_silenced_like_any_rule() -> None:
+    ignored = (
+        "ignore:\n  - rule: stated-share\n    reason: It may come back.\n"
+        "  - rule: unused-suppression\n    reason: It may come back.\n"
+    )
+    assert _rules(ignored) == []
+    stale = "ignore:\n  - rule: stated-share\n    reason: It may come back.\n"
+    assert _rules(stale, settings_with(unused_suppression="off")) == []
+
+
+def test_a_rule_that_is_off_does_not_run() -> None:
+    assert _rules(LATE, settings_with(stated_duration="off")) == []
+
+
+def test_what_reading_reported_is_not_reported_again_as_missing() -> None:
+    loaded = load(example("impact:\n  description: Errors.\n  users_pct: 250\n  tickets: 3\n"))
+    assert loaded.incident is not None
+    given = context(loaded.incident)
+    broken = [problem.path for problem in loaded.problems]
+    assert broken == [("impact", "users_pct", "value")]
+    assert [each.rule for each in check(loaded.incident, given)] == ["figure-without-value"]
+    assert check(loaded.incident, given, broken) == []
+
+
+def test_faults_elsewhere_are_reported_beside_what_reading_reported() -> None:
+    incident = load(example(LATE)).incident
+    assert incident is not None
+    found = check(incident, context(incident), [("impact", "users_pct"), ()])
+    assert [each.rule for each in found] == ["stated-duration"]
+
+
+def test_a_level_is_the_rules_own_until_configuration_changes_it() -> None:
+    assert level_of("stated-duration", settings(), BASE_ID, "x.yml") is Level.ERROR
+    assert level_of("timeline-gap", settings(), BASE_ID, "x.yml") is Level.WARNING
+    assert level_of("entry-without-evidence", settings(), BASE_ID, "x.yml") is None
+    changed = settings_with(
+        stated_duration="warning", timeline_gap="off", entry_without_evidence="error"
+    )
+    assert level_of("stated-duration", changed, BASE_ID, "x.yml") is Level.WARNING
+    assert level_of("timeline-gap", changed, BASE_ID, "x.yml") is None
+    assert level_of("entry-without-evidence", changed, BASE_ID, "x.yml") is Level.ERROR
+
+
+@pytest.mark.parametrize(
+    ("incident", "file", "level"),
+    [
+        ("INC-1", "incidents/2024/INC-1.yml", None),
+        ("INC-2", "incidents/2019/INC-2.yml", None),
+        ("INC-2", "incidents/2024/INC-2.yml", Level.ERROR),
+    ],
+)
+def test_an_exemption_sets_a_rule_aside_for_its_files_and_incidents(
+    incident: str, file: str, level: Level | None
+) -> None:
+    exemption = Exemption(
+        rule="stated-duration", files=("incidents/2019/*",), incidents=("INC-1",), reason="Old."
+    )
+    changed = replace(settings(), rules=RuleSettings(ignore=(exemption,)))
+    assert level_of("stated-duration", changed, incident, file) is level
+    assert level_of("timeline-gap", changed, incident, file) is Level.WARNING
+
+
+def test_an_id_that_no_rule_has_is_refused() -> None:
+    with pytest.raises(KeyError):
+        level_of("no-such-rule", settings(), BASE_ID, "x.yml")
+
+
+def test_ids_are_unique_and_found_by_name() -> None:
+    assert len({each.id for each in RULES}) == len(RULES)
+    assert all(by_id(each.id) is each for each in RULES)
+    assert list(rule_names()) == [each.id for each in RULES]
+
+
+def test_every_problem_carries_the_id_of_its_rule(repository: Path) -> None:
+    folder = repository / "generator" / "postmortems" / "rules"
+    for path in sorted(folder.glob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        made = [
+            decorator.args[0].value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+            for decorator in node.decorator_list
+            if isinstance(decorator, ast.Call)
+            and isinstance(decorator.func, ast.Name)
+            and decorator.func.id == "rule"
+            and isinstance(decorator.args[0], ast.Constant)
+        ]
+        if not made:
+            continue
+        assert [str(name).replace("-", "_") for name in made] == [path.stem]
+        assert by_id(str(made[0])).check is not None
+
+
+def test_the_registry_holds_every_fault_that_reading_can_report(repository: Path) -> None:
+    package = repository / "generator" / "postmortems"
+    named = {
+        node.value
+        for path in (*package.glob("load/*.py"), *package.glob("config/*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    ids = {text for text in named if re.fullmatch(r"[a-z]+(?:-[a-z0-9]+)+", text)} - {"utf-8"}
+    loading = {each.id for each in RULES if each.check is None}
+    assert ids == loading - {"unused-suppression"}

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from postmortems.rules.registry import by_id
+from support.example import context, make_incident, settings
+
+if TYPE_CHECKING:
+    from postmortems.findings import Path
+    from postmortems.model.incident import Incident
+
+
+def _paths(name: str, incident: Incident, as_of: str = "2026-03-20") -> list[Path]:
+    rule = by_id(name)
+    assert rule.check is not None
+    return [each.path for each in rule.check(incident, context(incident, as_of=as_of))]
+
+
+LONG = {
+    "started": "2026-03-03 09:05",
+    "detected": "2026-03-03 09:08",
+    "resolved": "2026-03-03 11:06",
+}
+SHORT = {**LONG, "resolved": "2026-03-03 11:05"}  # exactly two hours
+
+
+@pytest.mark.parametrize(
+    ("fragment", "mandatory"),
+    [
+        ({"severity": "P0", "times": SHORT}, True),
+        ({"severity": "P1", "times": LONG}, True),
+        ({"severity": "P1", "times": SHORT}, False),
+        ({"severity": "P1", "times": None}, False),
+        ({"severity": "P1", "recurrence_of": "INC-20251202-1410"}, True),
+        ({"severity": "P2", "recurrence_of": "INC-20251202-1410"}, False),
+    ],
+)
+def test_only_a_mandatory_postmortem_is_owed(fragment: dict[str, Any], *, mandatory: bool) -> None:
+    incident = make_incident(**{"times": SHORT, "timeline": None, "review": None, **fragment})
+    assert bool(_paths("published-without-review", incident)) is mandatory
+    silent = replace(incident, postmortem=replace(incident.postmortem, status="none"))
+    if incident.times is not None:
+        assert bool(_paths("postmortem-overdue", silent)) is mandatory
+
+
+def test_the_cases_of_the_policy_ask_for_everything_that_they_name() -> None:
+    (case, *_) = settings().policy.postmortem.mandatory
+    several = replace(case, levels=(), multi_client=True, data_loss=True, client_detected=True)
+    owed = replace(settings().policy.postmortem, mandatory=(several,))
+    policy = replace(settings(), policy=replace(settings().policy, postmortem=owed))
+    rule = by_id("published-without-review")
+    assert rule.check is not None
+
+    def asked(clients: object, lost: object, source: str) -> bool:
+        impact = {"description": "It failed.", "clients": clients, "data_loss": lost}
+        incident = make_incident(review=None, impact=impact, detection={"source": source})
+        assert rule.check is not None
+        return bool(list(rule.check(incident, context(incident, policy=policy))))
+
+    assert asked(2, 1, "client_report")
+    assert not asked(1, 1, "client_report")
+    assert not asked("unknown", 1, "client_report")
+    assert not asked(2, "unknown", "client_report")
+    assert not asked(2, 1, "alert")
+
+
+@pytest.mark.parametrize(
+    ("written", "as_of", "overdue"),
+    [
+        ({"status": "draft"}, "2026-03-09", False),
+        ({"status": "draft"}, "2026-03-10", True),
+        ({"status": "reviewed"}, "2026-03-10", True),
+        ({"status": "published"}, "2027-01-01", False),
+        ({"status": "none"}, "2027-01-01", False),  # not mandatory
+        ({"status": "none", "due": "2026-03-05"}, "2026-03-05", False),
+        ({"status": "none", "due": "2026-03-05"}, "2026-03-06", True),
+        ({"status": "draft", "due": "2026-03-05"}, "2026-03-06", False),
+        ({"status": "draft", "due": "2026-03-20"}, "2026-03-20", False),
+        ({"status": "draft", "due": "2026-03-20"}, "2026-03-21", True),
+    ],
+)
+def test_a_postmortem_is_overdue_after_its_deadlines(
+    written: dict[str, str], as_of: str, *, overdue: bool
+) -> None:
+    incident = make_incident(postmortem=written, recurrence_of=None)
+    found = _paths("postmortem-overdue", incident, as_of=as_of)
+    assert found == ([("postmortem", "status")] if overdue else [])
+
+
+def test_without_a_date_only_an_agreed_day_can_pass() -> None:
+    undated = replace(make_incident(postmortem={"status": "draft"}), date_unknown="A Tuesday")
+    assert _paths("postmortem-overdue", undated, as_of="2030-01-01") == []
+    agreed = replace(undated.postmortem, due=date(2026, 3, 5))
+    incident = replace(undated, postmortem=agreed)
+    assert _paths("postmortem-overdue", incident, as_of="2026-03-05") == []
+    assert _paths("postmortem-overdue", incident, as_of="2026-03-06") != []
+
+
+def test_a_postmortem_is_late_by_the_moment_it_was_there() -> None:
+    def late(**written: str) -> list[Path]:
+        return _paths(
+            "postmortem-late", make_incident(postmortem={"status": "published"} | written)
+        )
+
+    assert late(drafted_at="2026-03-05 10:20", published_at="2026-03-10 10:20") == []
+    assert late(drafted_at="2026-03-05 10:21") == [("postmortem", "drafted_at")]
+    assert late(published_at="2026-03-10 10:21") == [("postmortem", "published_at")]
+    assert late(published_at="2026-03-10 10:21", due="2026-03-10") == []
+    assert late(drafted_at="2026-03-05 10:20", due="2026-03-04") == [("postmortem", "drafted_at")]

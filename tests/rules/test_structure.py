@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import pytest
+
+from postmortems.findings import Problem, dotted
+from postmortems.rules.check import check
+from postmortems.rules.duplicate_id import duplicate_id, files_by_id
+from support.example import (
+    EARLIER_ID,
+    TWICE_ID,
+    context,
+    earlier,
+    example,
+    load,
+    make_incident,
+    settings,
+)
+
+
+def _problems(fragment: str, rule: str, stem: str = "") -> list[Problem]:
+    incident = load(example(fragment)).incident
+    assert incident is not None
+    given = context(incident, stem=stem or incident.id)
+    return [each for each in check(incident, given) if each.rule == rule]
+
+
+def _fields(fragment: str, rule: str) -> list[str]:
+    return [dotted(each.path) for each in _problems(fragment, rule)]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "found"),
+    [
+        ("id: INC-20260303-0905\n", 0),
+        ("id: INC-20261303-0905\n", 1),
+        ("id: INC-20260303-2460\n", 1),
+        ("id: inc-20260303-0905\n", 1),
+        ("id: INC-UNDATED-01\n", 1),
+    ],
+)
+def test_a_dated_record_has_an_id_of_the_dated_form(fragment: str, found: int) -> None:
+    assert len(_problems(fragment, "id-pattern")) == found
+
+
+@pytest.mark.parametrize(("name", "found"), [("INC-UNDATED-07", 0), ("INC-20260303-0905", 1)])
+def test_an_undated_record_has_an_id_of_the_undated_form(name: str, found: int) -> None:
+    incident = load(
+        f"schema: 1\nid: {name}\ntitle: Late\nstatus: investigating\nseverity: P3\n"
+        "kind: degradation\nservices: [payment-api]\ndetection: {source: internal}\n"
+        "postmortem: {status: none}\ndate_unknown: Nobody wrote it down.\n"
+        "times: {started: day 1 10:00}\n".encode()
+    ).incident
+    assert incident is not None
+    given = context(incident, stem=name)
+    assert [each.rule for each in check(incident, given)] == ["id-pattern"] * found
+
+
+@pytest.mark.parametrize(
+    ("zone", "started", "found"),
+    [
+        ("Etc/UTC", "2026-03-03 09:05", 0),
+        ("Etc/UTC", "2026-03-04 09:05", 1),
+        ("America/New_York", "2026-03-02 23:30", 0),  # it is the third in UTC
+        ("Asia/Tokyo", "2026-03-03 01:00", 0),  # it is the second in UTC
+        ("Asia/Tokyo", "2026-03-04 01:00", 0),
+        ("Asia/Tokyo", "2026-03-04 10:00", 1),
+    ],
+)
+def test_an_ids_date_is_the_starts_in_its_zone_or_in_utc(
+    zone: str, started: str, found: int
+) -> None:
+    incident = load(
+        f"schema: 1\nid: INC-20260303-0905\ntitle: Late\nstatus: investigating\nseverity: P3\n"
+        "kind: degradation\nservices: [payment-api]\ndetection: {source: internal}\n"
+        f"postmortem: {{status: none}}\ntimezone: {zone}\ntimes: {{started: {started}}}\n".encode()
+    ).incident
+    assert incident is not None
+    names = [each.rule for each in check(incident, context(incident, stem=incident.id))]
+    assert names == ["id-date-differs-from-start"] * found
+
+
+def test_without_a_file_the_id_is_not_held_to_its_name() -> None:
+    incident = make_incident()
+    assert [each.rule for each in check(incident, context(incident, stem=""))] == []
+    assert [each.rule for each in check(incident, context(incident, stem="other"))] == [
+        "id-not-file-name"
+    ]
+
+
+def test_an_id_that_two_files_carry_names_both() -> None:
+    incident = make_incident(id=TWICE_ID)
+    (problem,) = duplicate_id.check(incident, context(incident))  # type: ignore[misc]
+    assert problem.message == (
+        f"`{TWICE_ID}` is the id of 2 files: incidents/2026/{TWICE_ID}.yml, "
+        f"incidents/copies/{TWICE_ID}.yml"
+    )
+
+
+def test_files_are_gathered_by_id_without_regard_to_capitals() -> None:
+    carried = [("INC-1", "b.yml"), ("INC-2", "c.yml"), ("inc-1", "a.yml")]
+    assert files_by_id(carried) == {"inc-1": ("a.yml", "b.yml"), "inc-2": ("c.yml",)}
+
+
+def test_references_are_judged_by_the_library_or_not_at_all() -> None:
+    incident = make_incident(related=[EARLIER_ID, "INC-20250101-0000"])
+    library = {EARLIER_ID: earlier(), incident.id: incident}
+    found = check(incident, context(incident, library=library))
+    assert [(each.rule, each.path) for each in found] == [("broken-reference", ("related", 1))]
+    assert check(incident, context(incident, library={})) == []
+
+
+def test_a_reference_to_a_record_that_cannot_be_read_is_not_broken() -> None:
+    incident = make_incident(related=[TWICE_ID])
+    assert check(incident, context(incident)) == []
+
+
+def test_a_broken_reference_names_the_nearest_id() -> None:
+    (problem,) = _problems("recurrence_of: INC-20251202-1411\n", "broken-reference")
+    assert problem.fix == f"did you mean `{EARLIER_ID}`?"
+    assert problem.path == ("recurrence_of",)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("summary", "The cause is TBD.", 1),
+        ("summary", "The cause is `TBD`.", 0),
+        ("summary", 'The report says "TBD".', 0),
+        ("notes", "The source says TBD.", 0),
+        ("background", "See [Link].", 1),
+        ("background", "Further Investigation\n    needed.", 1),
+    ],
+)
+def test_placeholders_are_found_in_the_authors_own_words(field: str, text: str, found: int) -> None:
+    assert len(_problems(f"{field}: |\n    {text}\n", "placeholder-left")) == found
+
+
+def test_a_draft_may_hold_placeholders() -> None:
+    fragment = (
+        "summary: The cause is TBD.\npostmortem:\n  status: draft\n  drafted_at: 2026-03-04 11:00\n"
+    )
+    assert _problems(fragment, "placeholder-left") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("```\ncode\n```", 0),
+        ("```python\ncode\n```", 0),
+        ("~~~\ncode\n~~~", 0),
+        ("````\n```\n````", 0),
+        ("```\ncode\n````", 0),
+        ("- item\n\n  ```\n  code\n  ```", 0),
+        ("> ```\n> code\n> ```", 0),
+        ("a ``` b", 0),
+        ("``` a ``` b", 0),
+        ("```\ncode", 1),
+        ("~~~\ncode\n```", 1),
+        ("````\ncode\n```", 1),
+        ("```\ncode\n``` python", 1),
+        ("```\na\n```\n\n```\nb", 1),
+    ],
+)
+def test_a_fence_is_closed_by_as_many_of_the_same(text: str, found: int) -> None:
+    indented = "\n".join(f"  {line}" for line in text.split("\n"))
+    assert len(_problems(f"background: |\n{indented}\n", "unclosed-code-fence")) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "caf\u00c3\u00a9",  # é
+        "it\u00e2\u20ac\u2122s",  # a typographic apostrophe
+        "20\u00c2\u00a0%",  # a space that does not break
+        "10 \u00e2\u2020\u2019 50",  # an arrow
+        "\u00f0\u0178\u0161\u00a8 alert",  # an emoji
+        "M\u00c3\u00bcnchen",  # ü
+        "lost \ufffd letter",
+    ],
+)
+def test_the_debris_of_a_wrong_encoding_is_found(text: str) -> None:
+    assert _fields(f"background: {text}\n", "mojibake") == ["background"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "caf\u00e9, na\u00efve, \u00c5ngstr\u00f6m, \u0141\u00f3d\u017a",
+        "\u201eder Spa\u00df\u201c, said the caf\u00e9\u2026\u201d",
+        "\u00ab\u00e0 la carte\u00bb \u2192 50 \u20ac \u2122",
+        "\u65e5\u672c\u8a9e \u0440\u0443\u0441\u0441\u043a\u0438\u0439 \U0001f6a8 \u2705",
+    ],
+)
+def test_letters_of_many_languages_are_no_debris(text: str) -> None:
+    assert _fields(f"background: '{text}'\n", "mojibake") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("affecting ['payment-api', 'checkout']", 1),
+        ('affecting ["payment-api","checkout"]', 1),
+        ("affecting ['payment-api']", 1),
+        ("with {'status': 500}", 1),
+        ("with {'names': ['a']}", 1),
+        ("affecting `['payment-api']`", 0),
+        ("see [the runbook](https://example.com)", 0),
+        ("an item [1] of the list ['", 0),
+        ("a {placeholder} and it's [fine]", 0),
+    ],
+)
+def test_a_programs_notation_is_found_outside_code(text: str, found: int) -> None:
+    assert len(_problems(f"background: |\n  {text}\n", "printed-list")) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "fragment", "found"),
+    [
+        ("times.started", "", 1),
+        ("timeline", "", 1),
+        ("timeline", "timeline:\n  - {at: 09:08, text: It fired.}\n", 0),
+        ("impact", "", 1),
+        ("impact", "impact: {description: Errors., users_pct: unknown}\n", 0),
+        ("got_lucky", "", 1),
+        ("surprises", "", 0),
+        ("handoffs.from", "", 0),
+        ("change.approved", "change: {approved: false}\n", 0),
+        ("origin_service", "origin_service: payment-api\n", 1),
+    ],
+)
+def test_a_field_is_held_when_it_says_as_much_as_is_asked_for(
+    field: str, fragment: str, found: int
+) -> None:
+    entry = f"not_recorded:\n  - field: {field}\n    reason: Nobody wrote it down.\n"
+    assert len(_problems(fragment + entry, "not-recorded-but-present")) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "fix"),
+    [
+        ("times.startd", "did you mean `times.started`?"),
+        ("roles.comander", "did you mean `roles.commander`?"),
+        ("zzz", "write a name such as `times.detected`"),
+    ],
+)
+def test_an_unknown_field_comes_with_the_nearest_known_one(field: str, fix: str) -> None:
+    entry = f"not_recorded:\n  - field: {field}\n    reason: Nobody wrote it down.\n"
+    (problem,) = _problems(entry, "not-recorded-unknown-field")
+    assert problem.fix == fix
+
+
+@pytest.mark.parametrize("field", ["actions.owner", "impact.windows.end", "handoffs.from"])
+def test_fields_inside_lists_are_known_by_their_dotted_name(field: str) -> None:
+    entry = f"not_recorded:\n  - field: {field}\n    reason: Nobody wrote it down.\n"
+    assert _problems(entry, "not-recorded-unknown-field") == []
+
+
+def _share(text: str, figure: str = "85") -> int:
+    impact = f"impact:\n  description: Errors.\n  users_pct: {figure}\n"
+    return len(_problems(f"summary: {text}\n{impact}", "stated-share"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("All our web applications were unresponsive.", 1),
+        ("Every user saw an error.", 1),
+        ("Nobody could log in.", 1),
+        ("The shop failed for 60 % of users.", 1),
+        ("The shop failed for 85 % of users.", 0),
+        ("The shop failed for roughly 87 % of users.", 0),
+        ("The shop failed for almost all users.", 0),
+        ("The shop failed for four users in five.", 0),
+        ("All users were told by email.", 0),
+        ("All payments failed.", 0),
+        ("The report says `all users` saw an error.", 0),
+        ("If it breaks again, all users will see an error.", 0),
+        ("In INC-20250101-0000 all users saw an error.", 0),
+    ],
+)
+def test_a_share_in_the_summary_is_held_to_the_recorded_one(text: str, found: int) -> None:
+    assert _share(f"'{text}'") == found
+
+
+@pytest.mark.parametrize("figure", ["unknown", "{basis: unknown, note: Nobody counted.}"])
+def test_without_a_recorded_share_nothing_is_said(figure: str) -> None:
+    assert _share("All users saw an error.", figure) == 0
+
+
+def test_the_share_of_a_window_bears_a_statement_out() -> None:
+    impact = (
+        "impact:\n  description: Errors.\n  users_pct: 85\n  windows:\n"
+        "    - {start: 2026-03-03 09:05, end: 2026-03-03 09:50, users_pct: 100}\n"
+    )
+    assert _problems(f"summary: All users saw an error.\n{impact}", "stated-share") == []
+
+
+def test_the_forms_of_ids_come_from_the_configuration() -> None:
+    site = settings().site
+    assert (site.incident_id, site.undated_id) == ("INC-YYYYMMDD-HHMM", "INC-UNDATED-NN")
