@@ -113,7 +113,7 @@ def test_a_file_without_a_value_gives_none(text: str) -> None:
         ("a: b: c\n", [("yaml-syntax", 1, 5)]),
         ("a:\n\tb: 1\n", [("yaml-syntax", 2, 1)]),
         ('a: "\\q"\n', [("yaml-syntax", 1, 5)]),
-        ('a: "\\UFFFFFFFF"\n', [("yaml-syntax", 1, 5)]),
+        ('a: "\\UFFFFFFFF"\n', [("yaml-syntax", 1, 7)]),
         ("a: 'x\n", [("yaml-syntax", 2, 1)]),
         ("a: @x\n", [("yaml-syntax", 1, 4)]),
     ],

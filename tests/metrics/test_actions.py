@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from metrics.records import AS_OF, record
 
+from metrics.records import AS_OF, record
 from postmortems.metrics.actions import Held, actions, on_time
 from postmortems.metrics.base import LeftOut
 
@@ -111,9 +111,10 @@ def test_on_time_counts_what_is_done_or_overdue_and_leaves_the_unknown_out() -> 
         st.fixed_dictionaries(
             {"status": st.sampled_from(["open", "in_progress", "done", "wont_do"])},
             optional={
-                "due": st.dates(datetime(2026, 6, 1).date(), datetime(2026, 7, 30).date()).map(str),  # noqa: DTZ001
+                "due": st.dates(date(2026, 6, 1), date(2026, 7, 30)).map(str),
                 "done_at": st.dates(
-                    datetime(2026, 6, 1).date(), datetime(2026, 7, 30).date()  # noqa: DTZ001
+                    date(2026, 6, 1),
+                    date(2026, 7, 30),
                 ).map(str),
                 "owner": st.sampled_from(["Ana", "Jon"]),
             },

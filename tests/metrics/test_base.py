@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from metrics.records import record
 
+from metrics.records import record
 from postmortems.metrics.base import (
     Lasting,
     Leaving,

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from metrics.records import AS_OF, record
-from support.example import settings
 
+from metrics.records import AS_OF, record
 from postmortems.metrics.base import LeftOut
 from postmortems.metrics.compliance import Kept, compliance, judge
-from postmortems.model.incident import Incident
+from support.example import settings
+
+if TYPE_CHECKING:
+    from postmortems.model.incident import Incident
 
 
 def verdict(incident: Incident, clause: str, as_of: datetime = AS_OF) -> tuple[str, str]:
@@ -58,9 +60,7 @@ def test_a_detection_after_exactly_five_minutes_is_not_under_five(
 def test_an_acknowledgement_after_exactly_five_minutes_is_within_five(
     acknowledged: str, expected: str
 ) -> None:
-    incident = record(
-        times={"started": "09:00", "detected": "09:05", "acknowledged": acknowledged}
-    )
+    incident = record(times={"started": "09:00", "detected": "09:05", "acknowledged": acknowledged})
     assert verdict(incident, "acknowledgement") == (expected, "")
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from metrics.records import LEVELS, record
-
 from postmortems.metrics.base import LeftOut
 from postmortems.metrics.detection import detection
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from metrics.records import record
 
+from metrics.records import record
 from postmortems.metrics.base import Lasting, LeftOut
 from postmortems.metrics.durations import durations, stages
 
@@ -23,7 +23,12 @@ def test_one_incident_is_one_point_from_start_to_resolution() -> None:
     ("zone", "started", "resolved", "minutes"),
     [
         ("Europe/Berlin", "2025-03-30 01:30", "2025-03-30 03:30", 60),  # 02:00 to 03:00 is skipped
-        ("Europe/Berlin", "2025-10-26 01:30", "2025-10-26 03:30", 180),  # 02:00 to 03:00 happens twice
+        (
+            "Europe/Berlin",
+            "2025-10-26 01:30",
+            "2025-10-26 03:30",
+            180,
+        ),  # 02:00 to 03:00 happens twice
         ("Europe/Berlin", "2025-10-26T02:30+02:00", "2025-10-26T02:30+01:00", 60),
         ("America/New_York", "2025-12-31 23:30", "2026-01-01 00:30", 60),
     ],

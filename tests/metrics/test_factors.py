@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from metrics.records import record
-
 from postmortems.metrics.base import LeftOut
 from postmortems.metrics.factors import factors
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
-from metrics.records import AS_OF, LEVELS, record
 
+from metrics.records import AS_OF, LEVELS, record
 from postmortems.metrics.base import LeftOut
 from postmortems.metrics.months import months
 
@@ -60,11 +60,9 @@ def test_records_without_a_date_are_left_out_with_the_reason() -> None:
     )
 
 
-@given(st.lists(st.dates(datetime(1991, 1, 1).date(), datetime(2026, 6, 1).date()), max_size=20))  # noqa: DTZ001 - bounds of days
+@given(st.lists(st.dates(date(1991, 1, 1), date(2026, 6, 1)), max_size=20))
 def test_every_dated_incident_is_counted_in_exactly_one_month(days: list[object]) -> None:
-    incidents = [
-        record(f"I{at}", times={"started": f"{day} 12:00"}) for at, day in enumerate(days)
-    ]
+    incidents = [record(f"I{at}", times={"started": f"{day} 12:00"}) for at, day in enumerate(days)]
     found = months(incidents, LEVELS, AS_OF)
     assert sum(found.totals) == found.n == len(days)
     assert found.months == tuple(sorted(set(found.months)))

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from metrics.records import record
 
+from metrics.records import record
 from postmortems.metrics.base import LeftOut
 from postmortems.metrics.recurrence import Recurrence, Shared, recurrence
-from postmortems.model.incident import Incident
+
+if TYPE_CHECKING:
+    from postmortems.model.incident import Incident
 
 
 def found(*incidents: Incident) -> Recurrence:

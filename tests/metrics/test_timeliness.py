@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from metrics.records import AS_OF, record
+from postmortems.metrics.timeliness import drafts, publications
 from support.example import settings
 
-from postmortems.metrics.timeliness import drafts, publications
-from postmortems.model.incident import Incident
+if TYPE_CHECKING:
+    from postmortems.model.incident import Incident
 
 POLICY = replace(settings().policy.postmortem, draft_within_hours=48, publish_within_days=7)
 
@@ -24,7 +26,13 @@ def written(name: str = "A", status: str = "published", **moments: Any) -> Incid
 
 def test_no_incident_has_no_deadlines() -> None:
     found = drafts([], POLICY, AS_OF)
-    assert (found.n, found.on_time, found.late, found.overdue, found.left_out) == (0, (), (), (), ())
+    assert (found.n, found.on_time, found.late, found.overdue, found.left_out) == (
+        0,
+        (),
+        (),
+        (),
+        (),
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def test_business_days_are_those_that_a_walk_through_the_days_counts(
         ("2026-12-18", "2026-12-21", 1),
         ("2026-12-18", "2026-12-25", 4),  # the holiday does not count
         ("2026-12-18", "2026-12-28", 5),
+        ("2026-12-25", "2026-12-28", 1),  # from the holiday
         ("2026-12-18", "2026-12-11", 0),
     ],
 )

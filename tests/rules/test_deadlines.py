@@ -111,3 +111,32 @@ def test_a_postmortem_is_late_by_the_moment_it_was_there() -> None:
     assert late(published_at="2026-03-10 10:21") == [("postmortem", "published_at")]
     assert late(published_at="2026-03-10 10:21", due="2026-03-10") == []
     assert late(drafted_at="2026-03-05 10:20", due="2026-03-04") == [("postmortem", "drafted_at")]
+
+
+def test_how_late_is_said_in_days_or_in_hours() -> None:
+    def said(name: str, as_of: str = "2026-03-20", **fragment: object) -> list[str]:
+        rule = by_id(name)
+        assert rule.check is not None
+        incident = make_incident(**fragment)
+        return [each.message for each in rule.check(incident, context(incident, as_of=as_of))]
+
+    def late(drafted: str) -> list[str]:
+        return said("postmortem-late", postmortem={"status": "draft", "drafted_at": drafted})
+
+    assert late("2026-03-05 11:25") == ["drafted 1 h 05 min after it was due, 2026-03-05 10:20"]
+    assert late("2026-03-06 10:20") == ["drafted 1 day after it was due, 2026-03-05 10:20"]
+    assert late("2026-03-07 10:20") == ["drafted 2 days after it was due, 2026-03-05 10:20"]
+    looks = [{"due": "2026-03-10"}]
+    assert said("follow-up-overdue", as_of="2026-03-11", follow_ups=looks) == [
+        "the follow-up was due on 2026-03-10, 1 day ago"
+    ]
+    assert said("follow-up-overdue", as_of="2026-03-12", follow_ups=looks) == [
+        "the follow-up was due on 2026-03-10, 2 days ago"
+    ]
+    owed = {"postmortem": {"status": "none"}, "recurrence_of": "INC-20251202-1410"}
+    assert said("postmortem-overdue", as_of="2026-03-05", **owed) == [
+        "the postmortem is overdue: a draft was due by 2026-03-05 10:20 and none was begun"
+    ]
+    assert said("postmortem-overdue", as_of="2026-03-10", **owed) == [
+        "the postmortem is overdue: it was to be published by 2026-03-10 10:20 and is `none`"
+    ]

@@ -119,9 +119,13 @@ def test_roles_and_teams_are_no_people() -> None:
         "commander": {"name": "Engineering Manager"},
         "tech_lead": {"name": "Database Team"},
         "comms_lead": {"name": "Communication Lead"},
+        "scribe": {"name": "Payments Dispatcher"},
         "responders": [{"name": "Service desk"}, {"name": "SRE"}],
     }
-    text = "The Engineering Manager, Database Team, Communication Lead, Service desk and SRE knew."
+    text = (
+        "The Engineering Manager, Database Team, Communication Lead, Payments Dispatcher, "
+        "Service desk and SRE knew."
+    )
     assert _paths("blames-person", roles=roles, trigger=text) == []
 
 

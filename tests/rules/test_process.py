@@ -89,6 +89,11 @@ def test_an_action_is_due_within_the_days_of_its_priority(
     assert _paths("action-due-too-late", late) == [("actions", 0, "due")]
 
 
+def test_without_a_date_no_action_is_due_too_late() -> None:
+    undated = replace(_with({"due": "2028-03-11"}), date_unknown="A Tuesday")
+    assert _paths("action-due-too-late", undated) == []
+
+
 def test_an_action_without_a_priority_has_that_of_the_incident() -> None:
     assert _paths("action-due-too-late", _with({"due": "2026-03-11"})) != []
     assert _paths("action-due-too-late", _with({"due": "2026-03-11"}, severity="P2")) == []
@@ -193,6 +198,9 @@ def test_open_questions_are_found_however_deep_they_stand() -> None:
         ("It was resolved by enlarging the connection pool.", {"type": "prevent"}, False),
         ("It was resolved by enlarging the connection pool.", {"done_at": "2026-03-03"}, False),
         ("It was resolved by a restart of the gateway.", {}, False),
+        ("It was resolved by a larger pool.", {}, False),
+        ("The pool was enlarged, which resolved it.", {}, True),
+        ("It was resolved by a pool.", {"title": "A second pool stands by for failovers"}, False),
         ('The report says "resolved by enlarging the connection pool".', {}, False),
     ],
 )
@@ -208,4 +216,7 @@ def test_a_later_fix_is_doubted_where_the_summary_credits_it(
     }
     incident = _with(fix, summary=summary)
     expected = [("actions", 0, "done_at")] if found else []
+    undated = replace(incident, date_unknown="A Tuesday")
+    assert _paths("fix-dated-after-resolution", undated) == []
+    assert _paths("fix-dated-after-resolution", replace(incident, summary=None)) == []
     assert _paths("fix-dated-after-resolution", incident) == expected

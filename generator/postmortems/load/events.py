@@ -218,11 +218,15 @@ class _Builder:
 
     def _span(self, event: Any) -> Span:  # noqa: ANN401
         start, end = event.start_mark, event.end_mark
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        if start.line >= len(self.lines):
+            # The parser supplies what the file leaves out, at a line that is not there.
+            last = len(self.lines[-1].rstrip()) + 1
+            return Span(line=len(self.lines), column=last, end=last + 1)
         if start.line == end.line:
             stop = max(end.column, start.column + 1)
         else:
-            if self.lines is None:
-                self.lines = self.text.split("\n")
             stop = max(len(self.lines[start.line].rstrip()), start.column + 1)
         return Span(line=start.line + 1, column=start.column + 1, end=stop + 1)
 
