@@ -35,7 +35,7 @@ def rendered(given: Library) -> dict[str, str]:
 
 
 def address(path: str) -> str:
-    return path.removesuffix("index.md") if path.endswith("index.md") else f"{path[:-3]}/"
+    return path[:-8] if f"/{path}".endswith("/index.md") else f"{path[:-3]}/"
 
 
 class Tags(HTMLParser):
@@ -157,7 +157,7 @@ def test_the_words_of_incidents_never_become_markup(pages: dict[str, str]) -> No
 def test_a_page_is_headings_and_raw_blocks_and_nothing_in_between(pages: dict[str, str]) -> None:
     for path, text in pages.items():
         body = text.split("---\n", 2)[2]
-        for block in body.strip().split("\n\n"):
+        for block in re.split(r"\n{2,}", body.strip()):
             lines = block.split("\n")
             assert re.match(r"#{1,3} \S|<(?:p|div|table|ul|ol|dl|nav|details)[ >]", lines[0]), (
                 path,

@@ -155,6 +155,7 @@ def test_a_follow_up_is_overdue_from_the_day_after_its_own() -> None:
         ("2026-03-06", False),
         ("2026-03-10", False),
         ("2026-03-11", True),
+        ("2026-03-20", True),  # today
         ("2026-03-23", False),  # still to come
         ("2026-03-02", False),  # before the incident: another rule's
     ],

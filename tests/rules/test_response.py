@@ -57,6 +57,9 @@ def test_an_unkept_promise_counts_once_its_moment_has_passed() -> None:
     assert _messages("promised-update-missed", incident, as_of="2026-03-04") == [
         "the word promised to `client` for 2026-03-03 23:59 is not recorded"
     ]
+    at_once = _client("09:20", next_update_at="2026-03-03 09:20")  # another rule's
+    incident = make_incident(communications=[at_once], status="mitigated")
+    assert _messages("promised-update-missed", incident) == []
     undated = make_incident(
         date_unknown="A Tuesday",
         times={"started": "day 1 09:05", "resolved": "day 1 10:20"},

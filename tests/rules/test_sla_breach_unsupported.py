@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from postmortems.rules.registry import by_id
 from support.example import BASE_ID, context, make_incident
 
@@ -41,6 +43,34 @@ def test_a_breach_may_rest_on_what_the_same_services_lost_before() -> None:
     assert len(_messages("sla-breach-unsupported", claim, library=held)) == 1
 
 
+def test_a_claim_without_its_figures_is_left_alone() -> None:
+    for sla in ({"target_pct": 99.5, "breached": True}, {"period_days": 30, "breached": True}):
+        incident = make_incident(impact={"description": "It failed.", "sla": sla})
+        assert _messages("sla-breach-unsupported", incident) == []
+    undecided = {"target_pct": 99.5, "period_days": 30}
+    incident = make_incident(impact={"description": "It failed.", "sla": undecided})
+    assert _messages("sla-breach-unsupported", incident) == []
+
+
+def test_a_budget_that_is_just_spent_is_not_broken() -> None:
+    hour = {"target_pct": 97.5, "period_days": 2, "breached": True}  # 72 minutes
+    times = {"started": "2026-03-03 09:05", "mitigated": "2026-03-03 10:17"}
+    for resolved, found in (("10:17", 1), ("10:18", 0)):
+        incident = make_incident(
+            kind="outage",
+            impact={"description": "It failed.", "sla": hour},
+            times={**times, "resolved": f"2026-03-03 {resolved}"},
+        )
+        assert len(_messages("sla-breach-unsupported", incident)) == found
+    for mitigated, found in (("10:17", 0), ("10:18", 1)):
+        incident = make_incident(
+            kind="outage",
+            impact={"description": "It failed.", "sla": {**hour, "breached": False}},
+            times={**times, "mitigated": f"2026-03-03 {mitigated}"},
+        )
+        assert len(_messages("sla-breach-unsupported", incident)) == found
+
+
 def test_a_denied_breach_is_doubted_only_on_recorded_shares() -> None:
     denied = _claiming(breached=False, target=99.95, users_pct=100)  # 21.6 min in 30 days
     assert _messages("sla-breach-unsupported", denied) == [
@@ -57,3 +87,50 @@ def test_a_denied_breach_is_doubted_only_on_recorded_shares() -> None:
     ]
     parts = _claiming(breached=False, target=99.95, users_pct=40, windows=windows)
     assert _messages("sla-breach-unsupported", parts) == []
+
+
+def test_windows_count_with_their_own_share_and_only_once_they_have_ended() -> None:
+    ten = {"start": "2026-03-03 09:05", "end": "2026-03-03 09:15"}
+    whole = {"start": "2026-03-03 09:40", "end": "2026-03-03 09:50", "users_pct": 100}
+
+    def found(*windows: dict[str, Any], **impact: Any) -> int:  # noqa: ANN401 - plain values as in YAML
+        # 12 min 58 s in 30 days; the two windows together weigh 14 minutes.
+        claim = _claiming(breached=False, target=99.97, windows=list(windows), **impact)
+        return len(_messages("sla-breach-unsupported", claim))
+
+    assert found(ten, whole, users_pct=40) == 1
+    assert found(ten, whole, users_pct=20) == 0
+    assert found(ten, whole) == 0  # nobody recorded whom the first one hurt
+    assert found({"start": "2026-03-03 09:05", "users_pct": 100}, whole) == 0
+
+
+@pytest.mark.parametrize("breached", [True, False])
+def test_without_times_nothing_is_claimed_wrongly(*, breached: bool) -> None:
+    claim = replace(_claiming(breached=breached, target=99.5 if breached else 99.99), kind="outage")
+    assert len(_messages("sla-breach-unsupported", claim)) == 1
+    known = claim.times
+    assert known is not None
+    for times in (
+        None,
+        replace(known, started=None, mitigated=None),
+        replace(known, resolved=None, mitigated=None),
+    ):
+        assert _messages("sla-breach-unsupported", replace(claim, times=times)) == []
+
+
+def test_only_what_ended_within_the_period_was_lost_before() -> None:
+    claim = _claiming(breached=True, target=99.5)
+
+    def found(started: str, resolved: str | None) -> int:
+        times = {"started": started, "resolved": resolved}
+        other = make_incident(id="INC-20260220-0900", times=times, timeline=None)
+        library = {BASE_ID: claim, other.id: other}
+        return len(_messages("sla-breach-unsupported", claim, library=library))
+
+    assert found("2026-02-20 09:00", "2026-02-20 11:30") == 0
+    assert found("2026-02-20 09:00", "2026-02-20 11:00") == 1  # too short to spend the rest
+    assert found("2026-02-20 09:00", None) == 1
+    assert found("2026-01-20 09:00", "2026-01-20 11:30") == 1  # the period before
+    assert found("2026-03-03 09:00", "2026-03-03 12:00") == 1  # it ended later
+    undated = replace(claim, date_unknown="A Tuesday")
+    assert len(_messages("sla-breach-unsupported", undated)) == 1

@@ -34,7 +34,6 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     from postmortems.load.files import find_root
     from postmortems.pipeline import check
     from postmortems.publish.site import build_site
-    from postmortems.reports.concise import concise
     from postmortems.reports.full import closing, full
 
     base = find_root(root)
@@ -43,9 +42,9 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
         click.echo(full(checked.findings, colour=sys.stdout.isatty()))
         click.echo(f"{closing(checked.findings, checked.count)} Nothing was published.")
         sys.exit(2 if checked.settings is None else 1)
-    if checked.findings:
-        click.echo(concise(checked.findings), nl=False)
-    click.echo(closing(checked.findings, checked.count))
+    # Old records keep their warnings for ever; a build that listed them all would hide its news.
+    hint = " `postmortems check` lists them." if checked.findings else ""
+    click.echo(closing(checked.findings, checked.count) + hint)
     built = build_site(base, checked, strict=strict)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)

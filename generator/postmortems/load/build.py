@@ -59,8 +59,9 @@ def build(value: object, shape: Shape, walk: Walk, path: Path = ()) -> Any:  # n
 
 def _absent(key: str, each: Field, walk: Walk, path: Path, *, empty: bool) -> object:
     message = f"`{key}` has no value" if empty else f"`{key}` is missing"
-    hint = field_hint(each, "" if empty else key)
-    return walk.add("missing-field", (*path, key), message, hint, each.doc)
+    hint = field_hint(each.node, walk.names, "" if empty else key)
+    why = f"it is always asked for: {each.doc[:1].lower()}{each.doc[1:].rstrip('.')}"
+    return walk.add("missing-field", (*path, key), message, hint, why)
 
 
 def _value(value: object, node: Node, walk: Walk, path: Path) -> Any:  # noqa: ANN401

@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
-from postmortems.plan import Field, Scalar
+from postmortems.plan import Items, Node, Scalar, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from postmortems.plan import Shape
+    from collections.abc import Iterable, Mapping, Sequence
 
 TYPE_WORDS: dict[type, str] = {
     str: "text",
@@ -52,13 +50,28 @@ def keys_hint(shape: Shape) -> str:
     return f"known keys: {listed(list(shape.fields))}"
 
 
-def field_hint(each: Field, key: str = "") -> str:
+def field_hint(node: Node, names: Mapping[str, Mapping[str, str]], key: str = "") -> str:
     """Say what to write for a required field; with ``key``, that the key itself is absent."""
-    node = each.node
-    if isinstance(node, Scalar) and node.choices:
-        choices = listed([str(choice) for choice in node.choices])
-        return f"add `{key}:` with one of {choices}" if key else f"write one of {choices}"
-    return f"add `{key}:`" if key else "write one, or leave the key out"
+    choices = _choices(node, names)
+    if choices:
+        return f"add `{key}:` with {choices}" if key else f"write {choices}"
+    return f"add `{key}:`" if key else "write a value"
+
+
+def _choices(node: Node, names: Mapping[str, Mapping[str, str]]) -> str:
+    match node:
+        case Scalar() if node.choices:
+            return f"one of {listed([str(choice) for choice in node.choices])}"
+        case Scalar() if node.name is not None:
+            known = list(dict.fromkeys(names.get(node.name.kind, {}).values()))
+            return f"one of {listed(known)}" if known else ""
+        case Items():
+            inner = _choices(node.item, names)
+            return f"a list of {inner.removeprefix('one of ')}" if inner else "a list"
+        case Shape():
+            needed = [name for name, each in node.fields.items() if each.required]
+            return f"at least {listed(needed)} below it" if needed else ""
+    return ""
 
 
 def said(value: object) -> str:

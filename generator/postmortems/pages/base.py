@@ -40,8 +40,8 @@ class Page:
     @property
     def root(self) -> str:
         """Return the relative way from this page's address up to the site's root."""
-        folders = self.path.count("/") + (0 if self.path.endswith("index.md") else 1)
-        return "../" * folders
+        *folders, name = self.path.split("/")
+        return "../" * (len(folders) + (name != "index.md"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

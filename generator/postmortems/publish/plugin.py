@@ -18,7 +18,6 @@ from postmortems.load.defaults import defaults
 from postmortems.pipeline import Checked, check, tree
 from postmortems.publish.page import TreePage
 from postmortems.publish.search import searchable
-from postmortems.reports.concise import concise
 from postmortems.reports.full import closing, full
 from postmortems.write.tree import sync_tree
 
@@ -96,7 +95,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             _log.error("%s\n%s", closing(checked.findings, checked.count), full(checked.findings))
         elif checked.findings:
             # Not a warning to MkDocs: a strict build must not fail over history.
-            _log.info("%s\n%s", closing(checked.findings, checked.count), concise(checked.findings))
+            _log.info(closing(checked.findings, checked.count))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what MkDocs found in ``docs_dir`` by the docs tree."""

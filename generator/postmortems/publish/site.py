@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
-from postmortems.pipeline import tree
+from postmortems.pipeline import INCIDENTS, tree
 from postmortems.publish.plugin import TREE, PostmortemsPlugin
 from postmortems.write.stage import staged
 from postmortems.write.tree import sync_tree
@@ -60,6 +60,9 @@ def load(root: Path, said: list[str], *, strict: bool) -> MkDocsConfig:
     from mkdocs.config import load_config  # noqa: PLC0415 - the setting above must come first
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
+    if not (root / INCIDENTS).is_dir():
+        message = f"there is no {INCIDENTS}/ in {root}; make the folder and put the records there"
+        raise ConfigurationError(message)
     file = root / "mkdocs.yml"
     if not file.is_file():
         message = f"{file.name} is missing from {root}; the site needs one"
@@ -105,8 +108,11 @@ def _run(config: MkDocsConfig, said: list[str]) -> None:
 
 
 def _words(said: list[str], error: Exception) -> str:
+    # A broken theme template knows its place, and its message does not say it.
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    last = f"{file}:{line}: {error}" if file and line else str(error)
     text = "\n".join(said)
-    return text if said and str(error) in text else "\n".join((*said, str(error)))
+    return text if said and last in text else "\n".join((*said, last))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def detection_late(incident: Incident, context: Context) -> Iterator[Problem]:
     """More time passed between the start of harm and its detection than the level allows.
 
     Where the playbook asks for less than five minutes, exactly five are too many. Near misses,
-    false alarms and maintenance harmed nobody and are not looked at.
+    false alarms and planned maintenance are held to no clock.
 
     Why: Whatever happens before detection is time in which users are hurt and nobody acts. It is
     the part of an incident that monitoring, not people, can shorten.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Level, Problem
@@ -47,12 +48,12 @@ def open_why(incident: Incident, context: Context) -> Iterator[Problem]:
     del context
     if incident.postmortem.status != "published" or incident.analysis is None:
         return
-    waiting: list[tuple[Path, Why]] = [
+    waiting: deque[tuple[Path, Why]] = deque(
         (("analysis", "five_whys", index), each)
         for index, each in enumerate(incident.analysis.five_whys)
-    ]
+    )
     while waiting:
-        path, why = waiting.pop(0)
+        path, why = waiting.popleft()
         if why.answer is None:
             yield Problem(
                 rule="open-why",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from postmortems.rules.phrases import any_of
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 # A given name and a family name, each with a capital: roles and systems are seldom written so.
 _NAME = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: [^\W\d_a-z][\w.'\u2019-]*){1,3}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_MOST = 200
 
 
 def person_names(incident: Incident, settings: Settings) -> re.Pattern[str] | None:
-    """Compile the names of the people of a record; None when it names nobody.
+    """Compile the names of the first 200 people of a record; None when it names nobody.
 
     A full name is found anywhere; one part of it only after a word in lower case or a comma, since
     at the beginning of a sentence every word has a capital.
@@ -28,7 +30,7 @@ def person_names(incident: Incident, settings: Settings) -> re.Pattern[str] | No
     group = any_of(settings.language.group_owners)
     full: dict[str, None] = {}
     parts: dict[str, None] = {}
-    for name in _named(incident):
+    for name in islice(_named(incident), _MOST):
         words = _WORD.findall(name)
         if not _NAME.fullmatch(name) or group.search(name):
             continue

@@ -103,9 +103,9 @@ def _most(incident: Incident, context: Context, days: float) -> float | None:
     total = own
     for other in context.library.values():
         end = other.times.resolved if other.times else None
-        if other.id == incident.id or not set(other.services) & set(incident.services):
+        if end is None or not since < end <= resolved or other.id == incident.id:
             continue
-        if end is not None and since < end <= resolved:
+        if not set(other.services).isdisjoint(incident.services):
             total += _whole(other) or 0
     return total
 
