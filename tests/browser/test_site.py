@@ -1,0 +1,136 @@
+"""The published site of this repository as a reader meets it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from postmortems import today
+from postmortems.pipeline import check
+from postmortems.publish.site import build_site
+from support.browser import assert_clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from support.browser import PageAt
+
+PAGES = (
+    "",
+    "incidents/",
+    "incidents/INC-20251104-1030/",
+    "incidents/INC-UNDATED-01/",
+    "incidents/INC-20250513-0905/",
+    "incidents/INC-20261120-2040/",
+    "dashboards/severity/",
+    "actions/",
+    "playbook/",
+    "reference/fields/",
+    "reference/rules/time/",
+)
+
+
+@pytest.fixture(scope="session")
+def site(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
+) -> str:
+    root = tmp_path_factory.mktemp("repository")
+    for name in ("incidents", "site_config", "templates"):
+        shutil.copytree(repository / name, root / name)
+    shutil.copy(repository / "mkdocs.yml", root)
+    return serve(build_site(root, check(root, today.instant("2026-11-21"))).folder)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_fit_the_window_and_ask_nobody_else(
+    page_at: PageAt, site: str, width: int, dark: bool
+) -> None:
+    page = page_at(width, 900, dark=dark)
+    for path in PAGES:
+        page.goto(f"{site}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("h1").count() == 1, path
+    assert_clean(page)
+
+
+def test_a_postmortem_tells_its_story(page_at: PageAt, site: str) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{site}/incidents/INC-20251104-1030/")
+    assert page.locator(".pm-sev").inner_text() == "P0 Critical"
+    facts = page.locator(".pm-head .pm-facts > div")
+    said = {each.split("\n")[0]: each.split("\n")[1] for each in facts.all_inner_texts()}
+    assert said["Lasted"] == "1 h 20 min"
+    assert said["Time to acknowledge"] == "2 min"
+    assert said["Time to mitigate"] == "30 min"
+    assert page.locator(".pm-bar rect").count() == 2
+    assert page.locator(".pm-entry").count() == 11
+    assert page.locator(".pm-actions > li").count() == 7
+    page.goto(f"{site}/incidents/INC-20251104-1030/#action-a1")
+    assert page.locator("#action-a1").evaluate("node => node.matches(':target')") is True
+    assert_clean(page)
+
+
+def test_an_undated_incident_says_so_and_keeps_its_length(page_at: PageAt, site: str) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{site}/incidents/INC-UNDATED-01/")
+    assert "10 h 28 min" in page.locator(".pm-head").inner_text()
+    assert "The calendar date was not recorded." in page.locator(".pm-notice").inner_text()
+    assert "1900" not in page.locator("main").inner_text()
+    assert page.locator("main time[datetime*='1900']").count() == 0
+    assert page.locator(".pm-day").all_inner_texts() == ["day 1", "day 2"]
+
+
+def test_the_list_leads_to_every_incident(page_at: PageAt, site: str, repository: Path) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{site}/incidents/")
+    links = page.locator("main table a[href*='INC-']").evaluate_all(
+        "nodes => nodes.map(node => node.href)"
+    )
+    ids = {path.stem for path in (repository / "incidents").rglob("*.yml")}
+    assert {link.rstrip("/").rpartition("/")[2] for link in links} == ids
+    page.locator("main table a[href*='INC-20240121-1528']").first.click()
+    assert page.locator("h1").inner_text().startswith("Web shop answered with error 500")
+    assert_clean(page)
+
+
+def test_the_dashboard_shows_charts_with_names_and_their_data(page_at: PageAt, site: str) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{site}/dashboards/severity/")
+    charts = page.locator("svg.pm-chart")
+    assert charts.count() >= 6
+    for index in range(charts.count()):
+        chart = charts.nth(index)
+        assert chart.get_attribute("role") in {"img", "group"}
+        assert chart.locator("title").first.text_content()
+    table = page.locator("details:has(table)").first
+    assert table.locator("table").is_visible() is False
+    table.locator("summary").click()
+    assert table.locator("table").is_visible() is True
+    csv = page.locator("main a[href$='.csv']").first.get_attribute("href")
+    answer = page.request.get(f"{site}/dashboards/severity/{csv}")
+    assert answer.ok
+    assert_clean(page)
+
+
+def test_search_finds_a_phrase_of_a_timeline(page_at: PageAt, site: str) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{site}/")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("DatabaseConnectionIssues")
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    assert "INC-20251104-1030" in (first.get_attribute("href") or "")
+    assert_clean(page)
+
+
+def test_what_ages_after_publication_stays_true(page_at: PageAt, site: str) -> None:
+    page = page_at(1280, 900)
+    page.clock.set_fixed_time("2027-06-01T12:00:00Z")
+    page.goto(f"{site}/incidents/INC-20261118-0912/")
+    due = page.locator(".pm-actions > li[data-due]")
+    assert due.count() > 0
+    assert due.locator(".pm-overdue").count() == due.count()
