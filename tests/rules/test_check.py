@@ -82,6 +82,11 @@ def test_what_reading_reported_is_not_reported_again_as_missing() -> None:
     assert check(loaded.incident, given, broken) == []
 
 
+def test_what_a_text_says_twice_is_one_fault() -> None:
+    twice = "summary: It lasted three hours. It lasted three hours, and it lasted four hours.\n"
+    assert _rules(twice) == ["stated-duration", "stated-duration"]
+
+
 def test_faults_elsewhere_are_reported_beside_what_reading_reported() -> None:
     incident = load(example(LATE)).incident
     assert incident is not None

@@ -35,6 +35,7 @@ SHORT = {**LONG, "resolved": "2026-03-03 11:05"}  # exactly two hours
         ({"severity": "P1", "times": LONG}, True),
         ({"severity": "P1", "times": SHORT}, False),
         ({"severity": "P1", "times": None}, False),
+        ({"severity": "P1", "times": {"resolved": "2026-03-03 11:06"}}, False),
         ({"severity": "P1", "recurrence_of": "INC-20251202-1410"}, True),
         ({"severity": "P2", "recurrence_of": "INC-20251202-1410"}, False),
     ],

@@ -48,6 +48,9 @@ from postmortems.rules.durations import lengths
         ("well over two hours", "well over two hours", 90, math.inf),
         ("less than ten minutes", "less than ten minutes", -math.inf, 11),
         ("up to half an hour", "up to half an hour", -math.inf, 35),
+        ("took <10 minutes", "<10 minutes", -math.inf, 11),
+        ("incidents > 2 hours", "> 2 hours", 90, math.inf),
+        ("for 1h30", "1h30", 89, 91),
         ("within 5 minutes", "within 5 minutes", -math.inf, 6),
     ],
 )

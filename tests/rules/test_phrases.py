@@ -45,6 +45,12 @@ def test_the_sentence_around_a_place_ends_at_marks_blank_lines_and_items(
     assert text[first:last] == sentence
 
 
+def test_of_an_endless_sentence_only_what_is_near_is_looked_at() -> None:
+    text = "word " * 1_000 + "here" + " word" * 1_000
+    start = text.index("here")
+    assert Sentences(text).around(start, start + 4) == (start - 300, start + 304)
+
+
 def test_a_stretch_over_two_sentences_gives_both() -> None:
     text = "One. Two. Three."
     assert Sentences(text).around(1, 6) == (0, 9)

@@ -183,7 +183,10 @@ def test_a_level_that_is_confirmed_does_not_start_its_clocks_again() -> None:
     calls = [{"at": "2026-03-03 10:05", "tier": "L3", "reached_at": "2026-03-03 10:06"}]
     confirmed = make_incident(severity_history=history, escalations=calls)
     assert len(_messages("engineering-escalation-late", confirmed)) == 1
-    unseen = replace(confirmed, times=Times(started=confirmed.timeline[0].at))
+    milder = replace(confirmed.severity_history[0], level="P2")
+    raised = replace(confirmed, severity_history=(milder, confirmed.severity_history[1]))
+    assert _messages("engineering-escalation-late", raised) == []
+    unseen = replace(raised, times=Times(started=raised.timeline[0].at))
     assert _messages("engineering-escalation-late", unseen) == []
 
 

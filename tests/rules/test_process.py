@@ -200,6 +200,16 @@ def test_open_questions_are_found_however_deep_they_stand() -> None:
         ("It was resolved by enlarging the connection pool.", {"done_at": "2026-03-03"}, False),
         ("It was resolved by a restart of the gateway.", {}, False),
         ("It was resolved by a larger pool.", {}, False),
+        (
+            "A connection pool, enlarged, resolved it.",
+            {"title": "Connection pool sizes grow"},
+            True,
+        ),
+        (
+            "A connection pool, enlarged, resolved it.",
+            {"title": "The connection pool stands ready wherever traffic grows"},
+            False,
+        ),
         ("The pool was enlarged, which resolved it.", {}, True),
         ("It was resolved by a pool.", {"title": "A second pool stands by for failovers"}, False),
         ('The report says "resolved by enlarging the connection pool".', {}, False),

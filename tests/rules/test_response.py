@@ -94,6 +94,8 @@ def test_a_handoff_that_nobody_recorded_is_not_asked_for() -> None:
     said = [{"field": "handoffs", "reason": "Nobody wrote it down."}]
     assert _messages("handoff-missing", make_incident(times=long, not_recorded=said)) == []
     assert _messages("handoff-missing", make_incident(times=long, severity="P2")) == []
+    unseen = {"resolved": "2026-03-03 13:09"}
+    assert _messages("handoff-missing", make_incident(times=unseen, timeline=None)) == []
     kept = {**long, "resolved": "2026-03-03 13:08"}
     assert _messages("handoff-missing", make_incident(times=kept)) == []
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from postmortems.findings import Problem, dotted
@@ -96,6 +98,12 @@ def test_an_id_that_two_files_carry_names_both() -> None:
     )
 
 
+def test_an_id_that_one_file_carries_is_its_own() -> None:
+    incident = make_incident()
+    given = replace(context(incident), files=files_by_id([(incident.id, "a.yml")]))
+    assert check(incident, given) == []
+
+
 def test_files_are_gathered_by_id_without_regard_to_capitals() -> None:
     carried = [("INC-1", "b.yml"), ("INC-2", "c.yml"), ("inc-1", "a.yml")]
     assert files_by_id(carried) == {"inc-1": ("a.yml", "b.yml"), "inc-2": ("c.yml",)}
@@ -133,6 +141,25 @@ def test_a_broken_reference_names_the_nearest_id() -> None:
 )
 def test_placeholders_are_found_in_the_authors_own_words(field: str, text: str, found: int) -> None:
     assert len(_problems(f"{field}: |\n    {text}\n", "placeholder-left")) == found
+
+
+@pytest.mark.parametrize(
+    ("status", "written", "found"),
+    [
+        ("investigating", "draft", []),
+        ("resolved", "draft", ["analysis.five_whys[0].answer"]),
+        ("closed", "none", ["analysis.five_whys[0].answer"]),
+        ("closed", "published", []),
+    ],
+)
+def test_an_answer_is_asked_for_once_the_incident_is_over(
+    status: str, written: str, found: list[str]
+) -> None:
+    fragment = (
+        f"status: {status}\nsummary: TBD\npostmortem:\n  status: {written}\nanalysis:\n"
+        "  five_whys:\n    - question: Why, to be determined?\n      answer: TBD\n"
+    )
+    assert _fields(fragment, "placeholder-answer") == found
 
 
 def test_a_draft_may_hold_placeholders() -> None:
@@ -219,6 +246,9 @@ def test_a_programs_notation_is_found_outside_code(text: str, found: int) -> Non
         ("times.started", "", 1),
         ("timeline", "", 1),
         ("timeline", "timeline:\n  - {at: 09:08, text: It fired.}\n", 0),
+        ("timeline", "timeline:\n  - {at: 09:08, text: a}\n  - {at: 09:50, text: b}\n", 1),
+        ("tags", "tags: [certificate]\n", 1),
+        ("links", "links: []\n", 0),
         ("impact", "", 1),
         ("impact", "impact: {description: Errors., users_pct: unknown}\n", 0),
         ("got_lucky", "", 1),
@@ -273,6 +303,8 @@ def _share(text: str, figure: str = "85") -> int:
         ("The shop failed for four users in five.", 0),
         ("All users were told by email.", 0),
         ("All payments failed.", 0),
+        ("The failed pool was mended, and all services are up and running.", 0),
+        ("After the outage the shop was restored for all users.", 0),
         ("The report says `all users` saw an error.", 0),
         ("If it breaks again, all users will see an error.", 0),
         ("In INC-20250101-0000 all users saw an error.", 0),

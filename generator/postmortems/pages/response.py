@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.model.response import Person
 
 _FIGURE_LABELS = {
-    "users_pct": "Users affected",
+    "users_pct": "Share of users affected",
     "users": "Users affected",
     "clients": "Clients affected",
     "requests_failed": "Requests failed",

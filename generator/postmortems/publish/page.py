@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.pages import Page
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{ #([A-Za-z0-9_-]+) \})?")
 _TAG = re.compile(r"<[^>]*>")
 _SLUG = re.compile(r"[^\w\s-]")
+_COUNTED = re.compile(r"(.*)_([0-9]+)")
 
 
 class TreePage(Page):
@@ -45,14 +47,20 @@ class TreePage(Page):
         parts: list[str] = []
         tokens: list[dict[str, Any]] = []
         above: list[dict[str, Any]] = []
-        for line in (self.markdown or "").split("\n"):
-            match = _HEADING.fullmatch(line)
+        raw = False
+        lines = [(line, _HEADING.fullmatch(line)) for line in (self.markdown or "").split("\n")]
+        used = {match[3] for _, match in lines if match and match[3]}
+        for line, match in lines:
             if match is None:
                 if line:
+                    raw = True
                     parts.append(line)
                 continue
+            if raw:
+                parts.append("")
+            raw = False
             level, text = len(match.group(1)), match.group(2)
-            anchor = match.group(3) or _slug(text)
+            anchor = match.group(3) or _unique(_slug(text), used)
             parts.append(f'<h{level} id="{anchor}">{text}{permalink.format(anchor)}</h{level}>')
             token: dict[str, Any] = {"level": level, "id": anchor, "name": text, "children": []}
             while above and above[-1]["level"] >= level:
@@ -78,5 +86,14 @@ def _permalink(config: MkDocsConfig) -> str:
 
 
 def _slug(text: str) -> str:
-    words = _SLUG.sub("", html.unescape(_TAG.sub("", text))).strip().lower()
+    plain = unicodedata.normalize("NFKD", html.unescape(_TAG.sub("", text)))
+    words = _SLUG.sub("", plain.encode("ascii", "ignore").decode("ascii")).strip().lower()
     return re.sub(r"[-\s]+", "-", words)
+
+
+def _unique(anchor: str, used: set[str]) -> str:
+    while anchor in used or not anchor:
+        counted = _COUNTED.fullmatch(anchor)
+        anchor = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{anchor}_1"
+    used.add(anchor)
+    return anchor

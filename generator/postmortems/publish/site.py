@@ -48,8 +48,12 @@ def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
         sync_tree(docs, files)
         with staged(target) as staging:
             config.site_dir = str(staging)
-            _plugin(config).prepared = docs
-            _run(config, said)
+            plugin = _plugin(config)
+            plugin.prepared = docs
+            try:
+                _run(config, said)
+            finally:
+                plugin.prepared = None  # MkDocs keeps the plugin for the next configuration
     return Built(folder=target, warnings=tuple(said))
 
 

@@ -41,7 +41,9 @@ def check(incident: Incident, context: Context, broken: Collection[Path] = ()) -
             found.extend(problems)
     if UNUSED_SUPPRESSION.id not in silent and configured(UNUSED_SUPPRESSION, settings) is not None:
         found.extend(unused(incident, silenced, asked))
-    return [each for each in found if not any(_same_place(each.path, path) for path in broken)]
+    # A sentence that says the same thing twice is one fault.
+    unlike = dict.fromkeys(found)
+    return [each for each in unlike if not any(_same_place(each.path, path) for path in broken)]
 
 
 def _same_place(one: Path, other: Path) -> bool:

@@ -28,8 +28,10 @@ _NUMBER = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{_WORD})"
 _HOUR = r"(?:hours?|hrs?|h)"
 _MINUTE = r"(?:minutes?|mins?)"
 
-_LEAST = r"(?:well |just )?(?:over|above)|(?:more|longer|no less) than|at least|upwards of"
-_MOST = r"(?:well |just )?(?:under|below)|(?:less|fewer|no more|shorter) than|at most|up to|within"
+_LEAST = r"(?:well |just )?(?:over|above)|(?:more|longer|no less) than|at least|upwards of|[>≥]"
+_MOST = (
+    r"(?:well |just )?(?:under|below)|(?:less|fewer|no more|shorter) than|at most|up to|within|[<≤]"
+)
 _ABOUT = r"about|around|roughly|approximately|some|almost|nearly|close to|circa|[~≈]"
 
 _HEDGE = rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))(?: (?:a|the) )?\s*"

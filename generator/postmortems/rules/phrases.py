@@ -9,6 +9,7 @@ from functools import lru_cache
 # A sentence ends at its mark, at a blank line or where the next item of a list begins.
 _END = re.compile(r"[.!?](?=[\s*_)]|\Z)|\n[ \t]*(?:\n|(?:[-*+]|\d+[.)])[ \t])")
 _NOTHING = re.compile(r"(?!)")
+_NEAR = 300
 
 
 @lru_cache(maxsize=64)
@@ -35,8 +36,11 @@ class Sentences:
         self._starts = [0, *(match.end() for match in _END.finditer(text))]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the sentence that holds ``start`` begins, and where that of ``end`` ends."""
+        """Return where the sentence that holds ``start`` begins, and where that of ``end`` ends.
+
+        Of a sentence of monstrous length, only what is near is returned.
+        """
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, max(start, end - 1))
         stop = self._starts[last] if last < len(self._starts) else len(self.text)
-        return self._starts[first], stop
+        return max(self._starts[first], start - _NEAR), min(stop, end + _NEAR)

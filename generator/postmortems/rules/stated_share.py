@@ -62,6 +62,8 @@ def stated_share(incident: Incident, context: Context) -> Iterator[Problem]:
             sentence = text[first:last]
             if any(map(share.fits, recorded)) or not _HARM.search(sentence):
                 continue
+            if _MENDED.search(sentence):
+                continue
             if about_this(sentence):
                 yield Problem(
                     rule="stated-share",
@@ -81,10 +83,14 @@ def _recorded(incident: Incident) -> list[float]:
     return [impact.users_pct.value, *(each for each in windows if each is not None)]
 
 
+_MENDED = re.compile(
+    r"\b(?:repair\w*|mended|up and running|(?:restored|recovered|available) (?:for|to|again))\b",
+    re.IGNORECASE,
+)
 _HARM = re.compile(
     r"\b(?:error\w*|fail\w*|unable|unavailab\w+|unreachab\w+|unrespons\w+|inaccessib\w+|down"
     r"|offline|affect\w*|hit|hurt|lost|lose|losing|could(?: not|n['\u2019]t)|cannot|can['\u2019]t"
-    r"|nothing|out of reach|blocked|declined|rejected|broken|stopped|outage|prevent\w*|without"
+    r"|nothing|out of reach|blocked|declined|rejected|broken|stopped|outage|prevent\w*"
     r"|did not|didn['\u2019]t)\b"
     r"|\bno(?:body| one)?\b[^.]{0,80}\b(?:could|able|reached)\b",
     re.IGNORECASE,

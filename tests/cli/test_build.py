@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from golden.update import AS_OF, DEMO
+from publish.files import stamped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cli.conftest import Command
+
+DAY = ("--as-of", AS_OF)
+NEAR_MISS = "incidents/2026/INC-20260614-1000.yml"
+OPEN = "incidents/2026/INC-20260930-0815.yml"
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, to be built by the first test that needs it."""
+    return shutil.copytree(DEMO, tmp_path_factory.mktemp("finished") / "demo")
+
+
+@pytest.fixture
+def demo(finished: Path, command: Command, tmp_path: Path) -> Path:
+    """A copy of the demo with its site, which the command made in a process of its own."""
+    if not (finished / "site").exists():
+        said = command("build", *DAY, folder=finished)
+        assert (said.code, said.err) == (0, "")
+        lines = said.out.splitlines()
+        assert lines[0].startswith("6 incidents checked: ")
+        assert lines[0].endswith(" warnings. `postmortems check` lists them.")
+        assert lines[1:] == [
+            "The site is in site/. Open site/index.html, or run `postmortems serve`."
+        ]
+    return shutil.copytree(finished, tmp_path / "demo", copy_function=shutil.copy2)
+
+
+def test_a_broken_incident_stops_the_build_after_everything_was_told(
+    demo: Path, called: Command
+) -> None:
+    (demo / NEAR_MISS).write_text("schema: 2\nid: [\n", "utf-8")
+    text = (demo / OPEN).read_text("utf-8")
+    (demo / OPEN).write_text(text.replace("kind: outage", "kind: outtage"), "utf-8")
+    before = stamped(demo / "site"), stamped(demo / "build")
+    said = called("build", "--root", demo, *DAY)
+    assert (said.code, said.err) == (1, "")
+    assert f"{NEAR_MISS}:3:1: error[yaml-syntax]: " in said.out
+    assert f"{OPEN}:7:7: error[unknown-value]: `outtage` is not a known value\n" in said.out
+    assert "\n  7 | kind: outtage\n    |       ^^^^^^^\n" in said.out
+    assert "\n  fix: did you mean `outage`? The choices are `outage`, " in said.out
+    assert "\n6 incidents checked: " in said.out
+    assert said.out.endswith(" warnings. Nothing was published.\n")
+    assert (stamped(demo / "site"), stamped(demo / "build")) == before
+
+
+def test_broken_settings_stop_the_build_with_2(demo: Path, called: Command) -> None:
+    (demo / "site_config" / "site.yml").write_text("name: 7\n", "utf-8")
+    before = stamped(demo / "site")
+    said = called("build", "--root", demo, *DAY)
+    assert said.code == 2
+    assert said.out.startswith("site_config/site.yml:1:7: error[wrong-type]: ")
+    assert said.out.endswith("0 incidents checked: 1 error. Nothing was published.\n")
+    assert stamped(demo / "site") == before
+
+
+def test_a_broken_template_stops_the_build_with_2_and_its_place(
+    demo: Path, called: Command
+) -> None:
+    file = demo / "templates" / "pages" / "home.md.j2"
+    file.parent.mkdir(parents=True)
+    file.write_text("# {{ page.title }}\n\n{% endif %}\n", "utf-8")
+    before = stamped(demo / "site"), stamped(demo / "build")
+    said = called("build", "--root", demo, *DAY)
+    assert said.code == 2
+    assert said.err.startswith("postmortems: templates/pages/home.md.j2:3: ")
+    assert said.err.count("\n") == 1
+    assert (stamped(demo / "site"), stamped(demo / "build")) == before
+
+
+def test_what_mkdocs_warns_of_fails_the_build_or_is_told(demo: Path, called: Command) -> None:
+    text = (demo / "mkdocs.yml").read_text("utf-8")
+    (demo / "mkdocs.yml").write_text(text.replace("actions.md", "action.md"), "utf-8")
+    before = stamped(demo / "site")
+    strict = called("build", "--root", demo, *DAY)
+    assert strict.code == 2
+    assert strict.err.startswith("postmortems: MkDocs could not build the site:\n")
+    assert "'action.md'" in strict.err
+    assert stamped(demo / "site") == before
+    lenient = called("build", "--root", demo, "--no-strict", *DAY)
+    assert lenient.code == 0
+    assert lenient.err.startswith("MkDocs warns: ")
+    assert "'action.md'" in lenient.err
+    assert lenient.out.endswith(
+        f"The site is in {demo}/site/. Open {demo}/site/index.html, or run `postmortems serve`.\n"
+    )

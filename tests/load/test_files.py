@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from postmortems.errors import UsageError
+from postmortems.load.files import (
+    Source,
+    Unreadable,
+    discover,
+    find_root,
+    gather,
+    open_bytes,
+    source,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _write(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a: 1\n", encoding="utf-8")
+
+
+def _refusal(path: Path, root: Path) -> str:
+    content = open_bytes(source(path, root), 100)
+    assert isinstance(content, Unreadable)
+    assert content.problem.rule == "unreadable-file"
+    assert content.file == path.relative_to(root).as_posix()
+    return content.problem.message
+
+
+def test_yaml_files_are_listed_in_one_order_and_hidden_ones_left_alone(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        *("incidents/2025/b.yml", "incidents/2024/z.yaml", "incidents/2024/a.YML"),
+        *("incidents/.hidden.yml", "incidents/.git/c.yml", "incidents/readme.md", "other/d.yml"),
+    )
+    found = discover(tmp_path / "incidents", tmp_path)
+    assert [each.file for each in found] == [
+        "incidents/2024/a.YML",
+        "incidents/2024/z.yaml",
+        "incidents/2025/b.yml",
+    ]
+    assert [each.stem for each in found] == ["a", "z", "b"]
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    assert discover(tmp_path / "incidents", tmp_path) == []
+
+
+def test_a_regular_file_is_read_to_one_byte_past_the_limit(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yml")
+    each = source(tmp_path / "a.yml", tmp_path)
+    assert open_bytes(each, 100) == b"a: 1\n"
+    assert open_bytes(each, 5) == b"a: 1\n"
+    assert open_bytes(each, 2) == b"a: "
+
+
+def test_links_are_listed_and_refused_wherever_they_lead(tmp_path: Path) -> None:
+    _write(tmp_path, "secret.txt", "incidents/a.yml", "outside/b.yml")
+    folder = tmp_path / "incidents"
+    (folder / "file.yml").symlink_to(tmp_path / "secret.txt")
+    (folder / "inside.yml").symlink_to("a.yml")
+    (folder / "loop.yml").symlink_to("loop.yml")
+    (folder / "nowhere.yml").symlink_to("nothing")
+    (folder / "zero.yml").symlink_to("/dev/zero")
+    (folder / "folder").symlink_to(tmp_path / "outside")
+    found = [each.file for each in discover(folder, tmp_path)]
+    links = ["file.yml", "folder", "inside.yml", "loop.yml", "nowhere.yml", "zero.yml"]
+    assert found == ["incidents/a.yml", *(f"incidents/{name}" for name in links)]
+    for name in links:
+        assert _refusal(folder / name, tmp_path) == "the file is a symbolic link"
+
+
+def test_pipes_and_folders_are_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yml")
+    (tmp_path / "folder.yml").mkdir()
+    assert _refusal(tmp_path / "pipe.yml", tmp_path) == "this is not a regular file"
+    assert _refusal(tmp_path / "folder.yml", tmp_path) == "this is not a regular file"
+
+
+def test_a_folder_named_like_a_file_is_looked_into(tmp_path: Path) -> None:
+    _write(tmp_path, "incidents/folder.yml/a.yml")
+    assert [each.file for each in discover(tmp_path / "incidents", tmp_path)] == [
+        "incidents/folder.yml/a.yml"
+    ]
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    assert _refusal(tmp_path / "gone.yml", tmp_path) == (
+        "the file cannot be opened: No such file or directory"
+    )
+
+
+def test_a_name_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    content = open_bytes(Source(path=tmp_path / "a\0b.yml", file="a"), 10)
+    assert isinstance(content, Unreadable)
+    assert content.problem.message == "the file cannot be opened: its name is not usable"
+
+
+def test_a_hostile_name_is_shown_escaped(tmp_path: Path) -> None:
+    _write(tmp_path, "incidents/a\x1b[31m\u202eb.yml")
+    (found,) = discover(tmp_path / "incidents", tmp_path)
+    assert found.file == "incidents/a\\x1b[31m\\u202eb.yml"
+    assert open_bytes(found, 100) == b"a: 1\n"
+
+
+def test_a_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "incidents")
+    os.mkdir(folder)  # noqa: PTH102 - the name is bytes
+    with open(folder + b"/\xff.yml", "wb") as stream:  # noqa: PTH123
+        stream.write(b"a: 1\n")
+    (found,) = discover(tmp_path / "incidents", tmp_path)
+    assert found.file == "incidents/\\udcff.yml"
+    assert open_bytes(found, 100) == b"a: 1\n"
+
+
+def test_a_file_elsewhere_keeps_the_name_it_was_given(tmp_path: Path) -> None:
+    _write(tmp_path, "here/mkdocs.yml", "there/a.yml")
+    assert source(tmp_path / "there" / "a.yml", tmp_path / "here").file == str(
+        tmp_path / "there" / "a.yml"
+    )
+
+
+def test_the_root_is_the_closest_folder_upwards_that_looks_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "repository/mkdocs.yml", "repository/incidents/2024/a.yml", "empty/a.txt")
+    monkeypatch.chdir(tmp_path / "repository" / "incidents" / "2024")
+    assert find_root(None) == (tmp_path / "repository").resolve()
+    assert find_root(tmp_path / "empty") == (tmp_path / "empty").resolve()
+    monkeypatch.chdir(tmp_path / "empty")
+    with pytest.raises(UsageError, match="no incidents/"):
+        find_root(None)
+
+
+def test_paths_name_files_and_everything_under_folders(tmp_path: Path) -> None:
+    _write(tmp_path, "incidents/2024/b.yml", "incidents/2025/a.yml", "one.txt")
+    found = gather([tmp_path / "one.txt", tmp_path / "incidents"], tmp_path)
+    assert [each.file for each in found] == [
+        "one.txt",
+        "incidents/2024/b.yml",
+        "incidents/2025/a.yml",
+    ]
+    with pytest.raises(UsageError, match="does not exist"):
+        gather([tmp_path / "gone.yml"], tmp_path)

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from metrics.records import library, record
+from postmortems.findings import Finding, Level, Span
+from postmortems.load.templates import load_templates
+from postmortems.pages import postmortem
+from postmortems.render.page import Renderer
+from support.example import REPOSITORY, make_incident, settings
+
+if TYPE_CHECKING:
+    from postmortems.model.incident import Incident
+    from postmortems.pages.postmortem import PostmortemPage
+
+RENDERER = Renderer(load_templates(REPOSITORY))
+
+
+def page(incident: Incident, *others: Incident) -> PostmortemPage:
+    pages = {each.incident.id: each for each in postmortem.pages(library(incident, *others))}
+    return pages[incident.id]
+
+
+def text(incident: Incident, *others: Incident) -> str:
+    return RENDERER.render(page(incident, *others)).decode()
+
+
+def section(rendered: str, anchor: str) -> str:
+    """What stands between a heading and the next one."""
+    return re.split(r"^#+ .*$", rendered.split(f"{{ #{anchor} }}", 1)[1], flags=re.MULTILINE)[0]
+
+
+def test_an_incident_has_one_page_at_the_address_of_its_id() -> None:
+    said = page(record("INC-1", title="No mail"))
+    assert (said.path, said.title) == ("incidents/INC-1.md", "INC-1: No mail")
+    assert said.raw_url == "incidents/INC-1.yml"
+    assert said.root == "../../"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"severity": "P0", "times": {"started": "09:00", "resolved": "10:00"}},
+            "P0 outage, 1 h: No mail",
+        ),
+        ({"status": "mitigated"}, "P1 outage: No mail"),
+        ({}, "P1 outage: No mail"),
+        ({"kind": "near_miss"}, "P1 near miss: No mail"),
+    ],
+)
+def test_the_description_says_how_bad_and_how_long(fields: dict[str, Any], said: str) -> None:
+    assert page(record(**{"title": "No mail", "kind": "outage", **fields})).description == said
+
+
+def test_the_head_says_level_state_duration_and_services() -> None:
+    incident = record(
+        "INC-1",
+        severity="P0",
+        sample=True,
+        services=["payment-api", "order-system"],
+        timezone="Europe/Berlin",
+        times={"started": "09:00", "detected": "09:05", "mitigated": "10:00", "resolved": "11:05"},
+    )
+    said = text(incident)
+    assert (
+        '<a class="pm-badge pm-sev pm-sev-p0" href="../../severities/p0/">P0 Critical</a>' in said
+    )
+    assert '<span class="pm-badge pm-status">closed</span>' in said
+    assert "sample, not a real incident" in said
+    assert "<dt>Lasted</dt><dd><strong>2 h 05 min</strong></dd>" in said
+    assert (
+        '<a href="../../services/payment-api/">Payment API</a>, '
+        '<a href="../../services/order-system/">Order system</a>'
+    ) in said
+    assert '<time datetime="2026-03-03T08:00:00Z"' in said
+    assert "Europe&#47;Berlin" in said
+
+
+def test_an_open_incident_is_still_open_and_others_of_unknown_length_say_so() -> None:
+    running = text(record(status="investigating", times={"started": "09:00"}))
+    assert "<dt>Lasted</dt><dd>still open</dd>" in running
+    assert '<span class="pm-badge pm-status pm-open">investigating</span>' in running
+    ended = text(record())
+    assert '<dt>Lasted</dt><dd><span class="pm-absent">not recorded</span></dd>' in ended
+    assert "<svg" not in ended
+
+
+def test_every_section_is_there_when_nothing_is_recorded_and_says_so() -> None:
+    said = text(record())
+    for anchor in ("summary", "impact", "timeline", "analysis", "factors", "actions"):
+        assert "pm-absent" in section(said, anchor), anchor
+    for anchor in ("went-well", "went-poorly", "got-lucky", "lessons", "review-meeting"):
+        assert '<p class="pm-absent">' in section(said, anchor), anchor
+    assert "{ #findings }" not in said
+    assert "{ #related }" not in said
+
+
+def test_the_word_none_is_not_the_same_as_silence() -> None:
+    said = text(record(went_well="none", went_poorly=["Slow."], lessons="none"))
+    assert section(said, "went-well").strip() == "<p>None, the reviewers say.</p>"
+    assert section(said, "lessons").strip() == "<p>None, the reviewers say.</p>"
+    assert "<li>Slow&#46;</li>" in section(said, "went-poorly")
+    assert "Not recorded" in section(said, "got-lucky")
+
+
+def test_an_undated_record_says_so_and_shows_no_date() -> None:
+    said = text(
+        record(
+            date_unknown="Some *Friday*.",
+            timezone=None,
+            times={"started": "day 1 15:47", "resolved": "day 2 02:15"},
+            timeline=[{"at": "day 1 15:47", "text": "It began."}],
+        )
+    )
+    assert "The calendar date was not recorded.</strong> Some <em>Friday</em>&#46;" in said
+    assert "day 1, 15&#58;47" in said
+    assert "<strong>10 h 28 min</strong>" in said
+    assert "The time zone was not recorded." in said
+    assert "1900" not in said
+    assert "datetime=" not in said
+
+
+def test_what_nobody_recorded_is_listed_with_its_reason() -> None:
+    incident = record(not_recorded=[{"field": "roles.scribe", "reason": "A *short* night."}])
+    assert section(text(incident), "not-recorded").strip() == (
+        '<ul class="pm-list"><li><code>roles&#46;scribe</code>: A <em>short</em> night&#46;</li>'
+        "</ul>\n"
+        '<p class="pm-links"><a href="../../incidents/A.yml">Raw YAML</a></p>'
+    )
+
+
+def test_without_actions_the_reason_is_given() -> None:
+    said = section(text(record(no_action_reason="It was *retired*.")), "actions")
+    assert said.strip() == "<p>No actions: It was <em>retired</em>&#46;</p>"
+
+
+def test_factors_actions_and_findings_lead_to_each_other() -> None:
+    incident = record(
+        factors=[
+            {"id": "F1", "text": "By hand.", "category": "process"},
+            {"id": "F2", "text": "X"},
+        ],
+        actions=[{"id": "A1", "title": "A tool", "status": "open", "factors": ["F1"]}],
+        findings=[{"stage": "detection", "verdict": "slow", "text": "Late.", "actions": ["A1"]}],
+    )
+    said = text(incident)
+    assert '<li id="factor-f1"' in said
+    assert '<li id="action-a1"' in said
+    assert '<a href="../../factors/process/">Process</a>' in section(said, "factors")
+    assert 'answered by <a href="#action-a1">A1</a>' in section(said, "factors")
+    assert "no action answers this" in section(said, "factors")
+    assert 'answered by <a href="#action-a1">A1</a>' in section(said, "findings")
+    assert 'answers <a href="#factor-f1">F1</a>' in section(said, "actions")
+
+
+def test_related_incidents_are_named_with_the_reason() -> None:
+    first = record("INC-1", title="First")
+    again = record("INC-2", title="Again", recurrence_of="INC-1", related=["INC-1", "INC-3"])
+    third = record("INC-3", title="Third", recurrence_of="INC-1", times={"started": "09:00"})
+    assert [(each.title, each.url, each.note) for each in page(again, first, third).related] == [
+        ("INC-1: First", "incidents/INC-1/", "this incident repeats it"),
+        ("INC-3: Third", "incidents/INC-3/", "related"),
+    ]
+    assert [(each.title, each.note) for each in page(first, again, third).related] == [
+        ("INC-3: Third", "repeats this incident"),
+        ("INC-2: Again", "repeats this incident"),
+    ]
+
+
+def test_an_incident_that_is_not_there_is_not_linked() -> None:
+    assert page(record(recurrence_of="INC-9", related=["INC-8"])).related == ()
+
+
+def test_links_to_elsewhere_say_so_and_pass_nothing_on() -> None:
+    incident = record(links=[{"title": "A <graph>", "url": "https://example.com/a?b=1&c='d'"}])
+    assert (
+        '<a href="https://example.com/a?b=1&amp;c=%27d%27" rel="noopener noreferrer nofollow ugc">'
+        "A &#60;graph&#62;</a>"
+    ) in section(text(incident), "related")
+
+
+def test_the_file_can_be_edited_where_the_repository_is_known() -> None:
+    policy = settings()
+    site = replace(policy.site, repository_url="https://git.example.com/x", branch="trunk")
+    given = library(record("INC-1"), policy=replace(policy, site=site))
+    (known,) = postmortem.pages(given)
+    assert known.edit_url == "https://git.example.com/x/edit/trunk/incidents/INC-1.yml"
+    assert f'<a href="{known.edit_url}">Edit this record</a>' in RENDERER.render(known).decode()
+    unknown = page(record("INC-1"))
+    assert unknown.edit_url == ""
+    assert "Edit this record" not in RENDERER.render(unknown).decode()
+
+
+def test_what_the_checks_remark_stands_on_the_page() -> None:
+    remark = Finding(
+        rule="timeline-gap",
+        level=Level.WARNING,
+        file="incidents/INC-1.yml",
+        message="nothing for `2 h`",
+        span=Span(line=7, column=1, end=2),
+    )
+    given = replace(library(record("INC-1")), findings={"incidents/INC-1.yml": (remark,)})
+    (said,) = postmortem.pages(given)
+    rendered = RENDERER.render(said).decode()
+    assert "What the checks remark on this record (1)" in rendered
+    assert "<code>timeline&#45;gap</code> line 7: nothing for &#96;2 h&#96;" in rendered
+    assert "What the checks remark" not in text(record("INC-1"))
+
+
+def test_the_name_of_a_stranger_cannot_take_the_place_of_a_part_of_the_page() -> None:
+    heads = [
+        line
+        for title in ("__config", "summary", "X { #timeline }", "Y {: onclick=alert(1) }")
+        for line in text(record(title=title)).splitlines()
+        if line.startswith("# ")
+    ]
+    assert [line.endswith(" { #postmortem }") for line in heads] == [True] * 4
+    assert all(line.count("{") == 1 for line in heads)
+
+
+def test_a_full_record_has_every_anchor_once() -> None:
+    said = text(make_incident())
+    anchors = [
+        *re.findall(r"\{ #([a-z-]+) \}$", said, re.MULTILINE),
+        *re.findall(r' id="([^"]+)"', said),
+    ]
+    assert len(anchors) == len(set(anchors))
+    assert {"summary", "timeline", "factor-f1", "action-a2", "t-2026-03-03-0905"} <= set(anchors)
