@@ -182,6 +182,14 @@ def test_a_file_over_the_configured_limit_is_refused(tmp_path: Path) -> None:
     assert said(check(tmp_path)) == [f"{FILE}:1: file-too-large"]
 
 
+def test_notes_that_are_internal_are_in_no_file_of_the_tree(tmp_path: Path) -> None:
+    write(tmp_path, {FILE: example("internal: {cost: A lot of Zloty.}\n")})
+    files = pipeline.tree(tmp_path, check(tmp_path))
+    assert f"incidents/{BASE_ID}.md" in files
+    assert f"incidents/{BASE_ID}.yml" not in files
+    assert [path for path, content in files.items() if b"Zloty" in content] == []
+
+
 def test_broken_settings_are_told_of_with_their_places_and_nothing_else_is(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -95,7 +95,7 @@ def check(root: Path, as_of: datetime, sources: Sequence[Source] | None = None) 
     files = files_by_id(
         (read.loaded.incident.id, read.source.file)
         for read in reads
-        if read.loaded.incident is not None
+        if read.loaded.incident is not None and read.loaded.whole
     )
     asked = [each for each in reads if wanted is None or each.source.file in wanted]
     for found in spread(lambda each: _check_one(each, settings, as_of, library, files), asked):
@@ -143,7 +143,7 @@ def _usable(reads: Iterable[_Read]) -> dict[str, Incident]:
     taken: set[str] = set()
     for read in reads:
         incident = read.loaded.incident
-        if incident is None or incident.id.casefold() in taken:
+        if incident is None or not read.loaded.whole or incident.id.casefold() in taken:
             continue
         taken.add(incident.id.casefold())
         found[read.source.file] = incident
@@ -275,5 +275,7 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
     for part in spread(render, [None, *checked.incidents.values()]):
         files |= part
     for incident_id, content in checked.contents.items():
+        if checked.incidents[incident_id].internal is not None:
+            continue  # the notes in it must never be published
         files[f"{INCIDENTS}/{incident_id}.yml"] = content
     return files

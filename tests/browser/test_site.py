@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from golden.update import AS_OF, DEMO
 from postmortems import today
 from postmortems.pipeline import check
 from postmortems.publish.site import build_site
@@ -15,6 +16,8 @@ from support.browser import assert_clean
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from playwright.sync_api import Dialog
 
     from support.browser import PageAt
 
@@ -31,6 +34,22 @@ PAGES = (
     "reference/fields/",
     "reference/rules/time/",
 )
+HOSTILE_PAGES = (
+    "",
+    "incidents/",
+    "incidents/INC-20260701-1200/",
+    "dashboards/severity/",
+    "actions/",
+    "actions/teams/no_team/",
+    "services/archive/",
+    "years/2026/",
+)
+MARKUP = """article => [...article.querySelectorAll("*")].filter(node =>
+    ["SCRIPT", "IMG", "STYLE", "IFRAME", "FORM", "OBJECT"].includes(node.tagName)
+    || [...node.attributes].some(({name, value}) =>
+        name.startsWith("on") || name === "style"
+        || (["href", "src"].includes(name) && /^(javascript|data|vbscript):/i.test(value)))
+).map(node => node.outerHTML)"""
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +85,7 @@ def test_a_postmortem_tells_its_story(page_at: PageAt, site: str) -> None:
     assert said["Lasted"] == "1 h 20 min"
     assert said["Time to acknowledge"] == "2 min"
     assert said["Time to mitigate"] == "30 min"
-    assert page.locator(".pm-bar rect").count() == 2
+    assert page.locator(".pm-bar rect[class^=pm-bar-]").count() == 2
     assert page.locator(".pm-entry").count() == 11
     assert page.locator(".pm-actions > li").count() == 7
     page.goto(f"{site}/incidents/INC-20251104-1030/#action-a1")
@@ -134,3 +153,45 @@ def test_what_ages_after_publication_stays_true(page_at: PageAt, site: str) -> N
     due = page.locator(".pm-actions > li[data-due]")
     assert due.count() > 0
     assert due.locator(".pm-overdue").count() == due.count()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    root = shutil.copytree(DEMO, tmp_path_factory.mktemp("golden") / "demo")
+    return serve(build_site(root, check(root, today.instant(AS_OF))).folder)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_text_that_tries_to_be_more_than_text_does_nothing(
+    page_at: PageAt, demo: str, width: int
+) -> None:
+    page = page_at(width, 900)
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    for path in HOSTILE_PAGES:
+        page.goto(f"{demo}/{path}")
+        found = page.locator("article").evaluate(MARKUP)
+        assert found == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert "<script>" in (page.locator("article").text_content() or ""), path
+    assert_clean(page)
+    assert dialogs == []
+
+
+def test_the_title_of_a_stranger_is_read_as_it_was_written(page_at: PageAt, demo: str) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{demo}/incidents/INC-20260701-1200/")
+    title = (
+        '=cmd|x! Long <script>alert("title")</script> {{ config }} {% raw %} --8<-- "/etc/passwd"'
+    )
+    assert page.locator("h1").inner_text().startswith(title)
+    assert page.title().startswith(f"INC-20260701-1200: {title}")
+    summary = page.locator("#summary + .pm-prose").inner_text()
+    assert '<div onclick="alert(1)">raw</div>' in summary
+    assert page.locator("h1").get_attribute("id") == "postmortem"
+    assert_clean(page)

@@ -21,8 +21,8 @@ RENDERER = Renderer(load_templates(REPOSITORY))
 
 
 def page(incident: Incident, *others: Incident) -> PostmortemPage:
-    pages = {each.incident.id: each for each in postmortem.pages(library(incident, *others))}
-    return pages[incident.id]
+    given = library(incident, *others)
+    return postmortem.page(incident, given, postmortem.repeats(given).get(incident.id, ()))
 
 
 def text(incident: Incident, *others: Incident) -> str:
@@ -188,7 +188,7 @@ def test_the_file_can_be_edited_where_the_repository_is_known() -> None:
     policy = settings()
     site = replace(policy.site, repository_url="https://git.example.com/x", branch="trunk")
     given = library(record("INC-1"), policy=replace(policy, site=site))
-    (known,) = postmortem.pages(given)
+    known = postmortem.page(given.incidents["INC-1"], given, ())
     assert known.edit_url == "https://git.example.com/x/edit/trunk/incidents/INC-1.yml"
     assert f'<a href="{known.edit_url}">Edit this record</a>' in RENDERER.render(known).decode()
     unknown = page(record("INC-1"))
@@ -205,11 +205,55 @@ def test_what_the_checks_remark_stands_on_the_page() -> None:
         span=Span(line=7, column=1, end=2),
     )
     given = replace(library(record("INC-1")), findings={"incidents/INC-1.yml": (remark,)})
-    (said,) = postmortem.pages(given)
+    said = postmortem.page(given.incidents["INC-1"], given, ())
     rendered = RENDERER.render(said).decode()
     assert "What the checks remark on this record (1)" in rendered
-    assert "<code>timeline&#45;gap</code> line 7: nothing for &#96;2 h&#96;" in rendered
+    assert "nothing for <code>2 h</code>" in rendered
+    assert "timeline&#45;gap, line 7" in rendered
     assert "What the checks remark" not in text(record("INC-1"))
+
+
+def test_a_missed_promise_of_the_playbook_is_told_apart_from_other_remarks() -> None:
+    missed = Finding(
+        rule="detection-late", level=Level.WARNING, file="incidents/INC-1.yml", message="late"
+    )
+    other = replace(missed, rule="timeline-gap", message="silent")
+    given = replace(library(record("INC-1")), findings={"incidents/INC-1.yml": (missed, other)})
+    said = postmortem.page(given.incidents["INC-1"], given, ())
+    assert (said.misses, said.remarks) == ((missed,), (other,))
+    promises = section(RENDERER.render(said).decode(), "playbook")
+    assert 'late <a class="pm-meta" href="../../reference/rules/response/#detection-late">' in (
+        promises
+    )
+    assert "silent" not in promises
+
+
+def test_a_stage_that_is_still_to_come_is_not_called_unrecorded() -> None:
+    assert page(record(status="identified")).gap == "not yet"
+    assert page(record(status="resolved")).gap == "not recorded"
+
+
+def test_a_start_that_was_judged_is_called_estimated_wherever_it_counts() -> None:
+    times = {"started": "09:00", "started_estimated": True, "detected": "09:05"}
+    head = text(record(times=times)).split("## Summary")[0]
+    assert "<dt>Started (estimated)</dt>" in head
+    assert '5 min <span class="pm-meta">start estimated</span>' in head
+    assert (
+        "estimated" not in text(record(times={**times, "started_estimated": False})).split("##")[0]
+    )
+
+
+def test_the_head_names_who_decided() -> None:
+    assert page(record(roles={"commander": "Ana Ruiz"})).commander == "Ana Ruiz"
+    assert page(record()).commander == ""
+
+
+def test_the_file_of_a_record_with_internal_notes_is_not_linked() -> None:
+    said = page(record("INC-1", internal={"cost": "A lot."}))
+    assert said.raw_url == ""
+    rendered = RENDERER.render(said).decode()
+    assert "INC-1.yml" not in rendered
+    assert "A lot" not in rendered
 
 
 def test_the_name_of_a_stranger_cannot_take_the_place_of_a_part_of_the_page() -> None:

@@ -136,6 +136,28 @@ def test_entries_are_marked_on_the_bar_where_they_fall_into_it() -> None:
     ]
 
 
+def test_phases_run_from_their_first_entry_to_that_of_the_next() -> None:
+    incident = record(
+        times=ALL,
+        timeline=[
+            entry("2026-03-03 08:50", phase="identification"),
+            entry("09:15", phase="identification"),
+            entry("09:20"),
+            entry("09:30", phase="containment"),
+            entry("09:45", phase="identification"),
+            entry("09:45", phase="recovery"),
+            entry("11:00", phase="lessons_learned"),
+        ],
+    )
+    bar = story.bar(incident, lines(incident))
+    assert bar is not None
+    assert [(each.role, each.text, each.x, each.width) for each in bar.phases] == [
+        ("identification", "30 min", "0%", "50%"),
+        ("containment", "15 min", "50%", "25%"),
+        ("recovery", "15 min", "75%", "25%"),
+    ]
+
+
 def test_an_entry_tells_all_that_was_written() -> None:
     (said,) = lines(
         record(

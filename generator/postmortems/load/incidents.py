@@ -12,7 +12,7 @@ from postmortems.model.requirements import missing
 from postmortems.plan import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from postmortems.findings import Problem
     from postmortems.load.build import Names
@@ -26,9 +26,11 @@ class Loaded:
 
     ``faults`` belong to the text and carry their own positions; ``problems`` carry paths.
     ``incident`` may be present beside problems: then broken optional parts were left out of it.
+    It is not ``whole`` where a required part had to be replaced: fit for rules, not for pages.
     """
 
     incident: Incident | None
+    whole: bool = True
     faults: tuple[Fault, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -58,8 +60,51 @@ def load_incident(
     built = build(document.value, shape, walk)
     if isinstance(document.value, dict):
         _requirements(document.value, names, depths, walk)
-    incident: Any = None if built is BROKEN else built
-    return Loaded(incident=incident, faults=faults, problems=tuple(walk.problems))
+    problems = tuple(_without_echoes(walk.problems))
+    if built is BROKEN:
+        return Loaded(
+            incident=_stand_in(document.value, names, walk.problems),
+            whole=False,
+            faults=faults,
+            problems=problems,
+        )
+    return Loaded(incident=built, faults=faults, problems=problems)
+
+
+def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
+    """Leave out what only follows from an unreadable start."""
+    broken_start = any(
+        each.path[:2] == ("times", "started") or each.path == ("times",) for each in problems
+    )
+    for each in problems:
+        if not (broken_start and each.rule == "date-missing"):
+            yield each
+
+
+def _stand_in(value: Any, names: Names, problems: list[Problem]) -> Incident | None:  # noqa: ANN401
+    """Build the record with harmless values where required ones are unusable.
+
+    So the rules can say in the same run what else is wrong. The values are those that ask for
+    the least; what rules find under a broken field is dropped by whoever runs them.
+    """
+    if not isinstance(value, dict):
+        return None
+    services, levels = names.get("service", {}), names.get("severity", {})
+    harmless: dict[str, Any] = {
+        "schema": 1,
+        "id": "INC-0",
+        "title": "untitled",
+        "status": "investigating",
+        "severity": next(reversed(levels.values()), ""),
+        "kind": "degradation",
+        "services": [next(iter(services), "")],
+        "detection": {"source": "unknown"},
+        "postmortem": {"status": "none"},
+    }
+    broken = {str(each.path[0]) for each in problems if each.path}
+    mended = value | {key: harmless[key] for key in broken & harmless.keys()}
+    built = build(mended, plan(Incident), Walk(names=names))
+    return None if built is BROKEN else built
 
 
 _CUT_SHORT = frozenset(

@@ -58,7 +58,8 @@ def find(document: Document, problem: Problem) -> Span:
             return document.values[path]
         path = path[:-1]
         first = False
-    return Span(line=1, column=1, end=2)
+    # What belongs to the record as a whole is shown at its first key.
+    return next(iter(document.keys.values()), Span(line=1, column=1, end=2))
 
 
 def excerpt(lines: Sequence[str], span: Span | None) -> str:

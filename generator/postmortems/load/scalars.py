@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.characters import printable
 from postmortems.fields import ZONE_PATTERN
-from postmortems.load.moments import MomentError, instant, is_day, zone_exists
+from postmortems.load.moments import ABBREVIATIONS, MomentError, instant, is_day, zone_exists
 from postmortems.load.wording import KIND_WORDS, TYPE_WORDS, listed, nearest, said
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def _text(value: str, text: Text, walk: Walk, path: Path, *, on_key: bool) -> ob
                 "write an IANA name such as `Europe/Berlin` or `Etc/UTC`",
             )
         return value
+    elif text.pattern == ZONE_PATTERN:
+        return _zone(value, walk, path)
     elif text.pattern.startswith("^https"):
         return walk.add(
             "not-https",
@@ -129,6 +131,16 @@ def _text(value: str, text: Text, walk: Walk, path: Path, *, on_key: bool) -> ob
         message = f"`{printable(value)}` holds a character that is not allowed here"
         fix = "use ASCII letters, digits, `-` and `_`"
     return walk.add("invalid-text", path, message, fix, on_key=on_key)
+
+
+def _zone(value: str, walk: Walk, path: Path) -> object:
+    zones = ABBREVIATIONS.get(value.upper(), ())
+    if zones and zones != ("Etc/UTC",):
+        message = f"`{printable(value)}` does not name one time zone"
+        why = "the same letters stand for different zones in different places"
+        return walk.add("zone-abbreviation", path, message, f"write one of {listed(zones)}", why)
+    message = f"`{printable(value)}` is not the name of a time zone"
+    return walk.add("invalid-text", path, message, "write one such as `Europe/Berlin` or `Etc/UTC`")
 
 
 @lru_cache(maxsize=64)

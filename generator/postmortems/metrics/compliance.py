@@ -118,6 +118,9 @@ def judge(
         return "not recorded", f"{name.replace('_', ' ')} not recorded"
     if done < begin and name == "detection":
         return "not recorded", NO_ORDER
+    times = incident.times
+    if name == "detection" and done == begin and times is not None and times.started_estimated:
+        return "not recorded", "start estimated as the moment of detection"
     return ("met" if _kept(clause, begin, done, settings) else "missed"), ""
 
 

@@ -92,6 +92,9 @@ def _spans(name: str, earlier: str, later: str, incidents: Iterable[Incident], s
             leaving.out(f"`{later}` {still}", each.id)
         elif end < begin:
             leaving.out(NO_ORDER, each.id)
+        elif earlier == "started" and end == begin and each.times and each.times.started_estimated:
+            # The start was put at the alert for want of a better one: no time was measured.
+            leaving.out("start estimated as the moment of detection", each.id)
         else:
             points.append(Lasting(id=each.id, severity=each.severity, minutes=minutes(begin, end)))
     return Spans(

@@ -39,10 +39,12 @@ from postmortems.pages.response import (
     figures,
     handoffs,
     people,
+    person,
     severity_history,
     windows,
 )
 from postmortems.pages.words import duration, spoken
+from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
     from postmortems.findings import Finding
@@ -78,6 +80,10 @@ class PostmortemPage(Page):
     postmortem_status: str
     lasted: str
     started: When | None
+    estimated: bool
+    gap: str
+    commander: str
+    misses: tuple[Finding, ...]
     services: tuple[Reference, ...]
     milestones: tuple[story.Milestone, ...]
     spans: tuple[story.Span, ...]
@@ -126,6 +132,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
     names = {each.id: each.name for each in settings.catalog.services}
     lines = story.entries(incident, settings)
     span = length(incident)
+    remarks = library.findings.get(file, ())
     return PostmortemPage(
         path=f"incidents/{incident.id}.md",
         title=f"{incident.id}: {incident.title}",
@@ -140,6 +147,10 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         kind=spoken(incident.kind),
         postmortem_status=spoken(incident.postmortem.status),
         lasted=duration(span) if span is not None else "",
+        estimated=bool(incident.times and incident.times.started_estimated),
+        gap="not yet" if is_open(incident) else NOT_RECORDED,
+        commander=person(incident.roles.commander if incident.roles else None),
+        misses=tuple(each for each in remarks if by_id(each.rule).family == "response"),
         started=when(incident.times.started if incident.times else None, incident),
         services=tuple(
             Reference(title=names.get(each, each), url=f"services/{each}/", note="")
@@ -169,9 +180,9 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         links=incident.links,
         related=_related(incident, library, again),
         not_recorded=incident.not_recorded,
-        remarks=library.findings.get(file, ()),
+        remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
-        raw_url=f"incidents/{incident.id}.yml",
+        raw_url=f"incidents/{incident.id}.yml" if incident.internal is None else "",
     )
 
 

@@ -10,6 +10,7 @@ from postmortems.pages.base import When, when
 from postmortems.pages.words import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from postmortems.config.settings import Settings
@@ -57,6 +58,7 @@ class Span:
     label: str
     text: str
     definition: str
+    from_start: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ class Bar:
 
     description: str
     stretches: tuple[Stretch, ...]
+    phases: tuple[Stretch, ...]
     marks: tuple[Mark, ...]
 
 
@@ -140,7 +143,9 @@ def spans(incident: Incident) -> tuple[Span, ...]:
         first: datetime | None = getattr(times, start) if times else None
         last: datetime | None = getattr(times, end) if times else None
         text = duration(last - first) if first is not None and last is not None else ""
-        found.append(Span(label=label, text=text, definition=definition))
+        found.append(
+            Span(label=label, text=text, definition=definition, from_start=start == "started")
+        )
     return tuple(found)
 
 
@@ -185,8 +190,33 @@ def bar(incident: Incident, lines: tuple[Entry, ...]) -> Bar | None:
     return Bar(
         description=f"From start to resolution in {duration(whole)}: {said}.",
         stretches=tuple(stretches),
+        phases=tuple(_phases(incident, lines, first, last)),
         marks=marks,
     )
+
+
+def _phases(
+    incident: Incident, lines: tuple[Entry, ...], first: datetime, last: datetime
+) -> Iterator[Stretch]:
+    """Run each phase from its first entry to that of the next, as far as entries name one."""
+    named = [
+        (max(entry.at, first), line)
+        for entry, line in zip(incident.timeline, lines, strict=True)
+        if line.phase and entry.at < last
+    ]
+    for index, (begin, line) in enumerate(named):
+        if index and named[index - 1][1].phase == line.phase:
+            continue
+        later = (at for at, other in named[index + 1 :] if other.phase != line.phase)
+        end = next(later, last)
+        if end > begin:
+            yield Stretch(
+                role=line.phase_role,
+                label=line.phase,
+                text=duration(end - begin),
+                x=_percent((begin - first) / (last - first)),
+                width=_percent((end - begin) / (last - first)),
+            )
 
 
 def _percent(share: float) -> str:

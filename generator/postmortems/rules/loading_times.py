@@ -41,7 +41,7 @@ ZONE_MISSING = loading_rule(
 
     Fix: Write `timezone:` once for the record, with an IANA name, or an offset at the time.
 
-    Source: An account among the seeds of this project gives clock times and no zone.
+    Source: An account that this project grew from gives clock times and no zone.
 
     Flagged:
         # A record without `timezone`, with times such as 2026-03-03 09:05.
@@ -205,7 +205,7 @@ MIXED_DATES = loading_rule(
 
     Fix: Remove `date_unknown` and write dates, or write every time as `day 1 15:47`.
 
-    Source: An account among the seeds of this project knows the days of the week and no date.
+    Source: An account that this project grew from knows the days of the week and no date.
 
     Flagged:
         handoffs:

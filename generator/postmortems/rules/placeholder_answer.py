@@ -28,7 +28,7 @@ def placeholder_answer(incident: Incident, context: Context) -> Iterator[Problem
 
     Fix: Leave `answer` out until there is one.
 
-    Source: A generated review among the seeds of this project: two of its five answers were a
+    Source: A generated review that this project grew from: two of its five answers were a
     promise to look further, and nobody ever did.
 
     Flagged:

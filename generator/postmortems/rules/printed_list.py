@@ -27,7 +27,7 @@ def printed_list(incident: Incident, context: Context) -> Iterator[Problem]:
     Fix: Write the names as words: the shop, the API and billing. If the notation itself matters,
     put it between backticks.
 
-    Source: A generated review among the seeds of this project, whose first sentence holds such a
+    Source: A generated review that this project grew from, whose first sentence holds such a
     list of services.
 
     Flagged:

@@ -34,7 +34,7 @@ def stated_delay(incident: Incident, context: Context) -> Iterator[Problem]:
 
     Fix: Correct the sentence, or record the moments that it speaks of.
 
-    Source: An account among the seeds of this project tells of thirty minutes to reach a person
+    Source: An account that this project grew from tells of thirty minutes to reach a person
     who had been called after 28, and not reached at all.
 
     Flagged:

@@ -25,7 +25,7 @@ def time_before_contact(incident: Incident, context: Context) -> Iterator[Proble
     Fix: Correct one of the two. When nobody was called because they were already there, the call
     and the answer share a moment.
 
-    Source: An account among the seeds of this project, in which contacted was taken for reached.
+    Source: An account that this project grew from, in which contacted was taken for reached.
 
     Flagged:
         escalations:

@@ -25,7 +25,7 @@ def unclosed_code_fence(incident: Incident, context: Context) -> Iterator[Proble
 
     Fix: Close the block with a line that holds the same three characters.
 
-    Source: CommonMark 0.31, section 4.5; a postmortem among the seeds of this project ends inside
+    Source: CommonMark 0.31, section 4.5; a postmortem that this project grew from ends inside
     such a block.
 
     Flagged:

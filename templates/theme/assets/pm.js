@@ -27,6 +27,13 @@
   function theme() {
     var search = document.querySelector(".md-search[role='dialog']");
     if (search && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", "Search");
+    document.querySelectorAll("nav[aria-labelledby]").forEach(function (nav) {
+      var label = document.getElementById(nav.getAttribute("aria-labelledby"));
+      var name = label && label.textContent.trim();
+      if (!name) return;
+      nav.removeAttribute("aria-labelledby");
+      nav.setAttribute("aria-label", name + ": pages");
+    });
     document.querySelectorAll("nav[aria-label]").forEach(function (nav, index, all) {
       var label = nav.getAttribute("aria-label");
       for (var i = 0; i < index; i++) {

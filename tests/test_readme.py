@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from postmortems import today
+from postmortems.findings import Level
+from postmortems.pipeline import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_record_that_the_readme_shows_passes_the_check(
+    repository: Path, tmp_path: Path
+) -> None:
+    readme = (repository / "README.md").read_text("utf-8")
+    record = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)[0]
+    (tmp_path / "incidents" / "2026").mkdir(parents=True)
+    (tmp_path / "incidents" / "2026" / "INC-20260301-0912.yml").write_text(record, "utf-8")
+    checked = check(tmp_path, today.instant("2026-03-01"))
+    assert [each.message for each in checked.findings if each.level is Level.ERROR] == []
+    assert list(checked.incidents) == ["INC-20260301-0912"]
