@@ -119,7 +119,7 @@ CONTRADICTIONS = {
         before="  - field: timeline\n"
         "    reason: The source says that no detailed timeline is available.\n",
         after="",
-        at="# yaml-language-server",
+        at="schema: 1",
     ),
     "payments: actions claimed and to be defined": Contradiction(
         record=PAYMENTS,

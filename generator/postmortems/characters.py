@@ -64,4 +64,6 @@ def printable(text: str, limit: int = 80) -> str:
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text[: limit + 1]
     )
+    # GitHub's runner takes `##[command]` anywhere in a line for a command to itself.
+    flat = flat.replace("##[", "# #[")
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"

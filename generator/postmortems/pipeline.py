@@ -273,6 +273,9 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
 
     files: dict[str, bytes] = {}
     for part in spread(render, [None, *checked.incidents.values()]):
+        if twice := sorted(files.keys() & part.keys()):
+            message = f"two pages would be written to {twice[0]}; rename the incident {twice[0]!r}"
+            raise ConfigurationError(message)
         files |= part
     for incident_id, content in checked.contents.items():
         if checked.incidents[incident_id].internal is not None:

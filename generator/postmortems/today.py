@@ -27,6 +27,9 @@ def instant(as_of: str | None = None) -> datetime:
         except (ValueError, OverflowError, OSError) as error:
             message = f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}"
             raise UsageError(message) from error
+        if not re.match(DAY_PATTERN, day.isoformat()):
+            message = f"SOURCE_DATE_EPOCH names a day outside 1990 to 2100: {epoch!r}"
+            raise UsageError(message)
     else:
         day = datetime.now(UTC).date()
     return datetime.combine(day, time(23, 59, 59), UTC)

@@ -53,8 +53,11 @@ def main() -> None:
     """Run the command line and exit."""
     try:
         group(standalone_mode=False)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except OSError as error:
+        click.echo(f"postmortems: the system refused: {error.strerror}", err=True)
+        sys.exit(2)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

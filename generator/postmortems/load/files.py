@@ -46,15 +46,13 @@ def discover(folder: Path, root: Path) -> list[Source]:
     """
     found: list[Source] = []
     for where, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if (Path(where) / name).is_symlink()]
+        found.extend(source(Path(where) / name, root) for name in links)
+        folders[:] = sorted(set(folders) - set(links) - {n for n in folders if n.startswith(".")})
         for name in sorted(files):
             if name.startswith(".") or not name.lower().endswith(SUFFIXES):
                 continue
             found.append(source(Path(where) / name, root))
-        for name in list(folders):
-            if (Path(where) / name).is_symlink():
-                folders.remove(name)
-                found.append(source(Path(where) / name, root))
     return sorted(found, key=lambda each: each.file)
 
 
@@ -80,7 +78,11 @@ def gather(paths: Sequence[Path], root: Path) -> list[Source]:
     """
     found: list[Source] = []
     for path in paths:
-        if not path.exists() and not path.is_symlink():
+        try:
+            there = path.exists() or path.is_symlink()
+        except OSError:
+            there = False  # a name longer than any file's
+        if not there:
             message = f"{path} does not exist"
             raise UsageError(message)
         found += discover(path, root) if path.is_dir() else [source(path, root)]
@@ -109,14 +111,15 @@ def open_bytes(each: Source, max_bytes: int) -> bytes | Unreadable:
         return _refused(
             each, f"the file cannot be opened: {reason}", "check its name and permissions"
         )
-    with os.fdopen(descriptor, "rb") as stream:
-        mode = os.fstat(stream.fileno()).st_mode
-        if not stat.S_ISREG(mode):
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return _refused(each, "this is not a regular file", "put a plain YAML file here")
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read(max_bytes + 1)
-        except OSError as error:
-            return _refused(each, f"the file cannot be read: {error.strerror}", "check the disk")
+    except OSError as error:
+        return _refused(each, f"the file cannot be read: {error.strerror}", "check the disk")
+    finally:
+        os.close(descriptor)
 
 
 def _refused(each: Source, message: str, fix: str) -> Unreadable:

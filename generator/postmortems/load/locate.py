@@ -58,8 +58,11 @@ def find(document: Document, problem: Problem) -> Span:
             return document.values[path]
         path = path[:-1]
         first = False
-    # What belongs to the record as a whole is shown at its first key.
-    return next(iter(document.keys.values()), Span(line=1, column=1, end=2))
+    start = Span(line=1, column=1, end=2)
+    if not problem.path:
+        return document.values.get((), start)
+    # What the record lacks is shown at its first key, below any comment.
+    return next(iter(document.keys.values()), start)
 
 
 def excerpt(lines: Sequence[str], span: Span | None) -> str:
@@ -67,4 +70,7 @@ def excerpt(lines: Sequence[str], span: Span | None) -> str:
     if span is None or not 1 <= span.line <= len(lines):
         return ""
     line = lines[span.line - 1].rstrip("\r")[:_WIDTH].replace("\t", " ")
-    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", line)
+    # Same width as written, so that the caret stays in place; no runner takes it for a command.
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", line).replace(
+        "##[", "#\N{FULLWIDTH NUMBER SIGN}["
+    )

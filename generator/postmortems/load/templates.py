@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import ConfigurationError
 from postmortems.load.defaults import defaults
+from postmortems.load.files import Unreadable, open_bytes, source
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MAX_BYTES = 1_048_576
+"""How large a template may be."""
 
 
 def load_templates(root: Path) -> dict[str, str]:
@@ -17,9 +22,13 @@ def load_templates(root: Path) -> dict[str, str]:
     for base in (defaults() / "templates", root / "templates"):
         for folder in ("pages", "partials"):
             for path in sorted((base / folder).glob("*.j2")):
+                content = open_bytes(source(path, base), MAX_BYTES)
+                if isinstance(content, Unreadable):
+                    message = f"templates/{folder}/{path.name}: {content.problem.message}"
+                    raise ConfigurationError(message)
                 try:
-                    found[path.relative_to(base).as_posix()] = path.read_text(encoding="utf-8")
-                except (OSError, UnicodeDecodeError) as error:
-                    message = f"templates/{folder}/{path.name} cannot be read: {error}"
+                    found[path.relative_to(base).as_posix()] = content.decode()
+                except UnicodeDecodeError as error:
+                    message = f"templates/{folder}/{path.name} is not UTF-8: {error.reason}"
                     raise ConfigurationError(message) from error
     return found

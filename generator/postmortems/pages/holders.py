@@ -40,7 +40,7 @@ def slug(name: str) -> str:
     """Return a folder's name for a person: readable, and different for different names."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     readable = _NOT_PLAIN.sub("-", plain).strip("-")[:40].strip("-")
-    return f"{readable or 'owner'}-{sha256(name.encode()).hexdigest()[:6]}"
+    return f"{readable or 'owner'}-{sha256(name.encode()).hexdigest()[:16]}"
 
 
 def of_owner(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
 
 from postmortems import today
-from postmortems.errors import PostmortemsError
+from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import Checked, check, tree
 from postmortems.publish.page import TreePage
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -33,6 +32,16 @@ if TYPE_CHECKING:
 TREE = "build/docs"
 """Where the docs tree is written, under the repository's root."""
 WATCHED = ("incidents", "site_config", "templates")
+
+
+def tree_folder(root: Path) -> Path:
+    """Return where the docs tree belongs. Raises WriteError where a link leads out of the place."""
+    folder = root / TREE
+    if folder.parent.is_symlink():
+        message = f"{folder.parent} is a symbolic link; the docs tree is written to a real folder"
+        raise WriteError(message)
+    return folder
+
 
 _log = get_plugin_logger("postmortems")
 
@@ -55,6 +64,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     prepared: Path | None = None
     """The docs tree, when whoever runs the build has written it already."""
     _tree: Path
+    _docs_dir: str
     _content: str | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -68,10 +78,12 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
                 config.theme.dirs.insert(0, str(folder))
         self._tree = self.prepared or self._prepare(root)
+        # MkDocs follows every link below docs_dir, so it must never look into incidents/ itself.
+        self._docs_dir, config.docs_dir = config.docs_dir, str(self._tree)
         return config
 
     def _prepare(self, root: Path) -> Path:
-        target = root / TREE
+        target = tree_folder(root)
         try:
             day = self.config.as_of
             checked = check(root, today.instant(None if day is None else str(day)))
@@ -98,21 +110,17 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             _log.info(closing(checked.findings, checked.count))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Replace what MkDocs found in ``docs_dir`` by the docs tree."""
+        """Take the pages that are not in the navigation in hand ourselves."""
         listed = set(_listed(config.nav))
-        kept = [each for each in files if each.src_dir != config.docs_dir]
-        for where, folders, names in os.walk(self._tree):
-            folders.sort()
-            relative = Path(where).relative_to(self._tree).as_posix()
-            for name in sorted(names):
-                if name.startswith("."):
-                    continue
-                path = name if relative == "." else f"{relative}/{name}"
-                file = File(path, str(self._tree), config.site_dir, config.use_directory_urls)
-                kept.append(file)
-                if file.is_documentation_page() and path not in listed:
-                    TreePage(None, file, config)
-        return Files(kept)
+        for file in files:
+            ours = file.src_dir == config.docs_dir and file.is_documentation_page()
+            if ours and file.src_uri not in listed:
+                TreePage(None, file, config)
+        return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Give MkDocs its docs_dir back: its server watches that folder, not what we write."""
+        config.docs_dir = self._docs_dir
 
     @event_priority(100)
     def _before_search(

@@ -25,6 +25,6 @@ def preview(root: Path, address: str) -> None:
     except MkDocsConfigurationError as error:
         message = f"mkdocs.yml: {error}"
         raise ConfigurationError(message) from error
-    except (MkDocsException, OSError) as error:
+    except (MkDocsException, OSError, OverflowError) as error:
         message = f"the preview stopped: {error}"
         raise PublishError(message) from error

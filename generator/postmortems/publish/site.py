@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
 from postmortems.pipeline import INCIDENTS, tree
-from postmortems.publish.plugin import TREE, PostmortemsPlugin
+from postmortems.publish.plugin import PostmortemsPlugin, tree_folder
 from postmortems.write.stage import staged
 from postmortems.write.tree import sync_tree
 
@@ -40,7 +40,7 @@ def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
     ``strict`` turns MkDocs' own warnings, such as a broken link, into failures. Raises
     PublishError or ConfigurationError and leaves the last good site as it was.
     """
-    docs = root / TREE
+    docs = tree_folder(root)
     files = tree(root, checked)
     with _warnings() as said, _day(checked.as_of):
         config = load(root, said, strict=strict)

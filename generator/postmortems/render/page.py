@@ -98,6 +98,9 @@ class Renderer:
                 f"templates/{name} asks {page.path} for something it does not have: {error.message}"
             )
             raise ConfigurationError(message) from error
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+            message = f"templates/{name} failed on {page.path}: {type(error).__name__}: {error}"
+            raise ConfigurationError(message) from error
         return (front_matter(page) + tidy(body)).encode()
 
 
