@@ -103,7 +103,7 @@ def test_a_preview_shows_an_incident_that_breaks_a_rule_with_what_is_wrong(
         text.replace("resolved:", "acknowledged: 2026-06-14 09:00, resolved:"), "utf-8"
     )
     page = preview()["incidents/INC-20260614-1000/index.html"]
-    assert b"<code>lifecycle&#45;order</code>" in page
+    assert b"lifecycle&#45;order" in page
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def _times(**clock: str) -> str:
         ({"mitigated": "09:06"}, []),  # over before anybody noticed
         ({"started": "10:40"}, ["started"]),
         ({"detected": "09:01"}, ["detected"]),
+        ({"detected": "10:40", "acknowledged": "", "declared": ""}, ["closed"]),
         ({"detected": "09:30"}, ["detected"]),
         ({"acknowledged": "09:07"}, ["acknowledged"]),
         ({"declared": "09:07"}, ["declared"]),
@@ -78,10 +79,36 @@ def _timeline(*entries: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("entries", "field", "message"),
+    [
+        (
+            ["09:08", f"{DAY} 09:34", f"{DAY} 09:25", f"{DAY} 10:20"],
+            "timeline[2].at",
+            "2026-03-03 09:25 is out of order: the entry before it is of 2026-03-03 09:34",
+        ),
+        (
+            ["09:08", f"{DAY} 10:25", f"{DAY} 09:25", f"{DAY} 10:20"],
+            "timeline[1].at",
+            "2026-03-03 10:25 is out of order: the entry after it is of 2026-03-03 09:25",
+        ),
+        (
+            ["10:25", f"{DAY} 09:25", f"{DAY} 10:20"],
+            "timeline[0].at",
+            "2026-03-03 10:25 is out of order: the entry after it is of 2026-03-03 09:25",
+        ),
+    ],
+)
+def test_an_entry_out_of_order_is_shown_beside_its_neighbour(
+    entries: list[str], field: str, message: str
+) -> None:
+    assert _found(_timeline(*entries), "timeline-unsorted") == [(field, message)]
+
+
+@pytest.mark.parametrize(
     ("entries", "outside"),
     [
         (["09:05", "10:20"], []),
-        (["2026-02-24 09:06", "10:20"], []),
+        (["2026-02-24 09:05", "10:20"], []),
         (["2026-02-24 09:04", f"{DAY} 10:20"], ["timeline[0].at"]),
         (["09:05", "10:30"], []),
         (["09:05", "10:31"], ["timeline[1].at"]),

@@ -29,6 +29,6 @@ def load_templates(root: Path) -> dict[str, str]:
                 try:
                     found[path.relative_to(base).as_posix()] = content.decode()
                 except UnicodeDecodeError as error:
-                    message = f"templates/{folder}/{path.name} is not UTF-8: {error.reason}"
+                    message = f"templates/{folder}/{path.name} cannot be read: {error.reason}"
                     raise ConfigurationError(message) from error
     return found

@@ -170,6 +170,8 @@ def escalations(incident: Incident, settings: Settings) -> Table | None:
     if not incident.escalations:
         return None
     tiers = {each.id: each.role for each in settings.escalation.tiers}
+    lost = any(each.field == "escalations.reached_at" for each in incident.not_recorded)
+    unanswered = NOT_RECORDED if lost else "never, as far as recorded"
     return Table(
         caption="Calls for help",
         columns=("Contacted", "Tier", "Contact", "Reached", "Alternate", "Why"),
@@ -182,7 +184,7 @@ def escalations(incident: Incident, settings: Settings) -> Table | None:
                     when=when(each.reached_at, incident),
                     text=f"after {duration(each.reached_at - each.at) or '0 min'}"
                     if each.reached_at
-                    else "never, as far as recorded",
+                    else unanswered,
                 ),
                 Cell(text=each.alternate or ""),
                 Cell(text=each.reason or "", rich=True),

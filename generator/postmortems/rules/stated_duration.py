@@ -41,8 +41,8 @@ def stated_duration(incident: Incident, context: Context) -> Iterator[Problem]:
 
     Fix: Correct the sentence or the times; best, leave the number out, since the page computes it.
 
-    Source: Three of this project's seeds state lengths that their own clock times contradict: 18
-    hours for ten and a half, and twice the time until the paperwork was closed.
+    Source: Three reports that this project grew from state lengths that their own clock times
+    contradict: 18 hours for ten and a half, and twice the time until the paperwork was closed.
 
     Flagged:
         summary: >-

@@ -36,7 +36,7 @@ def stated_share(incident: Incident, context: Context) -> Iterator[Problem]:
     Fix: Write the share that was recorded, or record the one that was meant.
 
     Source: Google's SRE workbook, chapter 10, which asks for measured numbers in place of words.
-    Two of this project's seeds say `all` where they count fewer.
+    Two reports that this project grew from say `all` where they count fewer.
 
     Flagged:
         summary: >-

@@ -30,8 +30,8 @@ def timeline_gap(incident: Incident, context: Context) -> Iterator[Problem]:
 
     Fix: Fill the stretch from chat, logs and memory. If nothing happened, say so in an entry.
 
-    Source: Two of this project's seeds: one is silent for five and a half hours while a person
-    could not be reached, one for 75 minutes until the database was back.
+    Source: Two reports that this project grew from: one is silent for five and a half hours while
+    a person could not be reached, one for 75 minutes until the database was back.
 
     Flagged:
         timeline:
