@@ -128,6 +128,7 @@ def test_ids_that_differ_in_capitals_alone_are_the_same(tmp_path: Path) -> None:
 def test_only_the_files_asked_about_are_told_of_yet_all_are_read(tmp_path: Path) -> None:
     copy = f"incidents/copies/{BASE_ID}.yml"
     write(tmp_path, {FILE: example(), copy: example(), OTHER: b"no: record\n"})
+    (tmp_path / "incidents" / "link.yml").symlink_to(tmp_path)
     checked = check(tmp_path, tmp_path / copy)
     assert said(checked) == [f"{copy}:3: duplicate-id"]
     assert checked.count == 1

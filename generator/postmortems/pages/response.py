@@ -182,7 +182,7 @@ def escalations(incident: Incident, settings: Settings) -> Table | None:
                 Cell(text=each.contact or ""),
                 Cell(
                     when=when(each.reached_at, incident),
-                    text=f"after {duration(each.reached_at - each.at) or '0 min'}"
+                    text=f"after {duration(each.reached_at - each.at)}"
                     if each.reached_at
                     else unanswered,
                 ),
