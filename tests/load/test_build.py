@@ -163,8 +163,6 @@ def test_all_faults_come_out_of_one_run_each_with_its_path() -> None:
     )
     assert built is BROKEN
     assert problems == [
-        ("unknown-key", "extra"),
-        ("missing-field", "id"),
         ("out-of-range", "size"),
         ("out-of-range", "ratio"),
         ("wrong-type", "done"),
@@ -181,6 +179,8 @@ def test_all_faults_come_out_of_one_run_each_with_its_path() -> None:
         ("missing-field", "parts[3].name"),
         ("wrong-type", "main"),
         ("wrong-type", "values.a"),
+        ("unknown-key", "extra"),
+        ("missing-field", "id"),
     ]
 
 

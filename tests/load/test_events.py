@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from postmortems.characters import FORBIDDEN
 from postmortems.load.events import read
 from postmortems.load.text import Limits
+from support.places import spans
 
 LIMITS = Limits()
 
@@ -191,18 +192,21 @@ def test_faults_that_stop_nothing_leave_the_rest_readable() -> None:
 
 def test_positions_are_kept_only_when_wanted() -> None:
     text = b"a:\n  - b: one\n    c: >-\n      two\n      three\n"
-    assert read(text, LIMITS).values == {}
+    assert read(text, LIMITS).place is None
     document = read(text, LIMITS, positions=True)
-    spans = {path: (span.line, span.column, span.end) for path, span in document.values.items()}
-    assert spans == {
+    values, keys = spans(document, text.decode())
+    assert {path: (span.line, span.column, span.end) for path, span in values.items()} == {
         (): (1, 1, 2),
         ("a",): (2, 3, 4),
         ("a", 0): (2, 5, 6),
         ("a", 0, "b"): (2, 8, 11),
         ("a", 0, "c"): (3, 8, 10),
     }
-    keys = {path: (span.line, span.column, span.end) for path, span in document.keys.items()}
-    assert keys == {("a",): (1, 1, 2), ("a", 0, "b"): (2, 5, 6), ("a", 0, "c"): (3, 5, 6)}
+    assert {path: (span.line, span.column, span.end) for path, span in keys.items()} == {
+        ("a",): (1, 1, 2),
+        ("a", 0, "b"): (2, 5, 6),
+        ("a", 0, "c"): (3, 5, 6),
+    }
 
 
 _PLAIN = st.recursive(
@@ -249,9 +253,10 @@ def test_no_bytes_make_reading_raise(content: bytes) -> None:
 def test_no_punctuation_makes_reading_raise_or_misplace(text: str) -> None:
     document = read(text.encode(), LIMITS, positions=True)
     lines = text.split("\n")
-    for span in (*document.values.values(), *document.keys.values()):
-        assert 1 <= span.line <= len(lines) + 1  # a value that never came stands after the end
-        assert span.column < span.end
+    values, keys = spans(document, text)
+    for where in (*values.values(), *keys.values()):
+        assert 1 <= where.line <= len(lines)
+        assert where.column < where.end
     for each in document.faults:
         assert 1 <= each.span.line <= len(lines)
 

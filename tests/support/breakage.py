@@ -14,6 +14,7 @@ from postmortems.load.events import read
 from postmortems.load.text import Limits
 from postmortems.model.incident import Incident
 from postmortems.plan import Items, Mapping, Node, Scalar, Shape, plan, walk
+from support.places import spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,8 +99,10 @@ def line(content: bytes, breakage: Breakage) -> int:
     document = read(content, Limits(), positions=True)
     place = breakage.place[:-1] if breakage.absent else breakage.place
     by_key = breakage.absent or breakage.on_key
-    spans = (document.keys, document.values) if by_key else (document.values,)
-    found = [held[place].line for held in spans if place in held]
+    values, keys = spans(document, content.decode())
+    found = [
+        held[place].line for held in ((keys, values) if by_key else (values,)) if place in held
+    ]
     return found[0] if place else 1
 
 

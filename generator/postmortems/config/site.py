@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
@@ -100,6 +101,7 @@ class Site(Record):
         return f"{self.repository_url.rstrip('/')}/{filled}"
 
 
+@lru_cache(maxsize=8)
 def id_regex(form: str) -> str:
     """Turn a form of ids into an anchored regular expression.
 

@@ -1,133 +1,197 @@
 """Plain values to records: one walk that checks every field and builds the object it describes.
 
-All faults come out of one pass, each with the exact path of its value. The walk follows
-`postmortems.plan`, as the JSON Schema does, so the two accept the same documents.
+All faults come out of one pass, each with the exact path of its value. The readers follow
+`postmortems.plan`, as the JSON Schema does, so the two accept the same documents. Each accepts
+what is as it should be in a step or two; only for the rest does it find words.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from postmortems.characters import printable
 from postmortems.load.moments import wall, zone_exists
-from postmortems.load.scalars import scalar
-from postmortems.load.walk import BROKEN, Names, Walk
+from postmortems.load.scalars import scalar, scalar_reader
+from postmortems.load.walk import BROKEN, Names, Walk, path_of
 from postmortems.load.wording import TYPE_WORDS, field_hint, keys_hint, nearest, said
-from postmortems.plan import Field, Items, Mapping, Node, Scalar, Shape
+from postmortems.plan import Field, Items, Mapping, Node, Scalar, Shape, plan
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from datetime import datetime
 
     from postmortems.findings import Path
+    from postmortems.load.walk import Reader, Trail
 
 __all__ = ["BROKEN", "Names", "Walk", "build"]
 
 
-def build(value: object, shape: Shape, walk: Walk, path: Path = ()) -> Any:  # noqa: ANN401 - the class of the shape
+def build(value: Any, shape: Shape, walk: Walk) -> Any:  # noqa: ANN401 - the class of the shape
     """Build a record from plain values, or BROKEN where a required part is unusable.
 
     A broken optional part is left out, so that rules which do not need it can still speak.
     """
-    if shape.short is not None and not isinstance(value, dict | list):
-        value = _expand(value, shape, walk, path)
-    if value is BROKEN:
-        return BROKEN
-    if not isinstance(value, dict):
-        message = f"{said(value)} stands where a mapping belongs"
-        return walk.add("wrong-type", path, message, keys_hint(shape))
-    if path == () and "timeline" in shape.fields:
+    if isinstance(value, dict) and "timeline" in shape.fields:
         _set_clock(value, walk)
-    for key in value:
-        if key not in shape.fields:
-            _unknown_key(str(key), shape, walk, path)
-    arguments: dict[str, Any] = {}
-    usable = True
-    for key, each in shape.fields.items():
-        given = value.get(key)
-        if given is None:
-            built = _absent(key, each, walk, path, empty=key in value) if each.required else None
-        else:
-            if path == () and key == "timeline":
+        if "timeline" in value:
+            # Its first entry takes its date from the times, wherever those stand in the file.
+            entries = value["timeline"]
+            value = {key: given for key, given in value.items() if key != "timeline"}
+            value["timeline"] = entries
+    return _record(shape)(value, walk, None)
+
+
+def _reader(node: Node) -> Reader:
+    match node:
+        case Scalar():
+            return scalar_reader(node)
+        case Items():
+            return _items(node)
+        case Mapping():
+            return _mapping(node)
+        case Shape(short=None):
+            return _record(node)
+        case Shape():
+            return _shortened(node)
+
+
+def _record(shape: Shape) -> Reader:
+    """Return the reader of a record, made when first used: records may hold themselves."""
+
+    def read(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        return _planned(cast("Hashable", shape.cls))(value, walk, trail)
+
+    return read
+
+
+@cache
+def _planned(cls: Any) -> Reader:  # noqa: ANN401 - mypy takes a class of slots for unhashable
+    return _shape(plan(cls))
+
+
+def _shape(shape: Shape) -> Reader:
+    cls = shape.cls
+    steps = {
+        key: (each.attribute, _reader(each.node), each.required)
+        for key, each in shape.fields.items()
+    }
+    needed = frozenset(key for key, each in shape.fields.items() if each.required)
+
+    def read(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        if type(value) is not dict:
+            message = f"{said(value)} stands where a mapping belongs"
+            return walk.add("wrong-type", path_of(trail), message, keys_hint(shape))
+        arguments: dict[str, Any] = {}
+        usable = True
+        known = True
+        for key, given in value.items():
+            step = steps.get(key)
+            if step is None:
+                known = False
+                continue
+            attribute, read_part, required = step
+            if given is None:
+                usable = usable and not required
+                continue
+            if key == "timeline" and trail is None:
                 _first_date(walk, arguments)
-            built = _value(given, each.node, walk, (*path, key))
-        if built is BROKEN:
-            usable = usable and not each.required
-        elif given is not None:
-            arguments[each.attribute] = built
-    return shape.cls(**arguments) if usable else BROKEN
+            built = read_part(given, walk, (trail, key))
+            if built is BROKEN:
+                usable = usable and not required
+            else:
+                arguments[attribute] = built
+        if not (known and usable and needed <= value.keys()):
+            _explain(value, shape, walk, path_of(trail))
+            usable = usable and needed <= value.keys()
+        return cls(**arguments) if usable else BROKEN
+
+    return read
 
 
-def _absent(key: str, each: Field, walk: Walk, path: Path, *, empty: bool) -> object:
+def _explain(value: dict[str, Any], shape: Shape, walk: Walk, path: Path) -> None:
+    """Note the keys that a mapping should not hold, and those that it lacks."""
+    meant = {_unknown_key(str(key), shape, walk, path) for key in value if key not in shape.fields}
+    for key, each in shape.fields.items():
+        # A misspelt key is one fault, not also a missing one.
+        if each.required and value.get(key) is None and (key in value or key not in meant):
+            _absent(key, each, walk, path, empty=key in value)
+
+
+def _absent(key: str, each: Field, walk: Walk, path: Path, *, empty: bool) -> None:
     message = f"`{key}` has no value" if empty else f"`{key}` is missing"
     hint = field_hint(each.node, walk.names, "" if empty else key)
     why = f"it is always asked for: {each.doc[:1].lower()}{each.doc[1:].rstrip('.')}"
-    return walk.add("missing-field", (*path, key), message, hint, why)
+    walk.add("missing-field", (*path, key), message, hint, why)
 
 
-def _value(value: object, node: Node, walk: Walk, path: Path) -> Any:  # noqa: ANN401
-    kind = type(node)
-    if kind is Scalar:
-        return scalar(value, node, walk, path)  # type: ignore[arg-type]
-    if kind is Items:
-        return _items(value, node, walk, path)  # type: ignore[arg-type]
-    if kind is Shape:
-        return build(value, node, walk, path)  # type: ignore[arg-type]
-    return _mapping(value, node, walk, path)  # type: ignore[arg-type]
+def _items(node: Items) -> Reader:
+    read_item = _reader(node.item)
+
+    def read(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        if type(value) is not list:
+            if node.none_allowed and value == "none":
+                return ()
+            extra = ", or the word `none`" if node.none_allowed else ""
+            return walk.add(
+                "wrong-type",
+                path_of(trail),
+                f"{said(value)} stands where a list belongs",
+                f"start each entry with `- `{extra}",
+            )
+        if node.most is not None and len(value) > node.most:
+            return walk.add(
+                "too-many-entries",
+                path_of(trail),
+                f"{len(value)} entries; the limit is {node.most}",
+                "split or shorten the list",
+            )
+        if len(value) < node.fewest:
+            return walk.add(
+                "too-many-entries",
+                path_of(trail),
+                f"the list needs at least {node.fewest} entry",
+                "add one",
+            )
+        built = [read_item(item, walk, (trail, index)) for index, item in enumerate(value)]
+        return BROKEN if BROKEN in built else tuple(built)
+
+    return read
 
 
-def _items(value: object, node: Items, walk: Walk, path: Path) -> Any:  # noqa: ANN401
-    if node.none_allowed and value == "none":
-        return ()
-    if not isinstance(value, list):
-        extra = ", or the word `none`" if node.none_allowed else ""
-        return walk.add(
-            "wrong-type",
-            path,
-            f"{said(value)} stands where a list belongs",
-            f"start each entry with `- `{extra}",
-        )
-    if node.most is not None and len(value) > node.most:
-        return walk.add(
-            "too-many-entries",
-            path,
-            f"{len(value)} entries; the limit is {node.most}",
-            "split or shorten the list",
-        )
-    if len(value) < node.fewest:
-        return walk.add(
-            "too-many-entries", path, f"the list needs at least {node.fewest} entry", "add one"
-        )
-    built = [_value(item, node.item, walk, (*path, index)) for index, item in enumerate(value)]
-    return BROKEN if any(item is BROKEN for item in built) else tuple(built)
+def _mapping(node: Mapping) -> Reader:
+    read_item = _reader(node.item)
+
+    def read(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        if type(value) is not dict:
+            return walk.add(
+                "wrong-type",
+                path_of(trail),
+                f"{said(value)} stands where a mapping belongs",
+                "write `name: value` lines",
+            )
+        if node.most is not None and len(value) > node.most:
+            return walk.add(
+                "too-many-entries",
+                path_of(trail),
+                f"{len(value)} entries; the limit is {node.most}",
+                "split or shorten the mapping",
+            )
+        built = {}
+        broken = False
+        for key, item in value.items():
+            name = scalar(key, node.key, walk, (*path_of(trail), key), on_key=True)
+            part = read_item(item, walk, (trail, key))
+            broken = broken or name is BROKEN or part is BROKEN
+            built[name] = part
+        return BROKEN if broken else built
+
+    return read
 
 
-def _mapping(value: object, node: Mapping, walk: Walk, path: Path) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        return walk.add(
-            "wrong-type",
-            path,
-            f"{said(value)} stands where a mapping belongs",
-            "write `name: value` lines",
-        )
-    if node.most is not None and len(value) > node.most:
-        return walk.add(
-            "too-many-entries",
-            path,
-            f"{len(value)} entries; the limit is {node.most}",
-            "split or shorten the mapping",
-        )
-    built = {}
-    broken = False
-    for key, item in value.items():
-        name = scalar(key, node.key, walk, (*path, key), on_key=True)
-        part = _value(item, node.item, walk, (*path, key))
-        broken = broken or name is BROKEN or part is BROKEN
-        built[name] = part
-    return BROKEN if broken else built
-
-
-def _unknown_key(key: str, shape: Shape, walk: Walk, path: Path) -> None:
-    near = nearest(key, shape.fields)
+def _unknown_key(key: str, shape: Shape, walk: Walk, path: Path) -> str:
+    """Note a key that nobody knows; returns the one that was most likely meant, or nothing."""
+    near = nearest(key, shape.fields) if walk.may_guess() else ""
     walk.add(
         "unknown-key",
         (*path, key),
@@ -136,24 +200,41 @@ def _unknown_key(key: str, shape: Shape, walk: Walk, path: Path) -> None:
         "a misspelt key would silently lose what it holds",
         on_key=True,
     )
+    return near
 
 
-def _expand(value: object, shape: Shape, walk: Walk, path: Path) -> object:
-    """Turn a bare scalar into the mapping it stands for."""
+def _shortened(shape: Shape) -> Reader:
+    """Return the reader of a record for which a bare scalar may stand."""
     assert shape.short is not None  # noqa: S101 - the caller looked
-    for word, key in shape.short.words:
-        if value == word:
-            return {key: word}
+    short = shape.short
+    node = shape.fields[short.key].node
+    words = dict(short.words)
+
+    whole = _record(shape)
+
+    def read(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        if type(value) is not dict and type(value) is not list:
+            if type(value) is str and value in words:
+                value = {words[value]: value}
+            elif isinstance(node, Scalar) and _fits(value, node):
+                value = {short.key: value}
+            else:
+                return _no_short(value, shape, walk, trail)
+        return whole(value, walk, trail)
+
+    return read
+
+
+def _no_short(value: object, shape: Shape, walk: Walk, trail: Trail) -> object:
+    assert shape.short is not None  # noqa: S101 - the caller looked
     node = shape.fields[shape.short.key].node
-    if isinstance(node, Scalar) and _fits(value, node):
-        return {shape.short.key: value}
     words = "".join(f", `{word}`" for word, _ in shape.short.words)
     wanted = (
         " or ".join(TYPE_WORDS[kind] for kind in node.types) if isinstance(node, Scalar) else ""
     )
     return walk.add(
         "wrong-type",
-        path,
+        path_of(trail),
         f"{said(value)} stands where {wanted} belongs",
         f"write {wanted}{words}, or a mapping with `{shape.short.key}:`",
     )

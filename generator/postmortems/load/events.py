@@ -7,9 +7,10 @@ value a position, and stops at a bound before anything recursive or exponential 
 from __future__ import annotations
 
 import re
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined] - the stubs do not name it
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -22,13 +23,19 @@ from yaml.events import (
 )
 
 from postmortems.characters import printable
-from postmortems.findings import Path, Span
+from postmortems.findings import Span
+from postmortems.load.places import Place, span
 from postmortems.load.syntax import syntax_fault
 from postmortems.load.text import Document, Fault, Limits, decode
 
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_TRUE = frozenset(("true", "True", "TRUE"))
-_FALSE = frozenset(("false", "False", "FALSE"))
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(
     r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18}|[0-9]{1,18})(?:[eE][-+]?[0-9]{1,2})?"
@@ -78,95 +85,93 @@ class _Builder:
         self.text = text
         self.positions = positions
         self.lines: list[str] | None = None
-        self.nodes = 0
         self.documents = 0
-        # The open containers, each with its path, and the key that waits for its value.
-        self.stack: list[tuple[Any, Path]] = []
-        self.key: str | None = None
 
     def run(self) -> None:
         """Consume the whole stream."""
-        parser = yaml.CSafeLoader(self.text)
+        parser = CParser(self.text)
         try:
-            while type(event := parser.get_event()) is not StreamEndEvent:
-                self._take(event)
+            self._build(parser.get_event)
         finally:
             parser.dispose()
 
-    def _take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
-        kind = type(event)
-        if kind is ScalarEvent:
-            self._refuse(event)
-            if self._wants_key():
-                self.key = self._begin_key(event)
+    def _build(self, next_event: Callable[[], Any]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over seven hundred events a file; a call for each would double its time
+        nodes, most = 0, self.limits.max_nodes
+        # The open container, the key that waits for its value, and what was open around them.
+        inside: Any = None
+        in_map = False
+        key: str | None = None
+        key_event: Any = None
+        place: Place | None = None
+        stack: list[tuple[Any, bool, Place | None]] = []
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                value: Any = event.value
+                if in_map and key is None:
+                    if value in inside:
+                        self._twice(event)
+                    key, key_event = value, event
+                    continue
+                if not event.style:
+                    value = _resolve(value)
+                opened = False
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                inside, in_map, place = stack.pop()
+                continue
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._refuse(event)
+                value = {} if kind is MappingStartEvent else []
+                opened = True
+            elif kind is AliasEvent:
+                self._alias(event)
+                value, opened = None, False
+            elif kind is StreamEndEvent:
+                return
             else:
-                self._place(event, _resolve(event))
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            self._refuse(event)
-            self._no_key(event)
-            self._open(event, {} if kind is MappingStartEvent else [])
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            self.stack.pop()
-        elif kind is AliasEvent:
-            self._alias(event)
-        elif kind is DocumentStartEvent:
-            self._document(event)
+                if kind is DocumentStartEvent:
+                    self._document(event)
+                continue
 
-    def _wants_key(self) -> bool:
-        return bool(self.stack) and type(self.stack[-1][0]) is dict and self.key is None
-
-    def _no_key(self, event: Any) -> None:  # noqa: ANN401
-        if self._wants_key():
-            self._stop(event, "complex-key", "a key must be plain text", "write a word")
-
-    def _open(self, event: Any, container: dict[str, Any] | list[Any]) -> None:  # noqa: ANN401
-        path = self._place(event, container)
-        self.stack.append((container, path))
-        if len(self.stack) > self.limits.max_depth:
-            message = f"values are nested more than {self.limits.max_depth} deep"
-            self._stop(event, "too-deep", message, "flatten the structure")
-
-    def _place(self, event: Any, value: Any) -> Path:  # noqa: ANN401
-        """Put a value where it belongs; returns its path when positions are wanted."""
-        self.nodes += 1
-        if self.nodes > self.limits.max_nodes:
-            message = f"the file holds more than {self.limits.max_nodes:,} values"
-            fix = "split the record or move data elsewhere and link to it"
-            self._stop(event, "too-many-values", message, fix)
-        path: Path = ()
-        if not self.stack:
-            self.document.value = value
-        else:
-            container, above = self.stack[-1]
-            step: str | int
-            if self.key is not None:
-                step = self.key
-                container[step] = value
+            if in_map and key is None:
+                self._stop(event, "complex-key", "a key must be plain text", "write a word")
+            nodes += 1
+            if nodes > most:
+                message = f"the file holds more than {most:,} values"
+                fix = "split the record or move data elsewhere and link to it"
+                self._stop(event, "too-many-values", message, fix)
+            if inside is None:
+                self.document.value = value
+            elif in_map:
+                inside[key] = value
             else:
-                step = len(container)
-                container.append(value)
+                inside.append(value)
+            here = None
             if self.positions:
-                path = (*above, step)
-        if self.positions:
-            self.document.values[path] = self._span(event)
-        self.key = None
-        return path
+                here = Place(key_event, event)
+                if place is None:
+                    self.document.place = here
+                else:
+                    place.parts[len(inside) - 1 if key is None else key] = here
+            key = key_event = None
+            if opened:
+                stack.append((inside, in_map, place))
+                inside, in_map, place = value, kind is MappingStartEvent, here
+                if len(stack) > self.limits.max_depth:
+                    message = f"values are nested more than {self.limits.max_depth} deep"
+                    self._stop(event, "too-deep", message, "flatten the structure")
 
-    def _begin_key(self, event: Any) -> str:  # noqa: ANN401
-        name = str(event.value)
-        container, path = self.stack[-1]
-        if name in container:
-            self._fault(
-                event,
-                "duplicate-key",
-                f"the key `{printable(name, 40)}` stands twice in this mapping",
-                "one of the two would be lost without a word",
-                "keep one of them",
-            )
-        container[name] = None
-        if self.positions:
-            self.document.keys[*path, name] = self._span(event)
-        return name
+    def _twice(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
+        self._fault(
+            event,
+            "duplicate-key",
+            f"the key `{printable(event.value, 40)}` stands twice in this mapping",
+            "one of the two would be lost without a word",
+            "keep one of them",
+        )
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401
         self._fault(
@@ -176,8 +181,6 @@ class _Builder:
             "repetition by reference hides what a record says and can grow without bound",
             "write the value out",
         )
-        self._no_key(event)
-        self._place(event, None)
 
     def _document(self, event: Any) -> None:  # noqa: ANN401
         self.documents += 1
@@ -213,37 +216,18 @@ class _Builder:
         raise _Stop
 
     def _fault(self, event: Any, rule: str, message: str, why: str, fix: str) -> None:  # noqa: ANN401
-        span = self._span(event)
-        self.document.faults.append(Fault(rule=rule, span=span, message=message, why=why, fix=fix))
-
-    def _span(self, event: Any) -> Span:  # noqa: ANN401
-        start, end = event.start_mark, event.end_mark
         if self.lines is None:
             self.lines = self.text.split("\n")
-        if start.line >= len(self.lines):
-            # The parser supplies what the file leaves out, at a line that is not there.
-            last = len(self.lines[-1].rstrip()) + 1
-            return Span(line=len(self.lines), column=last, end=last + 1)
-        if start.line == end.line:
-            stop = max(end.column, start.column + 1)
-        else:
-            stop = max(len(self.lines[start.line].rstrip()), start.column + 1)
-        return Span(line=start.line + 1, column=start.column + 1, end=stop + 1)
+        where = span(event, self.lines)
+        self.document.faults.append(Fault(rule=rule, span=where, message=message, why=why, fix=fix))
 
 
-def _resolve(event: Any) -> str | int | float | bool | None:  # noqa: ANN401
-    """Resolve a scalar by the YAML 1.2 core schema; quoted and block scalars are text."""
-    text: str = event.value
-    if event.style is not None and event.style != "":  # quoted or block
-        return text
-    if text in _NULL:
-        return None
-    if text in _TRUE:
-        return True
-    if text in _FALSE:
-        return False
-    first = text[0]
-    if first in "-+.0123456789":
+def _resolve(text: str) -> str | int | float | bool | None:
+    """Resolve a plain scalar by the YAML 1.2 core schema."""
+    if text in _WORDS:
+        return _WORDS[text]
+    # Most plain values that begin like numbers are times.
+    if text[0] in "-+.0123456789" and ":" not in text:
         if _INT.fullmatch(text):
             return int(text)
         if _FLOAT.fullmatch(text):

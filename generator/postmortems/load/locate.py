@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.characters import FORBIDDEN
 from postmortems.findings import Problem, Span
 from postmortems.load.events import read
+from postmortems.load.places import span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,39 +38,32 @@ def locate(content: bytes, problems: Sequence[Problem], limits: Limits) -> list[
     document = read(content, limits, positions=True)
     lines = content.decode("utf-8", "replace").split("\n")
     return [
-        Located(problem=each, span=span, excerpt=excerpt(lines, span))
+        Located(problem=each, span=where, excerpt=excerpt(lines, where))
         for each in problems
-        for span in (find(document, each),)
+        for where in (find(document, each, lines),)
     ]
 
 
-def find(document: Document, problem: Problem) -> Span:
+def find(document: Document, problem: Problem, lines: Sequence[str]) -> Span:
     """Return the span of a problem's value or key, or of the closest thing that exists."""
-    path = problem.path
-    if problem.on_key and path in document.keys:
-        return document.keys[path]
-    first = True
-    while path:
-        if first and path in document.values:
-            return document.values[path]
-        if path in document.keys:
-            return document.keys[path]
-        if path in document.values:
-            return document.values[path]
-        path = path[:-1]
-        first = False
     start = Span(line=1, column=1, end=2)
-    if not problem.path:
-        return document.values.get((), start)
+    if document.place is None:
+        return start
+    place, depth = document.place.closest(problem.path)
+    if depth == len(problem.path) and not (problem.on_key and place.key is not None):
+        return span(place.value, lines)
+    if depth:
+        return span(place.value if place.key is None else place.key, lines)
     # What the record lacks is shown at its first key, below any comment.
-    return next(iter(document.keys.values()), start)
+    first = next(iter(document.place.parts.values()), document.place)
+    return span(first.value if first.key is None else first.key, lines)
 
 
-def excerpt(lines: Sequence[str], span: Span | None) -> str:
+def excerpt(lines: Sequence[str], where: Span | None) -> str:
     """Return the line of a span, bounded, with every dangerous character made visible."""
-    if span is None or not 1 <= span.line <= len(lines):
+    if where is None or not 1 <= where.line <= len(lines):
         return ""
-    line = lines[span.line - 1].rstrip("\r")[:_WIDTH].replace("\t", " ")
+    line = lines[where.line - 1].rstrip("\r")[:_WIDTH].replace("\t", " ")
     # Same width as written, so that the caret stays in place; no runner takes it for a command.
     return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", line).replace(
         "##[", "#\N{FULLWIDTH NUMBER SIGN}["

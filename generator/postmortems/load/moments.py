@@ -64,7 +64,8 @@ class Clock:
     """What a file says about its times, and the entry that a short clock time follows.
 
     ``zone`` is the file's IANA name, ``undated`` whether its calendar date is unknown;
-    ``previous`` is the wall-clock time of the entry before, without a zone.
+    ``previous`` is the time of the entry before: aware, or without a zone when it was written by
+    the file's own clock.
     """
 
     zone: str | None = None
@@ -107,16 +108,9 @@ def instant(text: str, clock: Clock, *, short: bool) -> datetime:
             "write `day 1 15:47`, or remove `date_unknown`",
         )
     local = datetime.fromisoformat(text)
-    if local.tzinfo is not None:
-        result = local
-        if clock.zone is not None:
-            local = _wall(local, clock.zone)
-        clock_time = local.replace(tzinfo=None)
-    else:
-        result = _place(local, clock)
-        clock_time = local
+    result = local if local.tzinfo is not None else _place(local, clock)
     if short:
-        clock.previous = clock_time
+        clock.previous = local
     return result
 
 
@@ -154,8 +148,10 @@ def _short(text: str, clock: Clock) -> datetime:
             "write the whole date here, or record `times.started`",
         )
     time = datetime.fromisoformat(f"2000-01-01T{text}").time()
-    local = datetime.combine(clock.previous.date(), time)
-    if local < clock.previous:
+    # Only now: most entries say their own date, and the zone's clock takes long to ask.
+    previous = clock.previous if clock.previous.tzinfo is None else wall(clock.previous, clock)
+    local = datetime.combine(previous.date(), time)
+    if local < previous:
         local += timedelta(days=1)
     clock.previous = local
     if clock.undated:

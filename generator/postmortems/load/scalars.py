@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from postmortems.characters import printable
 from postmortems.fields import ZONE_PATTERN
 from postmortems.load.moments import ABBREVIATIONS, MomentError, instant, is_day, zone_exists
+from postmortems.load.walk import path_of
 from postmortems.load.wording import KIND_WORDS, TYPE_WORDS, listed, nearest, said
 
 if TYPE_CHECKING:
     from postmortems.fields import Text
     from postmortems.findings import Path
-    from postmortems.load.walk import Walk
+    from postmortems.load.walk import Reader, Trail, Walk
     from postmortems.plan import Scalar
 
 
@@ -37,6 +38,69 @@ def scalar(value: object, node: Scalar, walk: Walk, path: Path, *, on_key: bool 
     if node.text is not None:
         return _text(value, node.text, walk, path, on_key=on_key)
     return value
+
+
+def scalar_reader(node: Scalar) -> Reader:
+    """Return a function that accepts a sound value at once and leaves any other to `scalar`."""
+
+    def careful(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        return scalar(value, node, walk, path_of(trail))
+
+    if node.choices or node.time is not None or node.types[0] is not str:
+        return _other_reader(node, careful)
+    if node.name is not None:
+        kind = node.name.kind
+
+        def name(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+            known = walk.names.get(kind)
+            if known and type(value) is str and value in known:
+                return known[value]
+            return careful(value, walk, trail)
+
+        return name
+    if node.text is None or node.text.pattern == ZONE_PATTERN:
+        return careful
+    limit, sound = node.text.limit, None
+    if node.text.pattern is not None:
+        sound = _compiled(node.text.pattern).search
+
+    def text(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+        if type(value) is str and 0 < len(value) <= limit and (sound is None or sound(value)):
+            return value
+        return careful(value, walk, trail)
+
+    return text
+
+
+def _other_reader(node: Scalar, careful: Reader) -> Reader:
+    if node.choices:
+        words = {choice: choice for choice in node.choices if type(choice) is str}
+
+        def choice(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+            if type(value) is str and value in words:
+                return words[value]
+            return careful(value, walk, trail)
+
+        return choice
+    if node.time is not None and node.types[0] is not date:
+        short = node.time.short
+
+        def moment(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+            if type(value) is str:
+                try:
+                    return instant(value, walk.clock, short=short)
+                except MomentError as error:
+                    return _refused_time(value, error, walk, path_of(trail))
+            return careful(value, walk, trail)
+
+        return moment
+    if bool in node.types:
+
+        def yes_or_no(value: Any, walk: Walk, trail: Trail) -> Any:  # noqa: ANN401
+            return value if type(value) is bool else careful(value, walk, trail)
+
+        return yes_or_no
+    return careful
 
 
 def _choice(value: object, node: Scalar, walk: Walk, path: Path) -> object:
@@ -163,8 +227,12 @@ def _time(value: object, node: Scalar, walk: Walk, path: Path) -> object:
     try:
         return instant(value, walk.clock, short=node.time is not None and node.time.short)
     except MomentError as error:
-        message = f"`{printable(value)}`: {error.message}"
-        return walk.add(error.rule, path, message, error.fix, error.why)
+        return _refused_time(value, error, walk, path)
+
+
+def _refused_time(value: str, error: MomentError, walk: Walk, path: Path) -> object:
+    message = f"`{printable(value)}`: {error.message}"
+    return walk.add(error.rule, path, message, error.fix, error.why)
 
 
 def _wrong_type(value: object, node: Scalar, walk: Walk, path: Path) -> object:

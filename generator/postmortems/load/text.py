@@ -9,7 +9,7 @@ from postmortems.characters import FORBIDDEN, SUSPECT, describe
 from postmortems.findings import Span
 
 if TYPE_CHECKING:
-    from postmortems.findings import Path
+    from postmortems.load.places import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,11 @@ class Fault:
 
 @dataclass(slots=True)
 class Document:
-    """What was read: the values, the faults, and where each value and key stands if asked for."""
+    """What was read: the values, the faults, and where everything stands if asked for."""
 
     value: Any = None
     faults: list[Fault] = field(default_factory=list)
-    values: dict[Path, Span] = field(default_factory=dict)
-    keys: dict[Path, Span] = field(default_factory=dict)
+    place: Place | None = None
 
 
 def decode(content: bytes, limits: Limits, document: Document) -> str | None:

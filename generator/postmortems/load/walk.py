@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from postmortems.findings import Problem
 from postmortems.load.moments import Clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from postmortems.findings import Path
+
+    # Made for every value of every file, so it is as cheap as can be.
+    Trail = tuple["Trail", str | int] | None
+    Reader = Callable[[Any, "Walk", Trail], Any]
 
 Names = dict[str, dict[str, str]]
 """For each kind of name, every accepted spelling and the canonical one."""
@@ -34,6 +40,17 @@ SHAPE_RULES = frozenset(
 BROKEN = object()
 """Stands for a value that could not be built."""
 
+_MOST_GUESSES = 50
+
+
+def path_of(trail: Trail) -> Path:
+    """Write the steps to a value, kept as pairs of what came before and a step, as a path."""
+    steps: list[str | int] = []
+    while trail is not None:
+        trail, step = trail
+        steps.append(step)
+    return tuple(reversed(steps))
+
 
 @dataclass(slots=True)
 class Walk:
@@ -42,6 +59,12 @@ class Walk:
     names: Names
     clock: Clock = field(default_factory=Clock)
     problems: list[Problem] = field(default_factory=list)
+    guesses: int = 0
+
+    def may_guess(self) -> bool:
+        """Tell whether a misspelt word is still worth the search for what was meant."""
+        self.guesses += 1
+        return self.guesses <= _MOST_GUESSES
 
     def add(
         self,

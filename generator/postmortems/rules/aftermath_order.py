@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.moments import PROMISED, moment
-from postmortems.rules.values import values
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ def aftermath_order(incident: Incident, context: Context) -> Iterator[Problem]:
     started = incident.times.started if incident.times else None
     if started is None or incident.date_unknown is not None:
         return
-    for path, value, _ in values(incident):
-        if path[0] not in _AFTERMATH or path[-1] in PROMISED or not isinstance(value, date):
+    for path, value in contents(incident).dates:
+        if path[0] not in _AFTERMATH or path[-1] in PROMISED:
             continue
         if isinstance(value, datetime):
             early, said = value < started, moment(value)

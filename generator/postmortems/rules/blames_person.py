@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
-_CAUSES = frozenset(("trigger", "factors", "analysis"))
+_PARTS = frozenset(("trigger", "factors", "analysis", "findings"))
 
 
 @rule("blames-person", family="language", level=Level.WARNING)
@@ -54,12 +54,11 @@ def blames_person(incident: Incident, context: Context) -> Iterator[Problem]:
             text: Nothing watches how long certificates remain valid.
             evidence: The only alert was about errors.
     """
-    names = person_names(incident, context.settings)
+    causes = [each for each in statements(incident, parts=_PARTS) if _is_cause(incident, each[0])]
+    names = person_names(incident, context.settings, [text for _, text in causes])
     if not names:
         return
-    for path, text in statements(incident):
-        if not _is_cause(incident, path):
-            continue
+    for path, text in causes:
         match = names.search(text)
         if match:
             yield Problem(
@@ -74,4 +73,4 @@ def blames_person(incident: Incident, context: Context) -> Iterator[Problem]:
 def _is_cause(incident: Incident, path: Path) -> bool:
     if path[0] == "findings" and isinstance(path[1], int):
         return incident.findings[path[1]].stage == "cause"
-    return path[0] in _CAUSES
+    return True

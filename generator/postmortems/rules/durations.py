@@ -34,10 +34,15 @@ _MOST = (
 )
 _ABOUT = r"about|around|roughly|approximately|some|almost|nearly|close to|circa|[~≈]"
 
-_HEDGE = rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))(?: (?:a|the) )?\s*"
+# Looked for backwards from a length: before every character of a text it would take long.
+_HEDGE = re.compile(
+    rf"(?<![\w-])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))"
+    r"(?: (?:a|the) )?\s*\Z",
+    re.IGNORECASE,
+)
+_HEDGE_REACH = 32
 _LENGTH = re.compile(
-    rf"(?:(?<![\w-]){_HEDGE})?"
-    r"(?<![\w.:,/$€£-])"
+    r"(?<![\w.:,/$€£-])(?=[\daefhnoqst])"
     r"(?:"
     rf"(?P<clock>\d{{1,3}}:[0-5]\d)[ ]?{_HOUR}"
     r"|(?P<quarters>half an hour|(?:an? |one )?half[- ]hour|(?:an? )?quarter of an hour"
@@ -58,6 +63,11 @@ _LENGTH = re.compile(
 # A quick look for a unit, before the long pattern tries every word.
 _UNIT = re.compile(
     r"(?<![a-z])(?:h|m|hr|hour|min|minute|day|half|quarter)s?(?![a-z])", re.IGNORECASE
+)
+_UNITS = frozenset(
+    f"{unit}{s}".encode()
+    for unit in ("h", "m", "hr", "hour", "min", "minute", "day", "half", "quarter")
+    for s in ("", "s")
 )
 
 # Whoever says "two hours" has rounded to the hour, who says "42 minutes" to the minute.
@@ -88,6 +98,11 @@ class Length:
         return self.least <= minutes <= self.most
 
 
+def names_unit(words: frozenset[bytes]) -> bool:
+    """Tell whether there is a unit among the words of a text, without which it states no length."""
+    return not _UNITS.isdisjoint(words)
+
+
 def lengths(text: str) -> Iterator[Length]:
     """Yield every stated length of a minute or more, in the order of the text.
 
@@ -102,15 +117,23 @@ def lengths(text: str) -> Iterator[Length]:
         if high < 1:
             continue
         least, most = low - slack, high + slack
-        if match["about"]:
+        hedge = _HEDGE.search(text, max(0, match.start() - _HEDGE_REACH), match.start())
+        start = hedge.start() if hedge else match.start()
+        if hedge is None:
+            pass
+        elif hedge["about"]:
             # Whoever says "about 40 minutes" has rounded to five or ten.
             least, most = least - max(2, low / 10), most + max(2, high / 10)
-        elif match["least"]:
+        elif hedge["least"]:
             most = math.inf
-        elif match["most"]:
+        else:
             least = -math.inf
         yield Length(
-            start=match.start(), end=match.end(), text=match.group(), least=least, most=most
+            start=start,
+            end=match.end(),
+            text=text[start : match.end()],
+            least=least,
+            most=most,
         )
 
 

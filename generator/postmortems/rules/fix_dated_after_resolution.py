@@ -84,12 +84,14 @@ def fix_dated_after_resolution(incident: Incident, context: Context) -> Iterator
     mitigated = incident.times.mitigated if incident.times else None
     if mitigated is None or incident.date_unknown is not None or incident.summary is None:
         return
-    credited = [_words(sentence) for sentence in _credits(own_words(incident.summary))]
+    credited: list[frozenset[str]] | None = None
     for index, action in enumerate(incident.actions):
         if action.type not in _ENDING or action.status != "done" or action.done_at is None:
             continue
         if action.done_at <= mitigated.date():
             continue
+        if credited is None:
+            credited = [_words(sentence) for sentence in _credits(own_words(incident.summary))]
         title = _words(action.title)
         shared = max((len(title & words) for words in credited), default=0)
         if shared >= _FEWEST and 2 * shared >= len(title):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.moments import PROMISED, moment
-from postmortems.rules.values import values
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ def future_time(incident: Incident, context: Context) -> Iterator[Problem]:
           - due: 2026-06-03
     """
     today = (context.as_of + _FURTHEST_EAST).date()
-    for path, value, _ in values(incident):
-        if path[-1] in PROMISED or not isinstance(value, date):
+    for path, value in contents(incident).dates:
+        if path[-1] in PROMISED:
             continue
         ahead = value > context.as_of if isinstance(value, datetime) else value > today
         if ahead:

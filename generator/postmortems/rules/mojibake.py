@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.texts import texts
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,9 @@ def mojibake(incident: Incident, context: Context) -> Iterator[Problem]:
         background: The caf\u00e9 on the ground floor had no signal, said \u201eder Spa\u00df\u201c.
     """
     del context
+    whole = contents(incident).whole
+    if whole.isascii() or not ("\ufffd" in whole or _RUN.search(whole)):
+        return
     for path, text in texts(incident):
         debris = _debris(text)
         if debris:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from postmortems.clock import ANCHOR, day_number
-from postmortems.rules.values import values
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def of_response(incident: Incident) -> list[datetime]:
     """Return the moments at which something happened during the response, each once, in order."""
     found = {
         value
-        for path, value, _ in values(incident)
+        for path, value in contents(incident).dates
         if isinstance(value, datetime) and path[0] in _RESPONSE and path[-1] not in PROMISED
     }
     return sorted(found)

@@ -10,6 +10,7 @@ from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.phrases import any_of
 from postmortems.rules.prose import claims
+from postmortems.rules.wording import may_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,10 @@ def partial_called_outage(incident: Incident, context: Context) -> Iterator[Prob
     if incident.kind == "outage":
         yield _problem(("kind",), "`outage`", share)
         return
-    pattern = any_of(context.settings.language.outage_words)
+    words = context.settings.language.outage_words
+    if not may_say(incident, words):
+        return
+    pattern = any_of(words)
     for path, text in claims(incident, headline=True):
         for match in pattern.finditer(text):
             if not _PARTIAL.search(text, 0, match.start()):

@@ -20,8 +20,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST = 200
 
 
-def person_names(incident: Incident, settings: Settings) -> re.Pattern[str] | None:
-    """Compile the names of the first 200 people of a record; None when it names nobody.
+def person_names(
+    incident: Incident, settings: Settings, texts: list[str]
+) -> re.Pattern[str] | None:
+    """Compile the names of the first 200 people of a record; None when no text can hold one.
 
     A full name is found anywhere; one part of it only after a word in lower case or a comma, since
     at the beginning of a sentence every word has a capital.
@@ -30,8 +32,11 @@ def person_names(incident: Incident, settings: Settings) -> re.Pattern[str] | No
     group = any_of(settings.language.group_owners)
     full: dict[str, None] = {}
     parts: dict[str, None] = {}
-    for name in islice(_named(incident), _MOST):
+    for name in dict.fromkeys(islice(_named(incident), _MOST)):
         words = _WORD.findall(name)
+        # Compiling takes longer than all the rest, and causes seldom name anybody.
+        if not any(word in text for word in words for text in texts):
+            continue
         if not _NAME.fullmatch(name) or group.search(name):
             continue
         if any(word.casefold() in jobs for word in words):

@@ -9,6 +9,7 @@ from postmortems.rules.base import rule
 from postmortems.rules.phrases import any_of
 from postmortems.rules.prose import SOURCES
 from postmortems.rules.texts import own_words, texts
+from postmortems.rules.wording import may_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,10 @@ def placeholder_left(incident: Incident, context: Context) -> Iterator[Problem]:
     """
     if incident.postmortem.status != "published":
         return
-    placeholder = any_of(context.settings.language.placeholders)
+    placeholders = context.settings.language.placeholders
+    if not may_say(incident, placeholders):
+        return
+    placeholder = any_of(placeholders)
     for path, text in texts(incident):
         if path[0] in SOURCES:
             continue

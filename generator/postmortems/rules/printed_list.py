@@ -9,6 +9,7 @@ from postmortems.characters import printable
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.texts import own_words, texts
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,8 @@ def printed_list(incident: Incident, context: Context) -> Iterator[Problem]:
           The incident affected `['payment-api', 'checkout']` until the certificate was replaced.
     """
     del context
+    if _PRINTED.search(contents(incident).whole) is None:
+        return
     for path, text in texts(incident):
         own = own_words(text)
         for match in _PRINTED.finditer(text):

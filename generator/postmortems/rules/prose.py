@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postmortems.rules.durations import lengths, names_unit
 from postmortems.rules.texts import own_words, texts
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.findings import Path
     from postmortems.model.incident import Incident
+    from postmortems.rules.durations import Length
 
 SOURCES = frozenset(("notes", "not_recorded", "ignore"))
 """Parts of a record that speak of its sources and may repeat what those got wrong."""
@@ -56,6 +59,18 @@ def claims(incident: Incident, *, headline: bool = False) -> Iterator[tuple[Path
     for path, text in texts(incident):
         if path[0] in wanted and path[-1] not in _PLAIN:
             yield path, own_words(text)
+
+
+def stated_lengths(incident: Incident) -> list[tuple[Path, str, list[Length]]]:
+    """Return the claims that state a length of time, each with the lengths that it states."""
+    found = contents(incident)
+    if found.lengths is None:
+        found.lengths = [
+            (path, text, stated)
+            for path, text in (claims(incident) if names_unit(found.words) else ())
+            if (stated := list(lengths(text)))
+        ]
+    return found.lengths
 
 
 def about_this(sentence: str) -> bool:

@@ -27,6 +27,11 @@ _FRACTIONS |= {"one third": 100 / 3, "one quarter": 25, "three quarters": 75}
 _ABOUT = r"(?:about|around|roughly|approximately|some|almost|nearly|close to|practically|[~≈])"
 _LEAST = r"(?:more than|over|at least|above)"
 _MOST = r"(?:less than|fewer than|under|up to|at most|below)"
+# Looked for backwards from a share: before every character of a text it would take long.
+_HEDGE = re.compile(
+    rf"(?:(?P<about>{_ABOUT})\s*|(?P<least>{_LEAST})\s+|(?P<most>{_MOST})\s+)\Z", re.IGNORECASE
+)
+_HEDGE_REACH = 32
 _NEGATIVE = re.compile(r"(?:no|not|none)\b", re.IGNORECASE)
 _COULD = re.compile(
     r"[^.]{0,40}?\b(?:could|was able|were able|reached|got through)\b", re.IGNORECASE
@@ -58,11 +63,13 @@ def shares(text: str, quantifiers: tuple[str, ...], nouns: tuple[str, ...]) -> I
     if not counted:
         return
     for match in _pattern(quantifiers, counted).finditer(text):
-        bounds = _bounds(match, text)
+        hedge = _HEDGE.search(text, max(0, match.start() - _HEDGE_REACH), match.start())
+        bounds = _bounds(match, text, hedge)
         if bounds is not None:
+            start = hedge.start() if hedge else match.start()
             least, most = bounds
             yield Share(
-                start=match.start(), end=match.end(), text=match.group(), least=least, most=most
+                start=start, end=match.end(), text=text[start : match.end()], least=least, most=most
             )
 
 
@@ -71,8 +78,7 @@ def _pattern(quantifiers: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern
     noun = rf"(?:[\w'’-]+\s+){{0,2}}?{any_of(nouns).pattern}"
     number = rf"(?:\d{{1,3}}|{'|'.join(_ONES)})"
     return re.compile(
-        rf"(?:(?P<about>{_ABOUT})\s*|(?P<least>{_LEAST})\s+|(?P<most>{_MOST})\s+)?"
-        r"(?:"
+        r"\b(?:"
         rf"(?P<percent>(?<![\d.,])\d{{1,3}}(?:\.\d{{1,2}})?)\s?(?:%|percent|per cent)\s+of\s+{noun}"
         rf"|\b(?P<part>{number})\s+(?:(?:of\s+|out\s+of\s+)?{noun}\s+in|(?:in|out\s+of)(?=\s+{number}\s+{noun}))"
         rf"\s+(?P<whole>{number})(?:\s+{noun})?"
@@ -85,7 +91,9 @@ def _pattern(quantifiers: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern
     )
 
 
-def _bounds(match: re.Match[str], text: str) -> tuple[float, float] | None:
+def _bounds(
+    match: re.Match[str], text: str, hedge: re.Match[str] | None
+) -> tuple[float, float] | None:
     """Return the percentages between which the statement is true; None when it claims no share."""
     if match["percent"]:
         value = float(match["percent"])
@@ -98,26 +106,28 @@ def _bounds(match: re.Match[str], text: str) -> tuple[float, float] | None:
             return None
         value, slack = 100 * part / whole, min(5, 50 / whole)
     else:
-        return _everyone(match, text)
-    if match["least"]:
+        return _everyone(match, text, hedge)
+    if hedge is None:
+        return value - slack, value + slack
+    if hedge["least"]:
         return value - slack, 100
-    if match["most"]:
+    if hedge["most"]:
         return 0, value + slack
-    return (
-        (value - slack - 5, value + slack + 5) if match["about"] else (value - slack, value + slack)
-    )
+    return value - slack - 5, value + slack + 5
 
 
-def _everyone(match: re.Match[str], text: str) -> tuple[float, float] | None:
+def _everyone(
+    match: re.Match[str], text: str, hedge: re.Match[str] | None
+) -> tuple[float, float] | None:
     said = match["nobody"] or match["everyone"] or match["all"]
-    if match["most"]:
+    if hedge is not None and hedge["most"]:
         return None
     # "No user could pay" claims everyone; "no user was affected" does not.
     denies = match["nobody"] or _NEGATIVE.match(said)
     if denies and not _COULD.match(text, match.end()):
         return None
     # Nearly all is most of them; all is all, to the precision of a percentage.
-    return (80, 100) if match["about"] else (99.95, 100)
+    return (80, 100) if hedge is not None and hedge["about"] else (99.95, 100)
 
 
 def _count(said: str) -> int:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.durations import lengths
 from postmortems.rules.moments import distances
 from postmortems.rules.phrases import Sentences
-from postmortems.rules.prose import about_this, claims
+from postmortems.rules.prose import about_this, stated_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +47,9 @@ def stated_delay(incident: Incident, context: Context) -> Iterator[Problem]:
     """
     del context
     gaps: list[float] | None = None
-    for path, text in claims(incident):
+    for path, text, found in stated_lengths(incident):
         sentences = None
-        for stated in lengths(text):
+        for stated in found:
             if not (stated.exact and _between_events(text, stated)):
                 continue
             sentences = sentences or Sentences(text)

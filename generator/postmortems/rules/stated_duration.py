@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.durations import lengths
 from postmortems.rules.moments import distances, length, minutes
 from postmortems.rules.phrases import Sentences, any_of
-from postmortems.rules.prose import about_this, claims
+from postmortems.rules.prose import about_this, stated_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +61,9 @@ def stated_duration(incident: Incident, context: Context) -> Iterator[Problem]:
     if not totals:
         return
     parts: list[float] | None = None
-    for path, text in claims(incident):
+    for path, text, found in stated_lengths(incident):
         sentences = None
-        for stated in lengths(text):
+        for stated in found:
             if any(map(stated.fits, totals)):
                 continue
             sentences = sentences or Sentences(text)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.durations import lengths
 from postmortems.rules.moments import length, minutes, moment
 from postmortems.rules.phrases import Sentences
-from postmortems.rules.prose import about_this, claims
+from postmortems.rules.prose import about_this, stated_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +48,9 @@ def stated_interval(incident: Incident, context: Context) -> Iterator[Problem]:
     if len(times) < _TWO:
         return
     widest, since = max((minutes(one, other), one) for one, other in pairwise(times))
-    for path, text in claims(incident):
+    for path, text, found in stated_lengths(incident):
         sentences = None
-        for stated in lengths(text):
+        for stated in found:
             before = text[max(0, stated.start - _REACH) : stated.start]
             if not _EVERY.search(before) or widest <= stated.most:
                 continue

@@ -1,4 +1,4 @@
-"""Every text of a record with its path, and the parts of a text that are the author's own words."""
+"""The texts of a record, and the parts of a text that are the author's own words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from postmortems.rules.values import values
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,16 +26,18 @@ _QUOTED = re.compile(
     r"|https?://\S+",
     re.MULTILINE,
 )
+_MARKS = re.compile(r"[`~>\"\u201c\]]|://")
 
 
 @lru_cache(maxsize=4_096)
 def own_words(text: str) -> str:
     """Blank out code, quotations and links, keeping every other character where it is."""
+    if _MARKS.search(text) is None:
+        return text
     return _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 def texts(incident: Incident) -> Iterator[tuple[Path, str]]:
     """Yield every prose, sentence and line of a record with its path, in the fields' order."""
-    for path, value, node in values(incident):
-        if isinstance(value, str) and node.text is not None and node.name is None:
-            yield path, value
+    for path, text, _ in contents(incident).texts:
+        yield path, text

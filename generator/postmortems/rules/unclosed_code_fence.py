@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.texts import texts
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,9 @@ def unclosed_code_fence(incident: Incident, context: Context) -> Iterator[Proble
           ```
     """
     del context
+    whole = contents(incident).whole
+    if "```" not in whole and "~~~" not in whole:
+        return
     for path, text in texts(incident):
         if _open_fence(text):
             yield Problem(

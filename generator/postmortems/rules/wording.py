@@ -10,7 +10,7 @@ from postmortems.characters import printable
 from postmortems.rules.phrases import any_of
 from postmortems.rules.prose import SOURCES
 from postmortems.rules.texts import own_words
-from postmortems.rules.values import values
+from postmortems.rules.values import contents, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,18 +26,22 @@ _EVIDENCE = "evidence"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def statements(incident: Incident) -> Iterator[tuple[Path, str]]:
+def statements(
+    incident: Incident, *, parts: Collection[str] | None = None
+) -> Iterator[tuple[Path, str]]:
     """Yield each text in which the author tells, explains or plans something, with its path.
 
     Quotations and code are blanked, so offsets stay true. Names, labels, evidence, messages and
-    notes about sources are left out.
+    notes about sources are left out. ``parts`` are the top-level fields to look at, None for all.
     """
-    for path, value, node in values(incident):
-        if not isinstance(value, str) or node.text is None or path[0] in _LEFT_ALONE:
+    for path, text, about in contents(incident).texts:
+        if path[0] in _LEFT_ALONE or path[-1] == _EVIDENCE:
             continue
-        if path[-1] == _EVIDENCE or (node.text.kind == "plain" and path[-1] != _TITLE):
+        if parts is not None and path[0] not in parts:
             continue
-        yield path, own_words(value)
+        if about.kind == "plain" and path[-1] != _TITLE:
+            continue
+        yield path, own_words(text)
 
 
 def said(
@@ -47,10 +51,10 @@ def said(
 
     ``parts`` are the top-level fields to look at, None for all.
     """
+    if not may_say(incident, phrases):
+        return
     pattern, needed = any_of(phrases), _longest_words(phrases)
-    for path, text in statements(incident):
-        if parts is not None and path[0] not in parts:
-            continue
+    for path, text in statements(incident, parts=parts):
         # Most texts hold none of the phrases, and this tells it ten times sooner.
         folded = text.casefold()
         if not any(word in folded for word in needed):
@@ -58,6 +62,24 @@ def said(
         found = dict.fromkeys(" ".join(each.split()) for each in pattern.findall(text))
         if found:
             yield path, ", ".join(f"`{printable(each)}`" for each in found)
+
+
+def may_say(incident: Incident, phrases: tuple[str, ...]) -> bool:
+    """Tell quickly whether any text of a record can hold one of the phrases at all."""
+    found = contents(incident)
+    return any(
+        words <= found.words and literal in found.folded for words, literal in _needs(phrases)
+    )
+
+
+@lru_cache(maxsize=64)
+def _needs(phrases: tuple[str, ...]) -> tuple[tuple[frozenset[bytes], str], ...]:
+    """Return for each phrase the words and the text without which it cannot be there."""
+    folded = (phrase.casefold() for phrase in phrases)
+    return tuple(
+        (words_of(phrase), "" if {" ", "'", "\u2019"} & set(phrase) else phrase)
+        for phrase in folded
+    )
 
 
 @lru_cache(maxsize=64)
