@@ -31,6 +31,7 @@ EVENTS = [
     "traffic moved away from {s}, zone {n}",
 ]
 SATURDAY = 5
+YOUNG = datetime(2024, 9, 1)  # noqa: DTZ001 - compared with starts, which are written with Z
 PHASES = ["identification", "containment", "eradication", "recovery"]
 
 
@@ -46,12 +47,14 @@ def incident(number: int, start: datetime, dice: random.Random) -> dict[str, Any
     step = (resolved - detected) / entries
     moments = [detected + step * index for index in range(entries)]
     people = dice.sample(PEOPLE, 3)
+    # Old work is done; of what is younger than three months, much is still under way.
+    odds = [1, 1, 1] if start > YOUNG else [97, 2, 1]
     actions = [
         {
             "id": f"A{index}",
             "title": f"{service} holds back {index * 7} % of its capacity for retries",
             "type": dice.choice(["prevent", "detect", "repair"]),
-            "status": (status := dice.choice(["open", "done", "in_progress"])),
+            "status": (status := dice.choices(["done", "open", "in_progress"], odds)[0]),
             "owner": dice.choice(PEOPLE),
             "team": dice.choice(TEAMS),
             "due": str((resolved + timedelta(days=6)).date()),

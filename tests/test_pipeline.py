@@ -15,7 +15,7 @@ from support.example import BASE_ID, example
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from postmortems.pipeline import Checked
+    from postmortems.checking.result import Checked
 
 FILE = f"incidents/2026/{BASE_ID}.yml"
 OTHER_ID = "INC-20260303-0906"

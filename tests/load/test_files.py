@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_name_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
-    content = open_bytes(Source(path=tmp_path / "a\0b.yml", file="a"), 10)
+    content = open_bytes(Source(path=f"{tmp_path}/a\0b.yml", file="a"), 10)
     assert isinstance(content, Unreadable)
     assert content.problem.message == "the file cannot be opened: its name is not usable"
 

@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.rules.registry import by_id
-from support.example import BASE_ID, context, make_incident
+from postmortems.rules.check import check
+from support.example import between, context, make_incident
 
 if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
 
-def _messages(name: str, incident: Incident, **given: Any) -> list[str]:  # noqa: ANN401 - as context takes
-    rule = by_id(name)
-    assert rule.check is not None
-    return [each.message for each in rule.check(incident, context(incident, **given))]
+def _messages(incident: Incident, *others: Incident) -> list[str]:
+    found = [*check(incident, context()), *between(incident, others=others)]
+    return [each.message for each in found if each.rule == "sla-breach-unsupported"]
 
 
 def _claiming(*, breached: bool, target: float, **impact: Any) -> Incident:  # noqa: ANN401 - YAML
@@ -25,7 +24,7 @@ def _claiming(*, breached: bool, target: float, **impact: Any) -> Incident:  # n
 
 def test_a_breach_may_rest_on_what_the_same_services_lost_before() -> None:
     claim = _claiming(breached=True, target=99.5)  # 3 h 36 min in 30 days
-    assert _messages("sla-breach-unsupported", claim) == [
+    assert _messages(claim) == [
         (
             "a breach is claimed, and at most 1 h 15 min were lost; "
             "the target and the period allow 3 h 36 min"
@@ -36,20 +35,21 @@ def test_a_breach_may_rest_on_what_the_same_services_lost_before() -> None:
         "resolved": "2026-02-20 11:30",
     }
     other = make_incident(id="INC-20260220-0900", times=before, timeline=None)
-    held = {BASE_ID: claim, other.id: other}
-    assert _messages("sla-breach-unsupported", claim, library=held) == []
+    assert _messages(claim, other) == []
     elsewhere = replace(other, services=("web-shop",))
-    held = {BASE_ID: claim, other.id: elsewhere}
-    assert len(_messages("sla-breach-unsupported", claim, library=held)) == 1
+    assert len(_messages(claim, elsewhere)) == 1
+    # Whoever asks about one file gets no claim that hangs on all of them.
+    partly = between(claim, others=[elsewhere], partly=True)
+    assert [each.rule for each in partly] == []
 
 
 def test_a_claim_without_its_figures_is_left_alone() -> None:
     for sla in ({"target_pct": 99.5, "breached": True}, {"period_days": 30, "breached": True}):
         incident = make_incident(impact={"description": "It failed.", "sla": sla})
-        assert _messages("sla-breach-unsupported", incident) == []
+        assert _messages(incident) == []
     undecided = {"target_pct": 99.5, "period_days": 30}
     incident = make_incident(impact={"description": "It failed.", "sla": undecided})
-    assert _messages("sla-breach-unsupported", incident) == []
+    assert _messages(incident) == []
 
 
 def test_a_budget_that_is_just_spent_is_not_broken() -> None:
@@ -61,32 +61,32 @@ def test_a_budget_that_is_just_spent_is_not_broken() -> None:
             impact={"description": "It failed.", "sla": hour},
             times={**times, "resolved": f"2026-03-03 {resolved}"},
         )
-        assert len(_messages("sla-breach-unsupported", incident)) == found
+        assert len(_messages(incident)) == found
     for mitigated, found in (("10:17", 0), ("10:18", 1)):
         incident = make_incident(
             kind="outage",
             impact={"description": "It failed.", "sla": {**hour, "breached": False}},
             times={**times, "mitigated": f"2026-03-03 {mitigated}"},
         )
-        assert len(_messages("sla-breach-unsupported", incident)) == found
+        assert len(_messages(incident)) == found
 
 
 def test_a_denied_breach_is_doubted_only_on_recorded_shares() -> None:
     denied = _claiming(breached=False, target=99.95, users_pct=100)  # 21.6 min in 30 days
-    assert _messages("sla-breach-unsupported", denied) == [
+    assert _messages(denied) == [
         "a breach is denied, and at least 45 min were lost; the target and the period allow 22 min"
     ]
     unknown = _claiming(breached=False, target=99.95)
-    assert _messages("sla-breach-unsupported", unknown) == []
-    assert len(_messages("sla-breach-unsupported", replace(unknown, kind="outage"))) == 1
+    assert _messages(unknown) == []
+    assert len(_messages(replace(unknown, kind="outage"))) == 1
     few = _claiming(breached=False, target=99.95, users_pct=40)
-    assert _messages("sla-breach-unsupported", few) == []
+    assert _messages(few) == []
     windows = [
         {"start": "2026-03-03 09:05", "end": "2026-03-03 09:15"},
         {"start": "2026-03-03 09:40", "end": "2026-03-03 09:50", "users_pct": 100},
     ]
     parts = _claiming(breached=False, target=99.95, users_pct=40, windows=windows)
-    assert _messages("sla-breach-unsupported", parts) == []
+    assert _messages(parts) == []
 
 
 def test_windows_count_with_their_own_share_and_only_once_they_have_ended() -> None:
@@ -96,7 +96,7 @@ def test_windows_count_with_their_own_share_and_only_once_they_have_ended() -> N
     def found(*windows: dict[str, Any], **impact: Any) -> int:  # noqa: ANN401 - plain values as in YAML
         # 12 min 58 s in 30 days; the two windows together weigh 14 minutes.
         claim = _claiming(breached=False, target=99.97, windows=list(windows), **impact)
-        return len(_messages("sla-breach-unsupported", claim))
+        return len(_messages(claim))
 
     assert found(ten, whole, users_pct=40) == 1
     assert found(ten, whole, users_pct=20) == 0
@@ -107,7 +107,7 @@ def test_windows_count_with_their_own_share_and_only_once_they_have_ended() -> N
 @pytest.mark.parametrize("breached", [True, False])
 def test_without_times_nothing_is_claimed_wrongly(*, breached: bool) -> None:
     claim = replace(_claiming(breached=breached, target=99.5 if breached else 99.99), kind="outage")
-    assert len(_messages("sla-breach-unsupported", claim)) == 1
+    assert len(_messages(claim)) == 1
     known = claim.times
     assert known is not None
     for times in (
@@ -115,7 +115,7 @@ def test_without_times_nothing_is_claimed_wrongly(*, breached: bool) -> None:
         replace(known, started=None, mitigated=None),
         replace(known, resolved=None, mitigated=None),
     ):
-        assert _messages("sla-breach-unsupported", replace(claim, times=times)) == []
+        assert _messages(replace(claim, times=times)) == []
 
 
 def test_only_what_ended_within_the_period_was_lost_before() -> None:
@@ -124,8 +124,7 @@ def test_only_what_ended_within_the_period_was_lost_before() -> None:
     def found(started: str, resolved: str | None) -> int:
         times = {"started": started, "resolved": resolved}
         other = make_incident(id="INC-20260220-0900", times=times, timeline=None)
-        library = {BASE_ID: claim, other.id: other}
-        return len(_messages("sla-breach-unsupported", claim, library=library))
+        return len(_messages(claim, other))
 
     assert found("2026-02-20 09:00", "2026-02-20 11:30") == 0
     assert found("2026-02-20 09:00", "2026-02-20 11:00") == 1  # too short to spend the rest
@@ -133,4 +132,4 @@ def test_only_what_ended_within_the_period_was_lost_before() -> None:
     assert found("2026-01-20 09:00", "2026-01-20 11:30") == 1  # the period before
     assert found("2026-03-03 09:00", "2026-03-03 12:00") == 1  # it ended later
     undated = replace(claim, date_unknown="A Tuesday")
-    assert len(_messages("sla-breach-unsupported", undated)) == 1
+    assert len(_messages(undated)) == 1

@@ -1,17 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from postmortems.findings import Problem, dotted
 from postmortems.rules.check import check
-from postmortems.rules.duplicate_id import duplicate_id, files_by_id
 from support.example import (
     EARLIER_ID,
-    TWICE_ID,
+    between,
     context,
-    earlier,
     example,
     load,
     make_incident,
@@ -23,7 +19,8 @@ def _problems(fragment: str, rule: str, stem: str = "") -> list[Problem]:
     incident = load(example(fragment)).incident
     assert incident is not None
     given = context(incident, stem=stem or incident.id)
-    return [each for each in check(incident, given) if each.rule == rule]
+    found = [*check(incident, given), *between(incident)]
+    return [each for each in found if each.rule == rule]
 
 
 def _fields(fragment: str, rule: str) -> list[str]:
@@ -87,39 +84,6 @@ def test_without_a_file_the_id_is_not_held_to_its_name() -> None:
     assert [each.rule for each in check(incident, context(incident, stem="other"))] == [
         "id-not-file-name"
     ]
-
-
-def test_an_id_that_two_files_carry_names_both() -> None:
-    incident = make_incident(id=TWICE_ID)
-    (problem,) = duplicate_id.check(incident, context(incident))  # type: ignore[misc]
-    assert problem.message == (
-        f"`{TWICE_ID}` is the id of 2 files: incidents/2026/{TWICE_ID}.yml, "
-        f"incidents/copies/{TWICE_ID}.yml"
-    )
-
-
-def test_an_id_that_one_file_carries_is_its_own() -> None:
-    incident = make_incident()
-    given = replace(context(incident), files=files_by_id([(incident.id, "a.yml")]))
-    assert check(incident, given) == []
-
-
-def test_files_are_gathered_by_id_without_regard_to_capitals() -> None:
-    carried = [("INC-1", "b.yml"), ("INC-2", "c.yml"), ("inc-1", "a.yml")]
-    assert files_by_id(carried) == {"inc-1": ("a.yml", "b.yml"), "inc-2": ("c.yml",)}
-
-
-def test_references_are_judged_by_the_library_or_not_at_all() -> None:
-    incident = make_incident(related=[EARLIER_ID, "INC-20250101-0000"])
-    library = {EARLIER_ID: earlier(), incident.id: incident}
-    found = check(incident, context(incident, library=library))
-    assert [(each.rule, each.path) for each in found] == [("broken-reference", ("related", 1))]
-    assert check(incident, context(incident, library={})) == []
-
-
-def test_a_reference_to_a_record_that_cannot_be_read_is_not_broken() -> None:
-    incident = make_incident(related=[TWICE_ID])
-    assert check(incident, context(incident)) == []
 
 
 def test_a_broken_reference_names_the_nearest_id() -> None:

@@ -9,22 +9,29 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from postmortems.checking.record import Examined
+from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.config.rules import RuleSettings
 from postmortems.load.build import Walk, build
 from postmortems.load.events import read
+from postmortems.load.files import Source
 from postmortems.load.incidents import Loaded, load_incident
 from postmortems.load.settings import load_settings
 from postmortems.load.text import Limits
 from postmortems.model.incident import Incident
 from postmortems.plan import plan
 from postmortems.rules.base import Context
+from postmortems.rules.check import check_between
 from postmortems.rules.registry import rule_names
+from postmortems.rules.repository import card
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from postmortems.config.settings import Settings
+    from postmortems.findings import Problem
     from postmortems.load.build import Names
+    from postmortems.rules.repository import Repository
 
 REPOSITORY = Path(__file__).parents[2]
 BASE = Path(__file__).with_suffix(".yml").read_text("utf-8")
@@ -32,6 +39,8 @@ BASE = Path(__file__).with_suffix(".yml").read_text("utf-8")
 BASE_ID = "INC-20260303-0905"
 EARLIER_ID = "INC-20251202-1410"
 """An incident that the repository of the tests holds besides."""
+UNFINISHED_ID = "INC-20251111-1600"
+"""Another incident that it holds; an action of it is open, and it mentions no other."""
 TWICE_ID = "INC-20260303-0906"
 """An id that two files of the repository of the tests carry."""
 
@@ -110,15 +119,24 @@ def make_incident(**fragment: Any) -> Incident:  # noqa: ANN401 - plain values a
 
 @cache
 def earlier() -> Incident:
-    """The same three months before, under another id."""
+    """The same three months before, under another id; it mentions the record of now."""
 
     def shifted(match: re.Match[str]) -> str:
         return (date.fromisoformat(match.group()) - timedelta(days=91)).isoformat()
 
     text = re.sub(r"2026-03-\d\d", shifted, BASE).replace(BASE_ID, EARLIER_ID)
-    loaded = load(text.encode())
+    loaded = load(text.encode() + f"related: [{BASE_ID}]\n".encode())
     assert loaded.incident is not None, loaded
     return loaded.incident
+
+
+@cache
+def unfinished() -> Incident:
+    """Another one: an action of it is open, and it mentions nothing else."""
+    action = {"id": "A1", "title": "Certificates renew themselves", "type": "prevent"}
+    return make_incident(
+        id=UNFINISHED_ID, actions=[{**action, "status": "open"}], factors=None, findings=None
+    )
 
 
 def stem_of(fragment: str) -> str:
@@ -136,19 +154,41 @@ def context(
     stem: str = BASE_ID,
     as_of: str = "2026-03-20",
     policy: Settings | None = None,
-    library: Mapping[str, Incident] | None = None,
 ) -> Context:
-    """What rules are given: a repository of the incident itself, an earlier one, and a twin."""
-    held = {EARLIER_ID: earlier(), **({incident.id: incident} if incident else {})}
+    """What rules are given to judge a record on its own."""
+    del incident
     return Context(
         settings=policy or settings(),
         as_of=datetime.fromisoformat(as_of).replace(hour=23, minute=59, second=59, tzinfo=UTC),
         stem=stem,
-        library=held if library is None else library,
-        files={
-            TWICE_ID.casefold(): (
-                f"incidents/2026/{TWICE_ID}.yml",
-                f"incidents/copies/{TWICE_ID}.yml",
-            )
-        },
     )
+
+
+def between(
+    incident: Incident,
+    *,
+    policy: Settings | None = None,
+    others: Sequence[Incident] | None = None,
+    partly: bool = False,
+) -> list[Problem]:
+    """What rules say of a record among others: an earlier one, another, and a file for a twin.
+
+    With ``partly``, only the record itself was asked about, and the others are read when named.
+    """
+    held = (earlier(), unfinished()) if others is None else others
+    cards = [card(each, f"incidents/2025/{each.id}.yml") for each in held]
+    own = Examined(
+        file="incidents/own.yml", stem=incident.id, card=card(incident, "incidents/own.yml")
+    )
+    rest = [Examined(file=each.file, stem=each.id, card=each) for each in cards]
+    twins = [
+        Examined(file=f"incidents/{folder}/{TWICE_ID}.yml", stem=TWICE_ID)
+        for folder in (("copies",) if incident.id == TWICE_ID else ("2026", "copies"))
+    ]
+    repository: Repository = AllRecords([own, *rest, *twins])
+    if partly:
+        known = {each.file: each for each in (*rest, *twins)}
+        sources = [Source(path=file, file=file) for file in known]
+        repository = SomeRecords([own], sources, lambda source: known[source.file])
+    assert own.card is not None
+    return check_between(own.card, repository, policy or settings())

@@ -8,7 +8,7 @@ from postmortems.findings import Finding, dotted
 from postmortems.load.locate import locate
 from postmortems.load.text import Limits
 from postmortems.rules.check import check, level_of
-from support.example import context, load, settings
+from support.example import between, context, load, settings
 
 if TYPE_CHECKING:
     from postmortems.rules.base import Context
@@ -31,6 +31,7 @@ def findings(
         name = loaded.incident.id
         broken = [problem.path for problem in loaded.problems]
         problems += check(loaded.incident, given or context(loaded.incident, stem=name), broken)
+        problems += between(loaded.incident)
     found: list[Finding] = []
     for fault in loaded.faults:
         level = level_of(fault.rule, settings(), name, FILE)

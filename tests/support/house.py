@@ -22,6 +22,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"findings", "plan", "today"}),
     frozenset({"config", "model"}),
     frozenset({"load", "rules", "metrics", "charts", "advice", "reports", "write", "edit"}),
+    frozenset({"checking"}),
     frozenset({"pages", "feeds", "importers"}),
     frozenset({"render"}),
     frozenset({"pipeline"}),

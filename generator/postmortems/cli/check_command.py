@@ -32,14 +32,20 @@ def command(paths: tuple[Path, ...], style: str, as_of: str | None, root: Path |
       postmortems check incidents/2026/INC-20260301-0900.yml
       postmortems check incidents/2026 --format concise
     """  # noqa: D301 - click wants the control character
-    from postmortems.load.files import find_root, gather
-    from postmortems.pipeline import check
+    from postmortems.checking.memory import Memory
+    from postmortems.load.files import discover, find_root, gather
     from postmortems.reports.concise import concise
     from postmortems.reports.full import closing, full
 
     base = find_root(root)
     sources = gather(paths, base) if paths else None
-    checked = check(base, today.instant(as_of), sources)
+    now = today.instant(as_of)
+    memory = Memory(base, now, discover(base / "incidents", base), sources)
+    checked = memory.recall()
+    if checked is None:
+        from postmortems.checking.run import check
+
+        checked = check(base, now, sources, memory=memory)
     if checked.findings:
         text = (
             full(checked.findings, colour=sys.stdout.isatty())
@@ -48,6 +54,6 @@ def command(paths: tuple[Path, ...], style: str, as_of: str | None, root: Path |
         )
         click.echo(text, nl=style == "full")
     click.echo(closing(checked.findings, checked.count), err=style == "concise")
-    if checked.settings is None:
+    if checked.broken:
         sys.exit(2)
     sys.exit(1 if checked.errors else 0)

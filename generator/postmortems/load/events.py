@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
-from yaml.cyaml import CParser  # type: ignore[attr-defined] - the stubs do not name it
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,

@@ -20,15 +20,19 @@ SUFFIXES = (".yml", ".yaml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file and its name inside the repository, with forward slashes."""
+    """A file and its name inside the repository, with forward slashes.
 
-    path: Path
+    ``content`` is what stands for its bytes where they come from elsewhere, such as a pipe.
+    """
+
+    path: str
     file: str
+    content: bytes | None = None
 
     @property
     def stem(self) -> str:
         """Return the file's name without its ending: the id that the record must carry."""
-        return self.path.stem
+        return os.path.splitext(os.path.basename(self.path))[0]  # noqa: PTH119, PTH122
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +49,24 @@ def discover(folder: Path, root: Path) -> list[Source]:
     Links, devices and pipes are listed too, so that opening them is refused with a finding.
     """
     found: list[Source] = []
-    for where, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(where) / name).is_symlink()]
-        found.extend(source(Path(where) / name, root) for name in links)
-        folders[:] = sorted(set(folders) - set(links) - {n for n in folders if n.startswith(".")})
-        for name in sorted(files):
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            found.append(source(Path(where) / name, root))
+    _enter(os.fspath(folder), os.fspath(root).rstrip("/") + "/", found)
     return sorted(found, key=lambda each: each.file)
+
+
+def _enter(folder: str, root: str, found: list[Source]) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda each: each.name)
+    except OSError:
+        return  # not there, or not to be looked into
+    for each in listed:
+        if each.name.startswith("."):
+            continue
+        if each.is_dir(follow_symlinks=False):
+            _enter(each.path, root, found)
+        elif each.name.lower().endswith(SUFFIXES) or (each.is_symlink() and each.is_dir()):
+            file = each.path.removeprefix(root)
+            found.append(Source(path=each.path, file=printable(file, 300)))
 
 
 def find_root(given: Path | None) -> Path:
@@ -94,7 +107,7 @@ def source(path: Path, root: Path) -> Source:
     # The link itself is named, not what it points to.
     where = path.absolute() if path.is_symlink() else path.resolve()
     file = where.relative_to(root).as_posix() if where.is_relative_to(root) else path.as_posix()
-    return Source(path=path, file=printable(file, 300))
+    return Source(path=os.fspath(path), file=printable(file, 300))
 
 
 def open_bytes(each: Source, max_bytes: int) -> bytes | Unreadable:
@@ -102,10 +115,12 @@ def open_bytes(each: Source, max_bytes: int) -> bytes | Unreadable:
 
     One byte more than the limit may be returned, so that the reader can tell.
     """
+    if each.content is not None:
+        return each.content[: max_bytes + 1]
     try:
         descriptor = os.open(each.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        if each.path.is_symlink():
+        if os.path.islink(each.path):  # noqa: PTH114
             return _refused(each, "the file is a symbolic link", "put the file itself here")
         reason = getattr(error, "strerror", None) or "its name is not usable"
         return _refused(

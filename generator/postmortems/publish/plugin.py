@@ -13,7 +13,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from postmortems import today
 from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
-from postmortems.pipeline import Checked, check, tree
+from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
 from postmortems.publish.search import searchable
 from postmortems.reports.full import closing, full
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from postmortems.checking.result import Checked
 
 TREE = "build/docs"
 """Where the docs tree is written, under the repository's root."""

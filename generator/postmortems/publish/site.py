@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from postmortems.pipeline import Checked
+    from postmortems.checking.result import Checked
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 

@@ -54,9 +54,8 @@ def action_overdue(incident: Incident, context: Context) -> Iterator[Problem]:
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
     """
-    today = context.as_of.date()
     for index, action in unfinished(incident):
-        if action.due is not None and action.due < today:
+        if action.due is not None and action.due < (today := context.as_of.date()):
             yield Problem(
                 rule="action-overdue",
                 path=("actions", index, "due"),

@@ -14,15 +14,27 @@ if TYPE_CHECKING:
     from postmortems.findings import Path
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
+    from postmortems.rules.repository import Card, Repository
 
 
-@rule("broken-reference", family="structure")
+def _between(card: Card, repository: Repository) -> Iterator[Problem]:
+    named: list[tuple[Path, str]] = [
+        (("related", index), name) for index, name in enumerate(card.related)
+    ]
+    if card.recurrence_of is not None:
+        named.append((("recurrence_of",), card.recurrence_of))
+    for path, name in named:
+        # A record that cannot be read is there all the same.
+        if repository.get(name) is None and not repository.files(name):
+            yield _broken(path, name, list(repository.ids()), "incident of this repository")
+
+
+@rule("broken-reference", family="structure", between=_between)
 def broken_reference(incident: Incident, context: Context) -> Iterator[Problem]:
     """A record refers to an incident, a factor or an action that does not exist.
 
     Looked at are `related` and `recurrence_of`, which name incidents of this repository, and the
     lists `findings[].actions` and `actions[].factors`, which name entries of the same record.
-    When only one file is checked, references to other incidents are left alone.
 
     Why: A link that leads nowhere hides exactly what it was to show: that this happened before, or
     that somebody answers a weakness.
@@ -47,15 +59,7 @@ def broken_reference(incident: Incident, context: Context) -> Iterator[Problem]:
     Accepted:
         related: [INC-20251202-1410]
     """
-    if context.library:
-        named: list[tuple[Path, str]] = [
-            (("related", index), name) for index, name in enumerate(incident.related)
-        ]
-        if incident.recurrence_of is not None:
-            named.append((("recurrence_of",), incident.recurrence_of))
-        for path, name in named:
-            if name not in context.library and name.casefold() not in context.files:
-                yield _broken(path, name, list(context.library), "incident of this repository")
+    del context
     actions = [each.id for each in incident.actions]
     factors = [each.id for each in incident.factors]
     for index, finding in enumerate(incident.findings):

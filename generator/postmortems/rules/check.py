@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Level
-from postmortems.rules.registry import RULES, by_id
-from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION, unused
+from postmortems.rules.registry import BETWEEN, OVER, RULES, by_id
+from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION, needless, unused
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from postmortems.findings import Path, Problem
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context, Rule
+    from postmortems.rules.repository import Card, Repository
 
 
 def check(incident: Incident, context: Context, broken: Collection[Path] = ()) -> list[Problem]:
-    """Run every rule that configuration leaves on; problems in the order of the registry.
+    """Run every rule that looks at a record on its own and that configuration leaves on.
+
+    The problems are in the order of the registry.
 
     Entries under the record's ``ignore`` silence their rule in it. Exemptions in configuration need
     the file's path and belong to `level_of`. ``broken`` are the paths at which reading already
@@ -33,7 +36,8 @@ def check(incident: Incident, context: Context, broken: Collection[Path] = ()) -
     for rule in RULES:
         if rule.check is None or configured(rule, settings) is None:
             continue
-        asked.add(rule.id)
+        if rule.between is None:
+            asked.add(rule.id)
         problems = rule.check(incident, context)
         if rule.id in silent:
             silenced.update(problem.rule for problem in problems)
@@ -44,6 +48,47 @@ def check(incident: Incident, context: Context, broken: Collection[Path] = ()) -
     # A sentence that says the same thing twice is one fault.
     unlike = dict.fromkeys(found)
     return [each for each in unlike if not any(_same_place(each.path, path) for path in broken)]
+
+
+def silenced_alone(incident: Incident, context: Context) -> tuple[str, ...]:
+    """Return the rules with a check between records that the record silences on its own account."""
+    silent = {each.rule for each in incident.ignore}
+    return tuple(
+        rule.id
+        for rule in BETWEEN
+        if rule.id in silent and rule.check is not None and any(rule.check(incident, context))
+    )
+
+
+def check_between(card: Card, repository: Repository, settings: Settings) -> list[Problem]:
+    """Run every rule that looks at a record among the others and that configuration leaves on."""
+    found: list[Problem] = []
+    idle: set[str] = set()
+    for rule in BETWEEN:
+        if rule.between is None or configured(rule, settings) is None:
+            continue
+        problems = list(rule.between(card, repository))
+        if rule.id not in card.ignored:
+            found.extend(problems)
+        elif not problems and rule.id not in card.silenced:
+            idle.add(rule.id)
+    if UNUSED_SUPPRESSION.id not in card.ignored and configured(UNUSED_SUPPRESSION, settings):
+        found.extend(
+            needless(index, name) for index, name in enumerate(card.ignored) if name in idle
+        )
+    return found
+
+
+def check_over(repository: Repository, settings: Settings) -> dict[str, list[Problem]]:
+    """Judge configuration files by all records: their problems by file."""
+    everyone = repository.everyone()
+    if everyone is None:
+        return {}
+    return {
+        rule.file: list(rule.over(everyone, settings))
+        for rule in OVER
+        if rule.over is not None and configured(rule, settings) is not None
+    }
 
 
 def _same_place(one: Path, other: Path) -> bool:

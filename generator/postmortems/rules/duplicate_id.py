@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Problem
-from postmortems.rules.base import rule
+from postmortems.rules.base import rule_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from postmortems.model.incident import Incident
-    from postmortems.rules.base import Context
+    from postmortems.rules.repository import Card, Repository
 
 
-@rule("duplicate-id", family="structure")
-def duplicate_id(incident: Incident, context: Context) -> Iterator[Problem]:
+@rule_between("duplicate-id", family="integrity")
+def duplicate_id(card: Card, repository: Repository) -> Iterator[Problem]:
     """Another file carries the same `id`. Capitals make no difference.
 
     Why: Both records would be published at one address, and one of them would be lost without a
@@ -33,20 +32,12 @@ def duplicate_id(incident: Incident, context: Context) -> Iterator[Problem]:
     Accepted:
         id: INC-20260303-0907
     """
-    files = context.files.get(incident.id.casefold(), ())
+    files = repository.files(card.id)
     if len(files) > 1:
         yield Problem(
             rule="duplicate-id",
             path=("id",),
-            message=f"`{incident.id}` is the id of {len(files)} files: {', '.join(files)}",
+            message=f"`{card.id}` is the id of {len(files)} files: {', '.join(files)}",
             why="they would be published at one address, and one would be lost",
             fix="give one of them another id and rename its file",
         )
-
-
-def files_by_id(carried: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Gather pairs of id and file for `Context.files`: by id in lower case, files in order."""
-    found: dict[str, list[str]] = {}
-    for name, file in carried:
-        found.setdefault(name.casefold(), []).append(file)
-    return {name: tuple(sorted(files)) for name, files in found.items()}

@@ -39,9 +39,8 @@ def follow_up_overdue(incident: Incident, context: Context) -> Iterator[Problem]
             done_at: 2026-03-11
             result: The first certificate renewed itself.
     """
-    today = context.as_of.date()
     for index, each in enumerate(incident.follow_ups):
-        if each.done_at is None and each.due < today:
+        if each.done_at is None and each.due < (today := context.as_of.date()):
             yield Problem(
                 rule="follow-up-overdue",
                 path=("follow_ups", index, "due"),

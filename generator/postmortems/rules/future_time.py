@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Problem
@@ -42,12 +42,10 @@ def future_time(incident: Incident, context: Context) -> Iterator[Problem]:
         follow_ups:
           - due: 2026-06-03
     """
-    today = (context.as_of + _FURTHEST_EAST).date()
     for path, value in contents(incident).dates:
         if path[-1] in PROMISED:
             continue
-        ahead = value > context.as_of if isinstance(value, datetime) else value > today
-        if ahead:
+        if not context.has_come(value):
             said = moment(value) if isinstance(value, datetime) else value.isoformat()
             yield Problem(
                 rule="future-time",
@@ -56,6 +54,3 @@ def future_time(incident: Incident, context: Context) -> Iterator[Problem]:
                 why=f"the check's own date is {context.as_of:%Y-%m-%d}",
                 fix="correct the date; what is only planned belongs under `due`",
             )
-
-
-_FURTHEST_EAST = timedelta(hours=14)

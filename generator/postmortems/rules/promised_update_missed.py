@@ -74,7 +74,7 @@ def promised_update_missed(incident: Incident, context: Context) -> Iterator[Pro
             continue
         if next_at is not None:
             said = f"came {length(minutes(promised, next_at))} late"
-        elif is_over(incident) if incident.date_unknown is not None else promised < context.as_of:
+        elif is_over(incident) if incident.date_unknown is not None else context.has_come(promised):
             said = "is not recorded"
         else:
             continue

@@ -19,6 +19,7 @@ from postmortems.rules.be_more_careful import be_more_careful
 from postmortems.rules.blames_person import blames_person
 from postmortems.rules.blank_text import blank_text
 from postmortems.rules.broken_reference import broken_reference
+from postmortems.rules.catalogue_entry_unused import catalogue_entry_unused
 from postmortems.rules.client_notice_late import client_notice_late
 from postmortems.rules.commander_late import commander_late
 from postmortems.rules.counterfactual import counterfactual
@@ -45,6 +46,7 @@ from postmortems.rules.id_pattern import id_pattern
 from postmortems.rules.lifecycle_order import lifecycle_order
 from postmortems.rules.loading import LOADING
 from postmortems.rules.mojibake import mojibake
+from postmortems.rules.name_differs_in_case import name_differs_in_case
 from postmortems.rules.no_actions import no_actions
 from postmortems.rules.normative_word import normative_word
 from postmortems.rules.not_recorded_but_present import not_recorded_but_present
@@ -62,6 +64,8 @@ from postmortems.rules.promised_update_missed import promised_update_missed
 from postmortems.rules.published_action_undated import published_action_undated
 from postmortems.rules.published_action_unowned import published_action_unowned
 from postmortems.rules.published_without_review import published_without_review
+from postmortems.rules.relation_one_way import relation_one_way
+from postmortems.rules.repeat_with_open_actions import repeat_with_open_actions
 from postmortems.rules.review_as_action import review_as_action
 from postmortems.rules.review_outside_window import review_outside_window
 from postmortems.rules.self_reference import self_reference
@@ -90,7 +94,6 @@ _STRUCTURE = (
     id_not_file_name,
     id_pattern,
     id_date_differs_from_start,
-    duplicate_id,
     broken_reference,
     duplicate_entry_id,
     self_reference,
@@ -178,6 +181,14 @@ _LANGUAGE = (
     partial_called_outage,
 )
 
+_INTEGRITY = (
+    duplicate_id,
+    relation_one_way,
+    repeat_with_open_actions,
+    name_differs_in_case,
+    catalogue_entry_unused,
+)
+
 RULES: tuple[Rule, ...] = (
     *LOADING,
     *_STRUCTURE,
@@ -185,8 +196,15 @@ RULES: tuple[Rule, ...] = (
     *_RESPONSE,
     *_PROCESS,
     *_LANGUAGE,
+    *_INTEGRITY,
 )
 """All rules, in the order in which they are run and listed."""
+
+BETWEEN = tuple(each for each in RULES if each.between is not None)
+"""The rules that look at a record among the others."""
+
+OVER = tuple(each for each in RULES if each.over is not None)
+"""The rules that judge a configuration file by all records."""
 
 _BY_ID = {each.id: each for each in RULES}
 

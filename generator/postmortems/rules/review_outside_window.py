@@ -45,7 +45,7 @@ def review_outside_window(incident: Incident, context: Context) -> Iterator[Prob
     if resolved is None or held is None or incident.date_unknown is not None:
         return
     started = incident.times.started if incident.times else None
-    if held > context.as_of.date() or (started is not None and held < started.date()):
+    if not context.has_come(held) or (started is not None and held < started.date()):
         return
     policy = context.settings.policy
     first, last = policy.postmortem.review_business_days

@@ -15,11 +15,48 @@ if TYPE_CHECKING:
 
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
+    from postmortems.rules.repository import Card, Repository
 
 _MINUTES_A_DAY = 24 * 60
 
 
-@rule("sla-breach-unsupported", family="response")
+def _claimed(card: Card, repository: Repository) -> Iterator[Problem]:
+    """Compare a claimed breach with all that was lost in the period, in every record."""
+    if card.allowed_loss is None or card.sla_days is None:
+        return
+    most = _most(card, repository, card.sla_days)
+    if most is not None and most <= card.allowed_loss:
+        said = f"a breach is claimed, and at most {length(most)} were lost"
+        yield _problem(said, card.allowed_loss)
+
+
+def _most(card: Card, repository: Repository, days: float) -> float | None:
+    """Return the most that can have been lost, with what the same services lost before."""
+    own = _whole(card)
+    if own is None or card.resolved is None or not card.dated:
+        return own
+    everyone = repository.everyone()
+    if everyone is None:
+        return None
+    since = card.resolved - timedelta(days=days)
+    total = own
+    for other in everyone.values():
+        end = other.resolved
+        if end is None or not since < end <= card.resolved or other.id == card.id:
+            continue
+        if not set(other.services).isdisjoint(card.services):
+            total += _whole(other) or 0
+    return total
+
+
+def _whole(card: Card) -> float | None:
+    """Return the minutes from start to resolution."""
+    if card.started is None or card.resolved is None:
+        return None
+    return minutes(card.started, card.resolved)
+
+
+@rule("sla-breach-unsupported", family="response", between=_claimed)
 def sla_breach_unsupported(incident: Incident, context: Context) -> Iterator[Problem]:
     """`impact.sla.breached` says one thing, and target, period and times say the other.
 
@@ -65,20 +102,16 @@ def sla_breach_unsupported(incident: Incident, context: Context) -> Iterator[Pro
             period_days: 30
             breached: true
     """
+    del context
     claimed = incident.impact.sla if incident.impact else None
-    if claimed is None or claimed.breached is None:
+    if claimed is None or claimed.breached is not False:
         return
     if claimed.target_pct is None or claimed.period_days is None:
         return
     budget = (100 - claimed.target_pct) / 100 * claimed.period_days * _MINUTES_A_DAY
-    if claimed.breached:
-        most = _most(incident, context, claimed.period_days)
-        if most is not None and most <= budget:
-            yield _problem(f"a breach is claimed, and at most {length(most)} were lost", budget)
-    else:
-        least = _least(incident)
-        if least is not None and least > budget:
-            yield _problem(f"a breach is denied, and at least {length(least)} were lost", budget)
+    least = _least(incident)
+    if least is not None and least > budget:
+        yield _problem(f"a breach is denied, and at least {length(least)} were lost", budget)
 
 
 def _problem(claim: str, budget: float) -> Problem:
@@ -89,33 +122,6 @@ def _problem(claim: str, budget: float) -> Problem:
         why="a breach is counted and costs money; the claim and its figures must agree",
         fix="correct `breached`, the target, the period or the times",
     )
-
-
-def _most(incident: Incident, context: Context, days: float) -> float | None:
-    """Return the most that can have been lost, with what the same services lost before."""
-    own = _whole(incident)
-    resolved = incident.times.resolved if incident.times else None
-    if own is None or resolved is None:
-        return None
-    if incident.date_unknown is not None:
-        return own
-    since = resolved - timedelta(days=days)
-    total = own
-    for other in context.library.values():
-        end = other.times.resolved if other.times else None
-        if end is None or not since < end <= resolved or other.id == incident.id:
-            continue
-        if not set(other.services).isdisjoint(incident.services):
-            total += _whole(other) or 0
-    return total
-
-
-def _whole(incident: Incident) -> float | None:
-    """Return the minutes from start to resolution."""
-    times = incident.times
-    if times is None or times.started is None or times.resolved is None:
-        return None
-    return minutes(times.started, times.resolved)
 
 
 def _least(incident: Incident) -> float | None:

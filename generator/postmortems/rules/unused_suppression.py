@@ -54,17 +54,23 @@ def unused(
         if each.rule in silenced or each.rule == UNUSED_SUPPRESSION.id:
             continue
         if each.rule in asked:
-            message = f"`{each.rule}` has nothing to say about this record"
-            fix = "remove the entry"
+            yield needless(index, each.rule)
         elif any(each.rule == known.id for known in LOADING):
             message = f"`{each.rule}` is a fault of the file and cannot be silenced in it"
-            fix = "mend the fault, and remove the entry"
-        else:
-            continue
-        yield Problem(
-            rule=UNUSED_SUPPRESSION.id,
-            path=("ignore", index, "rule"),
-            message=message,
-            why="a suppression that is not needed hides the next fault of its kind",
-            fix=fix,
-        )
+            yield _problem(index, message, "mend the fault, and remove the entry")
+
+
+def needless(index: int, name: str) -> Problem:
+    """Return what to say of the suppression of a rule that had nothing to say."""
+    message = f"`{name}` has nothing to say about this record"
+    return _problem(index, message, "remove the entry")
+
+
+def _problem(index: int, message: str, fix: str) -> Problem:
+    return Problem(
+        rule=UNUSED_SUPPRESSION.id,
+        path=("ignore", index, "rule"),
+        message=message,
+        why="a suppression that is not needed hides the next fault of its kind",
+        fix=fix,
+    )

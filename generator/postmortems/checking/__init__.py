@@ -1,0 +1,1 @@
+"""From files to findings: each record on its own, then all of them together."""

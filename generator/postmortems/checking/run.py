@@ -1,0 +1,157 @@
+"""A whole run: configuration, every record on its own, then all of them together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from postmortems.checking.look import Look
+from postmortems.checking.placing import placed
+from postmortems.checking.record import terms
+from postmortems.checking.records import AllRecords, SomeRecords
+from postmortems.checking.result import Checked
+from postmortems.findings import Level
+from postmortems.load.files import Source, Unreadable, discover, open_bytes
+from postmortems.load.settings import load_settings
+from postmortems.load.text import Limits
+from postmortems.rules.check import check_between, check_over, level_of
+from postmortems.rules.registry import rule_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from postmortems.checking.look import Kept
+    from postmortems.checking.memory import Memory
+    from postmortems.checking.record import Examined, Terms
+    from postmortems.findings import Finding
+    from postmortems.load.settings import LoadedSettings
+    from postmortems.model.incident import Incident
+
+INCIDENTS = "incidents"
+
+
+def check(
+    root: Path,
+    as_of: datetime,
+    sources: Sequence[Source] | None = None,
+    *,
+    records: bool = False,
+    memory: Memory | None = None,
+) -> Checked:
+    """Read and check a repository.
+
+    With ``sources``, findings are given for these files only; of the others, those are read that
+    they name. With ``records``, the records come too. ``memory`` saves reading what has not
+    changed.
+    """
+    configured = load_settings(root, rule_names())
+    if configured.settings is None:
+        return Checked(as_of=as_of, broken=True, findings=_of_settings(configured))
+    by = terms(configured.settings, as_of)
+    everything = discover(root / INCIDENTS, root)
+    asked = everything if sources is None else _once(sources)
+    look = Look(by, records=records, memory=memory)
+    found = look.all(asked)
+    examined = [each for each, _, _ in found]
+    repository: AllRecords | SomeRecords
+    if sources is None:
+        repository = AllRecords(examined)
+    else:
+        repository = SomeRecords(examined, everything, lambda source: look.all([source])[0][0])
+    findings = [finding for each in examined for finding in each.findings]
+    for each, source in zip(examined, asked, strict=True):
+        findings.extend(_between(each, source, repository, by))
+    findings.extend(_over(repository, configured, by))
+    checked = Checked(
+        as_of=as_of,
+        findings=tuple(sorted(findings, key=lambda each: each.sort_key)),
+        count=len(asked),
+        settings=by.settings,
+    )
+    if records:
+        checked = _with_records(checked, found)
+    if memory is not None:
+        gone = look.known.keys() - {each.file for each in everything} if sources is None else ()
+        look.remember(sorted(gone))
+        consulted = look.stamps if sources is not None else {}
+        memory.keep(checked, sorted(consulted.items()))
+    return checked
+
+
+def _once(sources: Sequence[Source]) -> list[Source]:
+    return list({each.file: each for each in sources}.values())
+
+
+def _between(
+    examined: Examined, source: Source, repository: AllRecords | SomeRecords, by: Terms
+) -> list[Finding]:
+    if examined.card is None:
+        return []
+    problems = check_between(examined.card, repository, by.settings)
+    if not problems:
+        return []
+    content = open_bytes(source, by.limits.max_bytes)
+    return placed(
+        examined.file,
+        b"" if isinstance(content, Unreadable) else content,
+        problems,
+        (),
+        lambda rule: level_of(rule, by.settings, examined.stem, examined.file),
+        by.limits,
+    )
+
+
+def _over(
+    repository: AllRecords | SomeRecords, configured: LoadedSettings, by: Terms
+) -> list[Finding]:
+    """Judge the configuration by all records."""
+    contents = dict(configured.sources)
+    return [
+        finding
+        for file, problems in check_over(repository, by.settings).items()
+        for finding in placed(
+            file,
+            contents[file],
+            problems,
+            (),
+            partial(_level_in, file, by),
+            Limits(),
+        )
+    ]
+
+
+def _level_in(file: str, by: Terms, rule: str) -> Level | None:
+    return level_of(rule, by.settings, "", file)
+
+
+def _of_settings(configured: LoadedSettings) -> tuple[Finding, ...]:
+    findings = [
+        finding
+        for bad in configured.bad
+        for finding in placed(
+            bad.file, bad.content, bad.problems, bad.faults, lambda _: Level.ERROR, Limits()
+        )
+    ]
+    return tuple(sorted(findings, key=lambda each: each.sort_key))
+
+
+def _with_records(checked: Checked, found: Iterable[Kept]) -> Checked:
+    """Add the records that pages may show: well shaped, and one per id."""
+    incidents: dict[str, Incident] = {}
+    files: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    taken: set[str] = set()
+    for examined, content, _ in found:
+        incident = examined.incident
+        if incident is None or content is None or incident.id.casefold() in taken:
+            continue
+        taken.add(incident.id.casefold())
+        incidents[incident.id] = incident
+        files[incident.id] = examined.file
+        contents[incident.id] = content
+    return replace(
+        checked, incidents=dict(sorted(incidents.items())), files=files, contents=contents
+    )

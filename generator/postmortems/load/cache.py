@@ -1,0 +1,197 @@
+"""What earlier runs found, kept on disk: never trusted where anything has changed since.
+
+One sqlite file holds, for each incident file, what was found in it, and for each run what came
+out of it. All of it belongs to one fingerprint of the tool and the configuration. A cache that is
+damaged, locked or not to be written is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import postmortems
+from postmortems.load.defaults import defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from postmortems.load.files import Source
+
+FOLDER = ".cache/postmortems"
+_NAME = "check.sqlite3"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (fingerprint TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files
+    (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, entry TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS runs (name TEXT PRIMARY KEY, state TEXT NOT NULL, result TEXT NOT NULL);
+"""
+
+Row = tuple[str, str, str, str]
+"""A file, its stamp, the digest of its bytes, and what was found in it."""
+
+
+class Cache:
+    """The cache of one repository. Every method is silent about a disk that refuses."""
+
+    def __init__(self, root: Path, fingerprint: str) -> None:
+        self._path = root / FOLDER / _NAME
+        self._fingerprint = fingerprint
+        self._connection: sqlite3.Connection | None = None
+        with suppress(OSError, sqlite3.Error):
+            self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._prepared()
+        except sqlite3.DatabaseError:
+            # Damaged, or from something else: what is in it can be found again.
+            self._path.unlink(missing_ok=True)
+            return self._prepared()
+
+    def _prepared(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+        try:
+            connection.executescript("PRAGMA synchronous = OFF;" + _TABLES)
+            held = connection.execute("SELECT fingerprint FROM about").fetchall()
+            if held != [(self._fingerprint,)]:
+                with connection:
+                    connection.execute("BEGIN IMMEDIATE")
+                    for table in ("about", "files", "runs"):
+                        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+                    connection.execute("INSERT INTO about VALUES (?)", (self._fingerprint,))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def result(self, name: str, state: str) -> str | None:
+        """Return what a run of this name gave, if it saw the same state."""
+        for (result,) in self._rows(
+            "SELECT result FROM runs WHERE name = ? AND state = ?", (name, state)
+        ):
+            return str(result)
+        return None
+
+    def states(self, name: str) -> Iterable[tuple[str, str]]:
+        """Return the state and the result of the latest run of this name, if there was one."""
+        return [
+            (str(state), str(result))
+            for state, result in self._rows(
+                "SELECT state, result FROM runs WHERE name = ?", (name,)
+            )
+        ]
+
+    def keep_result(self, name: str, state: str, result: str) -> None:
+        """Remember what a run gave, in place of an earlier one of the same name."""
+        self._write([("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [(name, state, result)])])
+
+    def entries(self, files: Sequence[str] | None = None) -> dict[str, tuple[str, str, str]]:
+        """Return what is known of files (None for all): stamp, digest and entry by file."""
+        if files is None:
+            rows = self._rows("SELECT file, stamp, digest, entry FROM files", ())
+        else:
+            rows = [
+                row
+                for file in files
+                for row in self._rows(
+                    "SELECT file, stamp, digest, entry FROM files WHERE file = ?", (file,)
+                )
+            ]
+        return {str(file): (str(a), str(b), str(c)) for file, a, b, c in rows}
+
+    def keep_entries(self, rows: Sequence[Row], gone: Sequence[str] = ()) -> None:
+        """Remember what was found in files, and forget files that are gone."""
+        self._write(
+            [
+                ("DELETE FROM files WHERE file = ?", [(file,) for file in gone]),
+                ("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows),
+            ]
+        )
+
+    def _rows(self, question: str, values: tuple[str, ...]) -> list[tuple[object, ...]]:
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(question, values).fetchall()
+        except sqlite3.Error:
+            return []
+
+    def _write(self, jobs: list[tuple[str, Sequence[tuple[str, ...]]]]) -> None:
+        if self._connection is None:
+            return
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for statement, rows in jobs:
+                self._connection.executemany(statement, rows)
+
+
+def fingerprint(root: Path, names: Iterable[str]) -> str:
+    """Return what identifies the tool and the configuration files of these names."""
+    seen = hashlib.blake2b(digest_size=16)
+    seen.update(f"{postmortems.__version__} {sys.version_info[:3]}\0".encode())
+    package = os.path.dirname(postmortems.__file__)  # noqa: PTH120 - paths by the thousand
+    for folder, folders, files in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(files):
+            if name.endswith(".py"):
+                path = f"{folder}/{name}"
+                seen.update(f"{path}\0{_stamp(os.stat(path))}\0".encode("utf-8", "replace"))  # noqa: PTH116
+    for name in names:
+        own = root / "site_config" / name
+        try:
+            content = (
+                own if os.path.lexists(own) else defaults() / "site_config" / name
+            ).read_bytes()
+        except OSError:
+            content = b"\0unreadable"
+        seen.update(f"{name}\0{len(content)}\0".encode())
+        seen.update(content)
+    return seen.hexdigest()
+
+
+def stamp(source: Source) -> str:
+    """Return what changes whenever a file does; empty when the file cannot be looked at."""
+    try:
+        return _stamp(os.lstat(source.path))
+    except OSError:
+        return ""
+
+
+def place(source: Source) -> str:
+    """Return where a file is, whatever the folder it was named from."""
+    return os.path.abspath(source.path)  # noqa: PTH100 - and never where a link leads
+
+
+def listing(sources: Iterable[Source]) -> str:
+    """Return what identifies files and their stamps, together."""
+    seen = hashlib.blake2b(digest_size=16)
+    seen.update("\n".join([f"{each.file}\0{stamp(each)}" for each in sources]).encode())
+    return seen.hexdigest()
+
+
+def names(sources: Iterable[Source]) -> str:
+    """Return what identifies the names of files, together."""
+    seen = hashlib.blake2b("\n".join([each.file for each in sources]).encode(), digest_size=16)
+    return seen.hexdigest()
+
+
+def digest(content: bytes) -> str:
+    """Return what identifies bytes."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _stamp(found: os.stat_result) -> str:
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
