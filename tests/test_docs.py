@@ -9,6 +9,7 @@ import pytest
 from postmortems.cli import COMMANDS
 from postmortems.pages import playbook, reference
 from postmortems.publish.references import SCHEMA, references, stale
+from postmortems.reports.formats import FORMATS
 from postmortems.rules.registry import rule_names
 from support.example import settings
 
@@ -45,6 +46,12 @@ def test_every_command_is_in_the_readme_and_every_one_there_exists(texts: dict[s
     named = set(re.findall(r"\bpostmortems ([a-z]+)", "\n".join(texts.values())))
     assert named - COMMANDS.keys() <= {"authors"}
     assert [name for name in COMMANDS if f"`{name}`" not in said and name not in named] == []
+
+
+def test_every_format_of_a_report_is_in_the_table_of_the_readme(texts: dict[str, str]) -> None:
+    _, _, table = texts["README.md"].partition("| format | for | good to know |\n|---|---|---|\n")
+    rows = re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE)
+    assert tuple(rows) == FORMATS
 
 
 def test_every_make_target_that_is_named_exists(texts: dict[str, str], repository: Path) -> None:

@@ -26,6 +26,8 @@ SUSPECT = re.compile(
 )
 """One class that holds every character FORBIDDEN can match: a quick look before the exact one."""
 
+_ODD = re.compile(rf"{SUSPECT.pattern}|##\[")
+
 _NAMES = {
     "\x00": "a NUL byte",
     "\x08": "a backspace",
@@ -58,6 +60,8 @@ def describe(character: str) -> str:
 
 def printable(text: str, limit: int = 80) -> str:
     """Make a value fit to quote in a message: one line, bounded, every odd character escaped."""
+    if len(text) <= limit and text.isprintable() and not _ODD.search(text):
+        return text
     flat = "".join(
         character
         if character.isprintable() and not FORBIDDEN.match(character)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.checking import run
 from postmortems.errors import ConfigurationError
+from postmortems.load.files import INCIDENTS
 from postmortems.load.settings import load_settings
 from postmortems.load.templates import load_templates
 from postmortems.model.schema import schema
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.load.files import Source
     from postmortems.model.incident import Incident
-
-INCIDENTS = "incidents"
 
 
 def check(root: Path, as_of: datetime, sources: Sequence[Source] | None = None) -> Checked:

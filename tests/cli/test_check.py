@@ -37,18 +37,21 @@ FULL = f"""\
   3 | title: ''
     |        ^^
   fix: write it, or leave the key out
+  see: postmortems explain invalid-text
 
 {FILE}:4:9: error[unknown-value]: `open` is not a known value
     |
   4 | status: open
     |         ^^^^
   fix: The choices are `investigating`, `identified`, `mitigated`, `resolved`, `closed`
+  see: postmortems explain unknown-value
 
 {FILE}:9:46: error[invalid-time]: `2026-03-03`: this is not a time that exists between 1990 and 2100
     |
   9 | times: {{started: 2026-03-03 09:05, detected: 2026-03-03}}
     |                                              ^^^^^^^^^^
   fix: write `2024-01-21 15:30`, `2024-01-21T15:30:00-05:00`
+  see: postmortems explain invalid-time
 
 {FILE}:11:1: error[unknown-key]: `sumary` is not a known key
      |
@@ -56,6 +59,7 @@ FULL = f"""\
      | ^^^^^^
   why: a misspelt key would silently lose what it holds
   fix: did you mean `summary`?
+  see: postmortems explain unknown-key
 
 1 incident checked: 4 errors.
 """
@@ -83,7 +87,7 @@ def test_errors_are_shown_with_their_line_a_caret_the_reason_and_the_fix(
 
 def test_concise_is_one_line_a_finding_and_the_sum_elsewhere(root: Path, invoke: Invoke) -> None:
     (root / FILE).write_text(BROKEN, "utf-8")
-    said = invoke("check", "--root", root, "--format", "concise", *DAY)
+    said = invoke("check", "--root", root, "--output", "concise", *DAY)
     assert (said.exit_code, said.stdout) == (1, CONCISE)
     assert said.stderr == "1 incident checked: 4 errors.\n"
 
@@ -115,8 +119,8 @@ def test_the_repository_is_found_from_a_folder_inside_it(root: Path, called: Com
 def test_the_day_decides_what_is_overdue(root: Path, invoke: Invoke) -> None:
     action = "actions:\n  - {id: A1, title: An alert fires, status: open, owner: Jo, due: %s}\n"
     (root / FILE).write_bytes(example(action % "2026-03-10"))
-    before = invoke("check", "--root", root, "--format", "concise", "--as-of", "2026-03-10")
-    after = invoke("check", "--root", root, "--format", "concise", "--as-of", "2026-03-11")
+    before = invoke("check", "--root", root, "--output", "concise", "--as-of", "2026-03-10")
+    after = invoke("check", "--root", root, "--output", "concise", "--as-of", "2026-03-11")
     assert "action-overdue" not in before.stdout
     assert "action-overdue" in after.stdout
 
@@ -142,7 +146,11 @@ def test_broken_settings_exit_with_2_and_their_findings(root: Path, called: Comm
     ("arguments", "message"),
     [
         (("check", "nowhere.yml"), "postmortems: nowhere.yml does not exist\n"),
-        (("check", "--format", "loud"), "'loud' is not one of 'full', 'concise'."),
+        (("check", "--output", "loud"), "postmortems: there is no format 'loud'\n"),
+        (
+            ("check", "--output", "sarrif"),
+            "postmortems: there is no format 'sarrif'; did you mean sarif?\n",
+        ),
         (("check", "--root", "nowhere"), "Directory 'nowhere' does not exist."),
         (("check", "--as-off", "x"), "No such option"),
         (("chekc",), "No such command 'chekc'"),
@@ -172,11 +180,30 @@ def test_the_command_in_a_process_of_its_own(root: Path, command: Command) -> No
     assert (said.code, said.out, said.err) == (1, FULL, "")
 
 
-def test_colours_are_for_terminals_alone(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"TERM": "xterm", "FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colours_are_for_terminals_that_want_them(
+    root: Path, environment: dict[str, str], coloured: bool
+) -> None:
     (root / FILE).write_text(BROKEN, "utf-8")
     reader, writer = pty.openpty()
-    arguments = [str(Path(sys.executable).parent / "postmortems"), "check", *DAY]
-    done = subprocess.Popen(arguments, cwd=root, stdin=writer, stdout=writer, stderr=writer)
+    done = subprocess.Popen(
+        [str(Path(sys.executable).parent / "postmortems"), "check", *DAY],
+        cwd=root,
+        env={**os.environ, **environment},
+        stdin=writer,
+        stdout=writer,
+        stderr=writer,
+    )
     os.close(writer)
     said = b""
     while block := _read(reader):
@@ -184,8 +211,23 @@ def test_colours_are_for_terminals_alone(root: Path) -> None:
     os.close(reader)
     assert done.wait() == 1
     plain = said.replace(b"\r\n", b"\n").decode()
-    assert "\x1b[31;1merror\x1b[0m[invalid-text]: \x1b[1mthe text is empty\x1b[0m\n" in plain
-    assert "\n    |        \x1b[31;1m^^\x1b[0m\n" in plain
+    painted = "\x1b[31;1merror\x1b[0m[invalid-text]: \x1b[1mthe text is empty\x1b[0m\n" in plain
+    assert painted is coloured
+    assert ("\n    |        \x1b[31;1m^^\x1b[0m\n" in plain) is coloured
+    assert ("\x1b" in plain) is coloured
+
+
+def test_colours_can_be_forced_where_there_is_no_terminal(
+    root: Path, called: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / FILE).write_text(BROKEN, "utf-8")
+    assert called("check", *DAY, folder=root).out == FULL
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[31;1merror\x1b[0m[invalid-text]" in called("check", *DAY, folder=root).out
+    called("check", *DAY, "--output", "full=all.txt", folder=root)
+    assert (root / "all.txt").read_text("utf-8") == FULL
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert called("check", *DAY, folder=root).out == FULL
 
 
 def _read(terminal: int) -> bytes:

@@ -79,3 +79,21 @@ def test_links_lead_to_the_file_on_its_branch() -> None:
 def test_without_a_repository_there_are_no_links() -> None:
     site = Site(name="P")
     assert (site.edit_url("x.yml"), site.raw_url("x.yml")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://pm.example/", "https://pm.example/reference/rules/stated-share/"),
+        ("https://pm.example", "https://pm.example/reference/rules/stated-share/"),
+        ("https://pm.example/a/b/", "https://pm.example/a/b/reference/rules/stated-share/"),
+        (None, None),
+    ],
+)
+def test_a_rule_has_its_page_on_the_published_site(url: str | None, page: str | None) -> None:
+    assert Site(name="P", url=url).rule_url("stated-share") == page
+
+
+def test_nothing_leaves_the_folder_of_the_rules() -> None:
+    said = Site(name="P", url="https://pm.example/").rule_url("../x?y")
+    assert said == "https://pm.example/reference/rules/..%2Fx%3Fy/"

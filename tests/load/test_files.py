@@ -12,7 +12,9 @@ from postmortems.load.files import (
     discover,
     find_root,
     gather,
+    incidents_of,
     open_bytes,
+    piped,
     source,
 )
 
@@ -150,3 +152,33 @@ def test_paths_name_files_and_everything_under_folders(tmp_path: Path) -> None:
     ]
     with pytest.raises(UsageError, match="does not exist"):
         gather([tmp_path / "gone.yml"], tmp_path)
+
+
+def test_piped_text_is_taken_for_the_file_and_nothing_is_read(tmp_path: Path) -> None:
+    _write(tmp_path, "incidents/a.yml")
+    each = piped(b"b: 2\n", tmp_path / "incidents" / "a.yml", tmp_path)
+    assert (each.file, each.stem) == ("incidents/a.yml", "a")
+    assert open_bytes(each, 100) == b"b: 2\n"
+    assert open_bytes(each, 2) == b"b: "
+    new = piped(b"", tmp_path / "incidents" / "new.yml", tmp_path)
+    assert (new.file, new.stem, open_bytes(new, 100)) == ("incidents/new.yml", "new", b"")
+
+
+def test_piped_text_without_a_file_has_no_name_to_judge_by(tmp_path: Path) -> None:
+    each = piped(b"b: 2\n", None, tmp_path)
+    assert (each.file, each.stem) == ("-", "")
+
+
+def test_the_incidents_of_a_repository_are_under_their_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="has no incidents/; name the repository's folder"):
+        incidents_of(tmp_path, "incidents")
+    (tmp_path / "incidents").mkdir()
+    assert incidents_of(tmp_path, "incidents") == []
+    _write(tmp_path, "incidents/a.yml", "other/b.yml")
+    assert [each.file for each in incidents_of(tmp_path, "incidents")] == ["incidents/a.yml"]
+
+
+def test_a_path_that_does_not_exist_cannot_add_lines_to_the_message(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        gather([tmp_path / "a\n::error::forged"], tmp_path)
+    assert "\n" not in str(caught.value)

@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = "site_config/incident.schema.json"
+REPORT_SCHEMA = "site_config/report.schema.json"
 PAGE = ".github/ARCHITECTURE.md"
 BEGIN, END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
-def test_a_repository_without_an_architecture_page_gets_a_schema(tmp_path: Path) -> None:
+def test_a_repository_without_an_architecture_page_gets_the_schemas(tmp_path: Path) -> None:
     files = references(tmp_path)
-    assert list(files) == [SCHEMA]
-    assert stale(tmp_path, files) == (SCHEMA,)
+    assert list(files) == [SCHEMA, REPORT_SCHEMA]
+    assert stale(tmp_path, files) == (SCHEMA, REPORT_SCHEMA)
     (tmp_path / "site_config").mkdir()
+    (tmp_path / REPORT_SCHEMA).write_bytes(files[REPORT_SCHEMA])
     (tmp_path / SCHEMA).write_bytes(files[SCHEMA])
     assert stale(tmp_path, files) == ()
     (tmp_path / SCHEMA).write_bytes(files[SCHEMA] + b"\n")

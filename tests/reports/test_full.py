@@ -1,25 +1,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from postmortems.findings import Finding, Level, Span
-from postmortems.reports.full import closing, full
+from postmortems.reports.full import full as whole
+from postmortems.reports.full import snippets
+from support.reports import FINDING, RULES, WARNING, WHOLE_FILE, report
 
-FINDING = Finding(
-    rule="unknown-name",
-    level=Level.ERROR,
-    file="incidents/a.yml",
-    message="`P9` is not a known severity level",
-    span=Span(line=6, column=11, end=13),
-    why="nothing would count it",
-    fix="did you mean `P0`?",
-    excerpt="severity: P9",
-)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 CARETS = "^" * 3
+
+
+def full(findings: Sequence[Finding], *, colour: bool = False) -> str:
+    return snippets(report(*findings, rules={}), colour=colour)
 
 
 def test_a_finding_is_its_place_its_line_with_a_caret_the_reason_and_the_fix() -> None:
@@ -119,16 +119,27 @@ def test_colours_frame_the_level_the_message_and_the_caret() -> None:
     assert "\x1b" not in full([FINDING])
 
 
-@pytest.mark.parametrize(
-    ("errors", "warnings", "files", "said"),
-    [
-        (0, 0, 0, "0 incidents checked, nothing to mend."),
-        (0, 0, 1, "1 incident checked, nothing to mend."),
-        (1, 0, 2, "2 incidents checked: 1 error."),
-        (0, 2, 2, "2 incidents checked: 2 warnings."),
-        (2, 1, 1200, "1,200 incidents checked: 2 errors and 1 warning."),
-    ],
-)
-def test_the_last_line_sums_the_run_up(errors: int, warnings: int, files: int, said: str) -> None:
-    warning = replace(FINDING, level=Level.WARNING)
-    assert closing([FINDING] * errors + [warning] * warnings, files) == said
+def test_a_run_is_its_snippets_and_its_sum() -> None:
+    assert whole(report()) == "3 incidents checked, nothing to mend.\n"
+    assert whole(report(WHOLE_FILE, rules={})) == (
+        "incidents/c.yml: error[unreadable-file]: a link\n\n3 incidents checked: 1 error.\n"
+    )
+
+
+def test_the_rules_are_counted_where_that_was_asked_for() -> None:
+    said = whole(report(WHOLE_FILE, WARNING, WHOLE_FILE, rules={}, statistics=True))
+    assert said.endswith(
+        "a link\n\n2  unreadable-file\n1  action-overdue\n\n"
+        "3 incidents checked: 2 errors and 1 warning.\n"
+    )
+    assert whole(report(statistics=True)) == "3 incidents checked, nothing to mend.\n"
+
+
+def test_where_to_read_about_a_rule_is_said_once() -> None:
+    said = whole(report(FINDING, WHOLE_FILE, FINDING, WHOLE_FILE)).splitlines()
+    assert [line for line in said if line.startswith("  see:")] == [
+        "  see: postmortems explain unknown-name",
+        "  see: https://pm.example/reference/rules/unreadable-file/",
+    ]
+    assert said.index("  see: postmortems explain unknown-name") == 6
+    assert RULES["unreadable-file"].url in "".join(said[:10])  # type: ignore[operator]

@@ -149,3 +149,14 @@ def _outcomes(
         if not fault.reached:
             return contents, errors
     raise AssertionError
+
+
+def test_a_folder_is_only_made_for_those_who_want_that(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "report.json"
+    with pytest.raises(WriteError) as caught:
+        write_file(path, b"x", folders=False)
+    assert str(caught.value) == f"cannot write {path}: there is no folder {path.parent}"
+    assert names_in(tmp_path) == []
+    path.parent.mkdir()
+    assert write_file(path, b"x", folders=False) is True
+    assert path.read_bytes() == b"x"

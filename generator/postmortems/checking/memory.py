@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from postmortems.checking.result import Checked
-from postmortems.checking.stored import findings_of, rows_of, text_of
+from postmortems.checking.stored import findings_of, row_of_text, rows_of, text_from, text_of
 from postmortems.load.cache import Cache, fingerprint, listing, names, place, stamp
 from postmortems.load.files import Source
 
@@ -54,15 +54,21 @@ class Memory:
         if text is None:
             return None
         try:
-            count, consulted, rows = json.loads(text)
+            count, consulted, rows, about = json.loads(text)
             if any(stamp(Source(path=path, file="")) != seen for path, seen in consulted):
                 return None
-            return Checked(as_of=self._as_of, findings=findings_of(rows), count=count)
+            return Checked(
+                as_of=self._as_of,
+                findings=findings_of(rows),
+                count=count,
+                about={name: text_from(row) for name, row in about.items()},
+            )
         except (ValueError, TypeError):
             return None
 
     def keep(self, checked: Checked, consulted: Sequence[tuple[str, str]] = ()) -> None:
         """Remember what this run gave; ``consulted`` are the paths it read, with their stamps."""
         if not checked.broken and all(seen for _, seen in consulted):
-            text = text_of([checked.count, consulted, rows_of(checked.findings)])
+            about = {name: row_of_text(text) for name, text in checked.about.items()}
+            text = text_of([checked.count, consulted, rows_of(checked.findings), about])
             self.cache.keep_result(self._name, self._state, text)

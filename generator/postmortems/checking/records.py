@@ -62,8 +62,10 @@ class SomeRecords:
         self._carried: dict[str, list[str]] = {}
         self._asked: dict[str, Card] = {}
         for done in self._examined.values():
-            if done.card is not None:
+            # Text without a file, as from a pipe, may well be that of the one file with its id.
+            if done.card is not None and done.stem:
                 self._carried.setdefault(done.card.id.casefold(), []).append(done.file)
+            if done.card is not None:
                 self._asked.setdefault(done.card.id, done.card)
 
     def get(self, incident_id: str) -> Card | None:

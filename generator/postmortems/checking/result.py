@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from postmortems.config.settings import Settings
     from postmortems.model.incident import Incident
+    from postmortems.reports.base import RuleText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,15 +20,17 @@ class Checked:
     """What a run of the checks gave.
 
     ``broken`` tells that the configuration itself cannot be used; then only its findings are here.
-    ``findings`` are sorted by file and line, ``count`` is how many files were checked. Where the
-    records were asked for, ``settings`` are what they were judged by, ``incidents`` the usable
-    records by id, ``files`` and ``contents`` the file of each and its bytes.
+    ``findings`` are sorted by file and line, ``about`` has the texts of their rules, ``count`` is
+    how many files were checked. Where the records were asked for, ``settings`` are what they were
+    judged by, ``incidents`` the usable records by id, ``files`` and ``contents`` the file of each
+    and its bytes.
     """
 
     as_of: datetime
     findings: tuple[Finding, ...] = ()
     count: int = 0
     broken: bool = False
+    about: dict[str, RuleText] = field(default_factory=dict)
     settings: Settings | None = None
     incidents: dict[str, Incident] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from postmortems.checking.about import about
 from postmortems.checking.look import Look
 from postmortems.checking.placing import placed
 from postmortems.checking.record import terms
 from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.checking.result import Checked
 from postmortems.findings import Level
-from postmortems.load.files import Source, Unreadable, discover, open_bytes
+from postmortems.load.files import INCIDENTS, Source, Unreadable, discover, open_bytes
 from postmortems.load.settings import load_settings
 from postmortems.load.text import Limits
 from postmortems.rules.check import check_between, check_over, level_of
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.load.settings import LoadedSettings
     from postmortems.model.incident import Incident
-
-INCIDENTS = "incidents"
 
 
 def check(
@@ -49,7 +48,9 @@ def check(
     """
     configured = load_settings(root, rule_names())
     if configured.settings is None:
-        return Checked(as_of=as_of, broken=True, findings=_of_settings(configured))
+        wrong = _of_settings(configured)
+        texts = about(wrong, None)
+        return Checked(as_of=as_of, broken=True, findings=wrong, about=texts)
     by = terms(configured.settings, as_of)
     everything = discover(root / INCIDENTS, root)
     asked = everything if sources is None else _once(sources)
@@ -69,6 +70,7 @@ def check(
         as_of=as_of,
         findings=tuple(sorted(findings, key=lambda each: each.sort_key)),
         count=len(asked),
+        about=about(findings, by.settings),
         settings=by.settings,
     )
     if records:

@@ -1,4 +1,4 @@
-"""Findings as text that a cache can keep."""
+"""Findings, and what is said about their rules, as text that a cache can keep."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from postmortems.findings import Finding, Level, Span
+from postmortems.reports.base import RuleText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,4 +50,18 @@ def findings_of(rows: Iterable[list[Any]]) -> tuple[Finding, ...]:
             excerpt=excerpt,
         )
         for rule, level, file, message, span, field, why, fix, excerpt in rows
+    )
+
+
+def row_of_text(about: RuleText) -> list[Any]:
+    """Return what is said about a rule as plain values."""
+    level = about.level.value if about.level else None
+    return [about.what, about.why, about.fix, about.family, level, about.url]
+
+
+def text_from(row: list[Any]) -> RuleText:
+    """Return what `row_of_text` made plain values of."""
+    what, why, fix, family, level, url = row
+    return RuleText(
+        what=what, why=why, fix=fix, family=family, level=Level(level) if level else None, url=url
     )

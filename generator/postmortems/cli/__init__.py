@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Check incidents and say what is wrong, and where.",
     "docs": "Write the generated references of this repository anew.",
     "explain": "Say what a rule is about, and show an example.",
+    "rules": "List the rules, with their levels in this repository.",
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",
 }

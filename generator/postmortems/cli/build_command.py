@@ -31,20 +31,25 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
       postmortems build
       postmortems build --as-of 2026-01-31
     """  # noqa: D301 - click wants the control character
+    from postmortems.cli.outputs import colours
+    from postmortems.cli.reporting import report_of
     from postmortems.load.files import find_root
     from postmortems.pipeline import check
     from postmortems.publish.site import build_site
-    from postmortems.reports.full import closing, full
+    from postmortems.reports.base import closing
+    from postmortems.reports.full import snippets
 
     base = find_root(root)
     checked = check(base, today.instant(as_of))
-    if checked.errors:
-        click.echo(full(checked.findings, colour=sys.stdout.isatty()))
-        click.echo(f"{closing(checked.findings, checked.count)} Nothing was published.")
-        sys.exit(2 if checked.settings is None else 1)
+    report = report_of(checked)
+    if report.exit_code:
+        colour = colours()
+        click.echo(snippets(report, colour=colour), color=colour)
+        click.echo(f"{closing(report)} Nothing was published.")
+        sys.exit(report.exit_code)
     # Old records keep their warnings for ever; a build that listed them all would hide its news.
     hint = " `postmortems check` lists them." if checked.findings else ""
-    click.echo(closing(checked.findings, checked.count) + hint)
+    click.echo(closing(report) + hint)
     built = build_site(base, checked, strict=strict)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)

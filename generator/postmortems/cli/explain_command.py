@@ -6,26 +6,21 @@ import click
 
 
 @click.command(name="explain")
-@click.argument("name", metavar="[RULE]", required=False)
+@click.argument("name", metavar="RULE", required=False)
 def command(name: str | None) -> None:
-    """Say what RULE is about, why it exists and how to satisfy it; without RULE, list them all.
+    """Say what RULE is about, why it exists and how to satisfy it.
 
     \b
-    Examples:
-      postmortems explain
+    Example:
       postmortems explain timeline-unsorted
     """  # noqa: D301 - click wants the control character
-    import difflib
-
-    from postmortems.rules.explain import explain, listing
-    from postmortems.rules.registry import RULES, by_id, rule_names
+    from postmortems.cli.names import unknown
+    from postmortems.rules.explain import explain
+    from postmortems.rules.registry import by_id, rule_names
 
     if name is None:
-        click.echo(listing(RULES), nl=False)
-        return
-    if name not in rule_names():
-        near = difflib.get_close_matches(name, rule_names(), n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        message = f"there is no rule {name!r}{hint}"
+        message = "explain takes the name of a rule; `postmortems rules` lists them"
         raise click.UsageError(message)
+    if name not in rule_names():
+        raise click.UsageError(unknown("rule", name, rule_names()))
     click.echo(explain(by_id(name)), nl=False)

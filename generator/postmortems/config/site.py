@@ -94,6 +94,12 @@ class Site(Record):
         """Return the address of a file of the repository as it is; None without a host."""
         return self._address(self.raw_path, file)
 
+    def rule_url(self, rule: str) -> str | None:
+        """Return the address of a rule's page on the published site; None when nobody gave one."""
+        if self.url is None:
+            return None
+        return f"{self.url.rstrip('/')}/reference/rules/{quote(rule, safe='')}/"
+
     def _address(self, path: str, file: str) -> str | None:
         if self.repository_url is None:
             return None

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SUFFIXES = (".yml", ".yaml")
+INCIDENTS = "incidents"
+"""The folder of a repository that holds its records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A file and its name inside the repository, with forward slashes.
 
-    ``content`` is what stands for its bytes where they come from elsewhere, such as a pipe.
+    ``content`` is what to take for the file's bytes, as when an editor pipes what it has not saved;
+    nothing is read from the disk then. Text without a file has no path, and so no stem.
     """
 
     path: str
@@ -96,10 +99,25 @@ def gather(paths: Sequence[Path], root: Path) -> list[Source]:
         except OSError:
             there = False  # a name longer than any file's
         if not there:
-            message = f"{path} does not exist"
+            message = f"{printable(str(path), 300)} does not exist"
             raise UsageError(message)
         found += discover(path, root) if path.is_dir() else [source(path, root)]
     return found
+
+
+def piped(content: bytes, name: Path | None, root: Path) -> Source:
+    """Take text for a file: the one of that name, saved or not, or none at all."""
+    if name is None:
+        return Source(path="", file="-", content=content)
+    return Source(path=os.fspath(name), file=source(name, root).file, content=content)
+
+
+def incidents_of(root: Path, folder: str) -> list[Source]:
+    """List the incidents of a repository. Raises UsageError when it has no folder for them."""
+    if not (root / folder).is_dir():
+        message = f"{root} has no {folder}/; name the repository's folder with --root"
+        raise UsageError(message)
+    return discover(root / folder, root)
 
 
 def source(path: Path, root: Path) -> Source:

@@ -10,13 +10,14 @@ from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
-from postmortems import today
+from postmortems import __version__, today
 from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
 from postmortems.publish.search import searchable
-from postmortems.reports.full import closing, full
+from postmortems.reports.base import Report, closing
+from postmortems.reports.full import snippets
 from postmortems.write.tree import sync_tree
 
 if TYPE_CHECKING:
@@ -105,11 +106,17 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         return target
 
     def _report(self, checked: Checked) -> None:
+        report = Report(
+            findings=checked.findings,
+            count=checked.count,
+            as_of=checked.as_of.date(),
+            version=__version__,
+        )
         if checked.errors:
-            _log.error("%s\n%s", closing(checked.findings, checked.count), full(checked.findings))
+            _log.error("%s\n%s", closing(report), snippets(report))
         elif checked.findings:
             # Not a warning to MkDocs: a strict build must not fail over history.
-            _log.info(closing(checked.findings, checked.count))
+            _log.info(closing(report))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the pages that are not in the navigation in hand ourselves."""

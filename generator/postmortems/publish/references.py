@@ -1,22 +1,26 @@
-"""The files of a repository that are written from code: the JSON Schema and the list of rooms."""
+"""The files of a repository that are written from code: the JSON Schemas and the list of rooms."""
 
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import postmortems
 from postmortems.errors import ConfigurationError
 from postmortems.pipeline import schema_text
+from postmortems.reports.json import schema as report_schema
 
 SCHEMA = "site_config/incident.schema.json"
+REPORT_SCHEMA = "site_config/report.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: the schema, and the architecture page if there is one."""
-    files = {SCHEMA: schema_text(root).encode()}
+    """Return the generated files by path: schemas, and the architecture page where it exists."""
+    described = json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
+    files = {SCHEMA: schema_text(root).encode(), REPORT_SCHEMA: described.encode()}
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")

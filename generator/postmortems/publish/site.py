@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
-from postmortems.pipeline import INCIDENTS, tree
+from postmortems.load.files import INCIDENTS
+from postmortems.pipeline import tree
 from postmortems.publish.plugin import PostmortemsPlugin, tree_folder
 from postmortems.write.stage import staged
 from postmortems.write.tree import sync_tree

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from postmortems.characters import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from postmortems.findings import Finding
+from postmortems.reports.base import Report, place, statistics
 
 
-def concise(findings: Sequence[Finding]) -> str:
+def concise(report: Report) -> str:
     """Write ``file:line:column: level[rule] message`` lines."""
-    return "".join(
-        f"{each.file}:{each.span.line if each.span else 1}:{each.span.column if each.span else 1}: "
-        f"{each.level}[{each.rule}] {printable(each.message, 400)}\n"
-        for each in findings
+    text = "".join(
+        f"{place(each)}: {each.level}[{each.rule}] {each.message}\n" for each in report.findings
     )
+    if report.statistics and report.findings:
+        text += f"\n{statistics(report)}"
+    return text

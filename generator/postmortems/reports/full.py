@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.characters import printable
 from postmortems.findings import Level
+from postmortems.reports.base import Report, closing, harmless, statistics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from postmortems.findings import Finding
 
@@ -16,24 +16,40 @@ _COLOURS = {Level.ERROR: "31;1", Level.WARNING: "33;1"}
 _WIDTH = 96
 
 
-def full(findings: Sequence[Finding], *, colour: bool = False) -> str:
-    """Lay findings out with snippets; ``colour`` adds terminal colours."""
-    return "\n".join(_one(each, colour=colour) for each in findings)
+def full(report: Report, *, colour: bool = False) -> str:
+    """Lay a run out with its snippets and its sum; ``colour`` adds terminal colours."""
+    parts = [snippets(report, colour=colour)] if report.findings else []
+    if report.statistics and report.findings:
+        parts.append(statistics(report))
+    return "\n".join([*parts, f"{closing(report)}\n"])
 
 
-def _one(each: Finding, *, colour: bool) -> str:
+def snippets(report: Report, *, colour: bool = False) -> str:
+    """Lay the findings alone out. Where to read about a rule is said once."""
     paint = _Painter(colour=colour)
-    place = each.file
+    told: set[str] = set()
+    blocks: list[str] = []
+    for each in report.findings:
+        lines = list(_one(each, paint))
+        rule = report.rules.get(each.rule)
+        if rule is not None and each.rule not in told:
+            told.add(each.rule)
+            lines.append(f"  see: {rule.url or f'postmortems explain {each.rule}'}")
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+def _one(each: Finding, paint: _Painter) -> Iterator[str]:
+    place = harmless(each.file)
     if each.span is not None:
         place += f":{each.span.line}:{each.span.column}"
     level = paint(each.level, _COLOURS[each.level])
-    lines = [f"{place}: {level}[{each.rule}]: {paint(printable(each.message, 400), '1')}"]
-    lines.extend(_snippet(each, paint))
+    yield f"{place}: {level}[{each.rule}]: {paint(each.message, '1')}"
+    yield from _snippet(each, paint)
     if each.why:
-        lines.append(f"  why: {printable(each.why, 400)}")
+        yield f"  why: {each.why}"
     if each.fix:
-        lines.append(f"  fix: {printable(each.fix, 600)}")
-    return "\n".join(lines) + "\n"
+        yield f"  fix: {each.fix}"
 
 
 def _snippet(each: Finding, paint: _Painter) -> Iterator[str]:
@@ -70,18 +86,3 @@ class _Painter:
 
     def __call__(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
-
-
-def closing(findings: Sequence[Finding], files: int) -> str:
-    """Sum a run up in one line."""
-    errors = sum(each.level is Level.ERROR for each in findings)
-    warnings = len(findings) - errors
-    checked = f"{files:,} incident" + ("" if files == 1 else "s")
-    if not findings:
-        return f"{checked} checked, nothing to mend."
-    parts = [
-        f"{count:,} {word}" + ("" if count == 1 else "s")
-        for count, word in ((errors, "error"), (warnings, "warning"))
-        if count
-    ]
-    return f"{checked} checked: {' and '.join(parts)}."

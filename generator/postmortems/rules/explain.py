@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from postmortems.rules.documentation import documentation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from postmortems.findings import Level
     from postmortems.rules.base import Rule
 
 _WIDTH = 78
@@ -31,17 +32,22 @@ def explain(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def listing(rules: Iterable[Rule]) -> str:
-    """List rules by family, one line each."""
+def listing(rules: Iterable[Rule], level_of: Callable[[Rule], Level | None]) -> str:
+    """List rules by family, one line each, with the level that each has."""
     lines: list[str] = []
     family = ""
-    for rule in sorted(rules, key=lambda each: (each.family, each.id)):
+    for rule in by_family(rules):
         if rule.family != family:
             family = rule.family
             lines += ([""] if lines else []) + [family]
         what = documentation(rule.doc).what.split(". ")[0].rstrip(".")
-        lines.append(f"  {rule.id:<34} {rule.level or 'off':<8} {what}")
+        lines.append(f"  {rule.id:<34} {level_of(rule) or 'off':<8} {what}")
     return "\n".join(lines) + "\n"
+
+
+def by_family(rules: Iterable[Rule]) -> list[Rule]:
+    """Order rules by family and name, as people look them up."""
+    return sorted(rules, key=lambda each: (each.family, each.id))
 
 
 def _fill(text: str) -> str:

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_file(path: Path, content: bytes) -> bool:
+def write_file(path: Path, content: bytes, *, folders: bool = True) -> bool:
     """Make the file at `path` hold `content`; return False when it already did and was left alone.
 
     The bytes go to a temporary file in the same folder, are flushed, and take the name in one
-    step. An existing file keeps its mode; missing folders are made. Raises `WriteError` when the
-    disk refuses, the file being as it was (or new, if only the last flush, of the folder, failed),
-    and when what stands at `path` is not a regular file.
+    step. An existing file keeps its mode; missing folders are made, if `folders` says so. Raises
+    `WriteError` when the disk refuses, the file being as it was (or new, if only the last flush, of
+    the folder, failed), and when what stands at `path` is not a regular file.
     """
     with disk.refusals(f"write {path}"):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.parent.is_dir():
+            raise WriteError(f"cannot write {path}: there is no folder {path.parent}")
         mode = None
         with suppress(FileNotFoundError):
             found = os.lstat(path)

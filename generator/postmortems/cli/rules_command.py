@@ -1,0 +1,64 @@
+"""``postmortems rules``: list the rules there are, as they stand in this repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.cli.options import root_option
+from postmortems.errors import ConfigurationError, UsageError
+
+if TYPE_CHECKING:
+    from postmortems.config.settings import Settings
+
+
+@click.command(name="rules")
+@click.option(
+    "--output",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="One line a rule, or everything about each for programs.",
+)
+@root_option
+def command(style: str, root: Path | None) -> None:
+    """List all rules by family, with their levels here; outside a repository, with their own.
+
+    \b
+    Examples:
+      postmortems rules
+      postmortems rules --output json
+    """  # noqa: D301 - click wants the control character
+    from dataclasses import asdict
+    from json import dumps
+
+    from postmortems.checking.about import rule_text
+    from postmortems.rules.check import configured
+    from postmortems.rules.explain import by_family, listing
+    from postmortems.rules.registry import RULES
+
+    settings = _settings(root)
+    if style == "text":
+        click.echo(listing(RULES, lambda rule: configured(rule, settings)), nl=False)
+        return
+    rules = [{"id": rule.id} | asdict(rule_text(rule, settings)) for rule in by_family(RULES)]
+    click.echo(dumps({"version": 1, "rules": rules}, indent=2, ensure_ascii=False))
+
+
+def _settings(root: Path | None) -> Settings:
+    from postmortems.load.files import find_root
+    from postmortems.load.settings import load_settings
+    from postmortems.rules.registry import rule_names
+
+    try:
+        base = find_root(root)
+    except UsageError:
+        base = Path.cwd()  # in no repository; without site_config/ the defaults apply
+    settings = load_settings(base, rule_names()).settings
+    if settings is None:
+        message = "site_config/ holds errors; run `postmortems check` to see them"
+        raise ConfigurationError(message)
+    return settings
