@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from postmortems.errors import ConfigurationError
@@ -202,6 +202,11 @@ def _findings(
             excerpt=excerpt(lines, each.span),
         )
         for each in faults
+    ]
+    untold = {each.span.line for each in placed if each.problem.secret and each.span}
+    placed = [
+        replace(each, excerpt="") if each.span and each.span.line in untold else each
+        for each in placed
     ]
     return [
         _finding(file, each.problem, each, level)

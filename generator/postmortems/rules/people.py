@@ -7,11 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from postmortems.rules.phrases import any_of
+from postmortems.rules.values import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from postmortems.config.settings import Settings
+    from postmortems.findings import Path
     from postmortems.model.incident import Incident
 
 # A given name and a family name, each with a capital: roles and systems are seldom written so.
@@ -20,17 +22,61 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST = 200
 
 
+# Where a record holds nothing but a name.
+PLACES = frozenset(
+    (
+        "roles.commander.name",
+        "roles.tech_lead.name",
+        "roles.comms_lead.name",
+        "roles.scribe.name",
+        "roles.responders.name",
+        "handoffs.from",
+        "handoffs.to",
+        "escalations.contact",
+        "escalations.alternate",
+        "timeline.actor",
+        "knowledge_gaps.holders",
+        "actions.owner",
+        "postmortem.owner",
+        "review.facilitator",
+        "review.attendees",
+    )
+)
+"""The fields that hold the name of a person, or of whatever took its place, without indexes."""
+
+
+def field_of(path: Path) -> str:
+    """Return the dotted name of the field that a path leads to, without indexes."""
+    return ".".join(part for part in path if isinstance(part, str))
+
+
+def anyone(incident: Incident, settings: Settings) -> re.Pattern[str] | None:
+    """Compile the names of the first 200 people in any field; None when there are none.
+
+    Services are no people, though they act in timelines.
+    """
+    named = (str(value) for path, value, _ in values(incident) if field_of(path) in PLACES)
+    services = (each.name for each in settings.catalog.services)
+    return _pattern(named, settings, _words(services))
+
+
 def person_names(incident: Incident, settings: Settings) -> re.Pattern[str] | None:
     """Compile the names of the first 200 people of a record; None when it names nobody.
 
     A full name is found anywhere; one part of it only after a word in lower case or a comma, since
     at the beginning of a sentence every word has a capital.
     """
-    jobs = _words_of_jobs(settings)
+    return _pattern(_named(incident), settings, frozenset())
+
+
+def _pattern(
+    named: Iterable[str], settings: Settings, others: frozenset[str]
+) -> re.Pattern[str] | None:
+    jobs = _words_of_jobs(settings) | others
     group = any_of(settings.language.group_owners)
     full: dict[str, None] = {}
     parts: dict[str, None] = {}
-    for name in islice(_named(incident), _MOST):
+    for name in islice(dict.fromkeys(named), _MOST):
         words = _WORD.findall(name)
         if not _NAME.fullmatch(name) or group.search(name):
             continue
@@ -70,4 +116,8 @@ def _words_of_jobs(settings: Settings) -> frozenset[str]:
         *(each.role for each in settings.escalation.tiers),
         *(each.name for each in settings.escalation.commander.roles),
     )
+    return _words(names)
+
+
+def _words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for name in names for word in _WORD.findall(name))
