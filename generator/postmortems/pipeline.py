@@ -167,8 +167,7 @@ def _check_one(
             library=library,
             files=files,
         )
-        broken = [problem.path for problem in read.loaded.problems]
-        problems.extend(check_rules(incident, context, broken))
+        problems.extend(check_rules(incident, context, read.loaded.broken))
     if not problems and not read.loaded.faults:
         return []
     file = read.source.file

@@ -190,12 +190,24 @@ def test_a_level_that_is_confirmed_does_not_start_its_clocks_again() -> None:
     assert _messages("engineering-escalation-late", unseen) == []
 
 
-def test_without_a_team_of_engineers_nothing_is_said_about_calling_them() -> None:
-    catalog = replace(settings().catalog, teams=())
-    calls = [{"at": "2026-03-03 10:05", "tier": "L3", "reached_at": "2026-03-03 10:06"}]
-    incident = make_incident(escalations=calls)
-    nobody = replace(settings(), catalog=catalog)
-    assert _messages("engineering-escalation-late", incident, policy=nobody) == []
+def _called(tier: str, asked: str = "L3") -> list[str]:
+    """What is said once a tier was called too late, where the level asks for a call to another."""
+    scale = settings().severities
+    clause = scale.level("P1").sla.engineering_escalation
+    assert clause is not None
+    sla = replace(scale.level("P1").sla, engineering_escalation=replace(clause, tier=asked))
+    levels = tuple(replace(each, sla=sla) for each in scale.levels)
+    policy = replace(settings(), severities=replace(scale, levels=levels))
+    calls = [{"at": "2026-03-03 10:05", "tier": tier, "reached_at": "2026-03-03 10:06"}]
+    incident = make_incident(escalations=calls, roles=None)
+    return _messages("engineering-escalation-late", incident, policy=policy)
+
+
+def test_engineering_is_the_tier_that_the_clause_names_or_one_above() -> None:
+    late = ["engineering was first called 57 min after detection; P1 allows 30 min"]
+    nobody = ["no call to engineering is recorded 1 h 12 min after detection; P1 allows 30 min"]
+    assert [_called(tier) for tier in ("L2", "L3", "L4")] == [nobody, late, late]
+    assert [_called(tier, "L4") for tier in ("L3", "L4", "L5")] == [nobody, late, late]
 
 
 def test_a_miss_is_shown_where_it_can_be_mended() -> None:

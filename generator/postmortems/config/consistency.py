@@ -12,7 +12,6 @@ from postmortems.findings import Path, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.catalog import Catalog
     from postmortems.config.escalation import Escalation
     from postmortems.config.policy import Policy
     from postmortems.config.rules import RuleSettings
@@ -103,25 +102,6 @@ def of_severities(severities: Severities) -> Iterator[Problem]:
             signal = severities.signals.get(condition.metric)
             if signal is not None:
                 yield from _fit(condition, signal, ("criteria", index, "all", place))
-
-
-def of_calls(severities: Severities, catalog: Catalog) -> Iterator[Problem]:
-    """Yield teams that are to be called in and have no tier at which to call them."""
-    called = {each.id: each.tier for each in catalog.contacts}
-    reached = {
-        team.id: any(called.get(contact) is not None for contact in team.contacts)
-        for team in catalog.teams
-    }
-    for index, level in enumerate(severities.levels):
-        clause = level.sla.engineering_escalation
-        if clause is not None and not reached.get(clause.team, True):
-            yield Problem(
-                rule="config-contradiction",
-                path=("levels", index, "sla", "engineering_escalation", "team"),
-                message=f"no contact of `{clause.team}` in catalog.yml has a tier",
-                why="no call could be told from one to this team",
-                fix="give one of its contacts a `tier`, or name another team",
-            )
 
 
 def of_escalation(escalation: Escalation, severities: Severities) -> Iterator[Problem]:

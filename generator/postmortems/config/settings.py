@@ -81,20 +81,6 @@ class Settings:
             "signal": {name: name for name in self.severities.signals},
         }
 
-    def tiers_of(self, team: str) -> frozenset[str]:
-        """Return the lowest tier among a team's contacts and all above it; empty without one."""
-        called = {each.id: each.tier for each in self.catalog.contacts}
-        steps = [
-            self.escalation.rank(tier)
-            for each in self.catalog.teams
-            if each.id == team
-            for contact in each.contacts
-            if (tier := called.get(contact)) is not None
-        ]
-        if not steps:
-            return frozenset()
-        return frozenset(each.id for each in self.escalation.tiers[min(steps) :])
-
 
 def problems(
     settings: Settings,
@@ -119,7 +105,6 @@ def problems(
         "severities": chain(
             consistency.of_severities(scale),
             consistency.of_postmortems(scale, policy),
-            consistency.of_calls(scale, settings.catalog),
         ),
         "escalation": consistency.of_escalation(settings.escalation, scale),
         "policy": consistency.of_policy(policy),

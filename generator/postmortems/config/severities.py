@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.config.references import AudienceId, LevelId, SignalName, TeamId, TierId
+from postmortems.config.references import AudienceId, LevelId, SignalName, TierId
 from postmortems.fields import Key, Label, Line, Minutes, Record, Sentence
 
 Depth = Literal["full", "standard", "minimal"]
@@ -76,10 +76,10 @@ class Clause(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Clause):
-    """A promise that a team is called in."""
+    """A promise that somebody is called in."""
 
-    team: TeamId
-    """The team of `catalog.yml`; a call to the lowest tier of its contacts, or above, keeps it."""
+    tier: TierId
+    """The tier of `escalation.yml` at which they stand; a call to it or above keeps the promise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

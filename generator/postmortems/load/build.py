@@ -12,7 +12,15 @@ from postmortems.characters import printable
 from postmortems.load.moments import wall, zone_exists
 from postmortems.load.scalars import scalar
 from postmortems.load.walk import BROKEN, Names, Walk
-from postmortems.load.wording import TYPE_WORDS, field_hint, keys_hint, nearest, said
+from postmortems.load.wording import (
+    TYPE_WORDS,
+    did_you_mean,
+    field_hint,
+    keys_hint,
+    nearest,
+    said,
+    without_sign,
+)
 from postmortems.plan import Field, Items, Mapping, Node, Scalar, Shape
 
 if TYPE_CHECKING:
@@ -132,7 +140,7 @@ def _unknown_key(key: str, shape: Shape, walk: Walk, path: Path) -> None:
         "unknown-key",
         (*path, key),
         f"`{printable(key)}` is not a known key",
-        f"did you mean `{near}`?" if near else keys_hint(shape),
+        did_you_mean(near) if near else keys_hint(shape),
         "a misspelt key would silently lose what it holds",
         on_key=True,
     )
@@ -155,7 +163,7 @@ def _expand(value: object, shape: Shape, walk: Walk, path: Path) -> object:
         "wrong-type",
         path,
         f"{said(value)} stands where {wanted} belongs",
-        f"write {wanted}{words}, or a mapping with `{shape.short.key}:`",
+        f"write {without_sign(value) or wanted}{words}, or a mapping with `{shape.short.key}:`",
     )
 
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from postmortems.characters import printable
 from postmortems.fields import ZONE_PATTERN
 from postmortems.load.moments import ABBREVIATIONS, MomentError, instant, is_day, zone_exists
-from postmortems.load.wording import KIND_WORDS, TYPE_WORDS, listed, nearest, said
+from postmortems.load.wording import (
+    KIND_WORDS,
+    TYPE_WORDS,
+    did_you_mean,
+    listed,
+    nearest,
+    said,
+    without_sign,
+)
 
 if TYPE_CHECKING:
     from postmortems.fields import Text
@@ -33,7 +41,7 @@ def scalar(value: object, node: Scalar, walk: Walk, path: Path, *, on_key: bool 
         known = walk.names.get(node.name.kind, {})
         if value in known:
             return known[value]
-        return _unknown_name(value, node.name.kind, list(known), walk, path, on_key=on_key)
+        return _unknown_name(value, node.name.kind, known, walk, path, on_key=on_key)
     if node.text is not None:
         return _text(value, node.text, walk, path, on_key=on_key)
     return value
@@ -48,15 +56,17 @@ def _choice(value: object, node: Scalar, walk: Walk, path: Path) -> object:
         return _wrong_type(value, node, walk, path)
     choices = [str(choice) for choice in node.choices]
     near = nearest(str(value), choices)
-    fix = (f"did you mean `{near}`? " if near else "") + f"The choices are {listed(choices)}"
+    fix = f"write one of {listed(choices)}"
+    if near:
+        fix = f"{did_you_mean(near)} (one of {listed(choices)})"
     return walk.add("unknown-value", path, f"`{printable(str(value))}` is not a known value", fix)
 
 
 def _unknown_name(
-    value: str, kind: str, known: list[str], walk: Walk, path: Path, *, on_key: bool
+    value: str, kind: str, spellings: dict[str, str], walk: Walk, path: Path, *, on_key: bool
 ) -> object:
-    near = nearest(value, known)
-    fix = f"did you mean `{near}`?" if near else f"known: {listed(known) or 'none yet'}"
+    near, known = nearest(value, spellings), list(dict.fromkeys(spellings.values()))
+    fix = did_you_mean(near) if near else f"known: {listed(known) or 'none yet'}"
     what = KIND_WORDS.get(kind, kind)
     message = f"`{printable(value)}` is not a known {what}"
     return walk.add("unknown-name", path, message, fix, on_key=on_key)
@@ -175,5 +185,6 @@ def _wrong_type(value: object, node: Scalar, walk: Walk, path: Path) -> object:
     elif str in node.types and isinstance(value, int | float):
         fix = f'put it in quotes: `"{str(value).lower() if isinstance(value, bool) else value}"`'
     elif isinstance(value, str) and str not in node.types and node.time is None:
-        fix = f"write {wanted}, without quotes"
+        number = without_sign(value)
+        fix = f"write {number}, without the sign" if number else f"write {wanted}, without quotes"
     return walk.add("wrong-type", path, f"{said(value)} stands where {wanted} belongs", fix)

@@ -21,7 +21,7 @@ def acted_on(incident: Incident, name: str, clause: Clause, settings: Settings) 
     """
     match clause:
         case Call():
-            tiers = settings.tiers_of(clause.team)
+            tiers = settings.escalation.at_least(clause.tier)
             moments = [each.at for each in incident.escalations if each.tier in tiers]
         case Notice():
             meant = clause.audiences

@@ -21,9 +21,9 @@ def engineering_escalation_late(incident: Incident, context: Context) -> Iterato
     """Engineering was first called later than the level allows, or never while it was due.
 
     What counts is the first entry of `escalations` at engineering's tier or above, by the moment of
-    the call; whether anyone answered is another rule's question. Engineering is the `team` that the
-    clause names, and its tier the lowest one of that team's contacts. A record without escalations
-    says nothing about them, and an engineer among the `roles` was evidently there.
+    the call; whether anyone answered is another rule's question. The clause in `severities.yml`
+    names that tier. A record without escalations says nothing about them, and an engineer among the
+    `roles` was evidently there.
 
     Why: The first line can restart and wait; code, data and infrastructure are mended by those who
     know them. Time spent before that call is seldom spent well.
@@ -52,9 +52,9 @@ def engineering_escalation_late(incident: Incident, context: Context) -> Iterato
     """
     level = level_of(incident, context.settings)
     clause = level.sla.engineering_escalation if level else None
-    tiers = context.settings.tiers_of(clause.team) if clause else frozenset()
-    if not tiers or not incident.escalations:
+    if clause is None or not incident.escalations:
         return
+    tiers = context.settings.escalation.at_least(clause.tier)
     calls = [
         (each.at, index) for index, each in enumerate(incident.escalations) if each.tier in tiers
     ]

@@ -28,10 +28,11 @@ def escalation_missing(incident: Incident, context: Context) -> Iterator[Problem
     """`escalation.yml` gave a reason to call a tier, and no call to it or above is recorded.
 
     Looked at once the incident is resolved are the triggers with `levels`, `after_minutes` or a
-    `flag`; the minutes count from detection, or from when the level became one of those. Someone of
-    such a tier among the `roles` was evidently there. Nothing is said where `not_recorded` says
-    that nobody wrote escalations down, of a condition that hangs on something not recorded, and of
-    near misses, false alarms and planned maintenance.
+    `flag`; the minutes count from detection, or from when the level became one of those. Where
+    several tiers were to be called, the highest counts. Someone of such a tier among the `roles`
+    was evidently there. Nothing is said where `not_recorded` says that nobody wrote escalations
+    down, of a condition that hangs on something not recorded, and of near misses, false alarms and
+    planned maintenance.
 
     Why: The ladder is there so that nobody has to decide alone, tired, whether to wake the next
     one. A reason that leads to no call is a reason that nobody knew of.
@@ -62,24 +63,23 @@ def escalation_missing(incident: Incident, context: Context) -> Iterator[Problem
     if not incident.escalations and unrecorded(incident, "escalations"):
         return
     ladder = context.settings.escalation
-    called = {each.tier for each in incident.escalations}
-    told: set[str] = set()
-    for trigger in ladder.triggers:
-        if trigger.to in told or not trigger.structured or not _met(incident, trigger):
-            continue
-        told.add(trigger.to)
-        above = frozenset(each.id for each in ladder.tiers[ladder.rank(trigger.to) :])
-        if called & above or in_the_room(incident, above):
-            continue
-        yield Problem(
-            rule="escalation-missing",
-            path=("escalations",),
-            message=f"no call to {trigger.to} or above is recorded, and there was a reason for "
-            f"one: {trigger.text}",
-            why="a reason that leads to no call is one that nobody knew of",
-            fix="enter the call under `escalations`, if there was one, or list `escalations` under "
-            "`not_recorded` with the reason",
-        )
+    met = [each for each in ladder.triggers if each.structured and _met(incident, each)]
+    # A call to the highest of these tiers answers the reasons for the lower ones.
+    trigger = max(met, key=lambda each: ladder.rank(each.to), default=None)
+    if trigger is None:
+        return
+    above = ladder.at_least(trigger.to)
+    if any(each.tier in above for each in incident.escalations) or in_the_room(incident, above):
+        return
+    yield Problem(
+        rule="escalation-missing",
+        path=("escalations",),
+        message=f"no call to {trigger.to} or above is recorded, and there was a reason for one: "
+        f"{trigger.text}",
+        why="a reason that leads to no call is one that nobody knew of",
+        fix="enter the call under `escalations`, if there was one, or list `escalations` under "
+        "`not_recorded` with the reason",
+    )
 
 
 def _met(incident: Incident, trigger: Trigger) -> bool:

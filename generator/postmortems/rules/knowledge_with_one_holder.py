@@ -46,7 +46,7 @@ def knowledge_with_one_holder(incident: Incident, context: Context) -> Iterator[
             yield Problem(
                 rule="knowledge-with-one-holder",
                 path=("knowledge_gaps", index, "holders"),
-                message=f"only {each.holders[0]} knows how to do this, and the record does not say "
+                message=f"one holder is named, `{each.holders[0]}`, and the record does not say "
                 "that it is written down",
                 why="the next incident of this kind lasts until that person is reached",
                 fix="teach a second person, or write it down and say `documented: true`",
