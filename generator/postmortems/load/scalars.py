@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from postmortems.load.walk import Walk
     from postmortems.plan import Scalar
 
+_FEW = 8
+"""So many names are listed even beside the nearest one, which may be a guess."""
+
 
 def scalar(value: object, node: Scalar, walk: Walk, path: Path, *, on_key: bool = False) -> Any:  # noqa: ANN401
     """Check one value; returns it in its Python type, or BROKEN after noting what is wrong."""
@@ -66,7 +69,9 @@ def _unknown_name(
     value: str, kind: str, spellings: dict[str, str], walk: Walk, path: Path, *, on_key: bool
 ) -> object:
     near, known = nearest(value, spellings), list(dict.fromkeys(spellings.values()))
-    fix = did_you_mean(near) if near else f"known: {listed(known) or 'none yet'}"
+    fix = f"known: {listed(known) or 'none yet'}"
+    if near:
+        fix = did_you_mean(near) + (f" ({fix})" if len(known) <= _FEW else "")
     what = KIND_WORDS.get(kind, kind)
     message = f"`{printable(value)}` is not a known {what}"
     return walk.add("unknown-name", path, message, fix, on_key=on_key)
