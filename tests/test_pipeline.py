@@ -191,6 +191,17 @@ def test_notes_that_are_internal_are_in_no_file_of_the_tree(tmp_path: Path) -> N
     assert [path for path, content in files.items() if b"Zloty" in content] == []
 
 
+def test_a_line_with_a_secret_is_quoted_by_no_finding(tmp_path: Path) -> None:
+    more = 'background: "Nobody should have set the password: hunter22"\ntags: [A, "B b"]\n'
+    write(tmp_path, {f"incidents/{BASE_ID}.yml": example(more)})
+    found = {each.rule: each for each in check(tmp_path).findings}
+    assert set(found) == {"probable-secret", "counterfactual", "invalid-text"}
+    assert found["probable-secret"].span == found["counterfactual"].span
+    assert (found["probable-secret"].excerpt, found["counterfactual"].excerpt) == ("", "")
+    assert found["invalid-text"].excerpt == 'tags: [A, "B b"]'
+    assert "hunter22" not in repr(found)
+
+
 def test_broken_settings_are_told_of_with_their_places_and_nothing_else_is(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -79,7 +79,9 @@ def test_schema_and_loader_agree_on_every_documented_example() -> None:
         shown = documentation(rule.doc)
         for fragment in (*shown.flagged, *shown.accepted):
             document = read(example(fragment), Limits())
-            if not rule.id.startswith("config-") and not document.faults:
+            # What no text may hold cannot be written down again for the two to read.
+            unwritable = rule.id == "forbidden-character" or rule.id.startswith("config-")
+            if not unwritable and not document.faults:
                 assert _disagreement(document.value) == "", rule.id
                 seen += 1
     assert seen > 150

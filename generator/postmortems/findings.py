@@ -33,7 +33,8 @@ class Problem:
     """A fault before its file and line are known: what a rule or a check yields.
 
     ``path`` names the value at fault; ``on_key`` points at its key instead. ``why`` says what
-    goes wrong because of it, ``fix`` is a line to paste or a thing to do.
+    goes wrong because of it, ``fix`` is a line to paste or a thing to do. With ``secret``, the line
+    that it stands on must not be quoted by any finding.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Problem:
     why: str = ""
     fix: str = ""
     on_key: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,8 @@ class Finding:
     """A fault with its place, ready to be reported.
 
     ``file`` is relative to the repository with forward slashes; ``span`` is None when the fault
-    belongs to the file as a whole; ``excerpt`` is the text of the line, bounded and printable.
+    belongs to the file as a whole; ``excerpt`` is the text of the line, bounded and printable,
+    or empty where it must not be quoted.
     """
 
     rule: str

@@ -106,9 +106,14 @@ def _shape(cls: type[Record], seen: dict[type[Record], Shape]) -> Shape:
             attribute=each.name,
             node=_node(hints[each.name], (), seen),
             required=required,
-            owner=cls,
+            owner=_declarer(cls, each.name),
         )
     return shape
+
+
+def _declarer(cls: type[Record], name: str) -> type:
+    """Return the class under whose name a field, perhaps inherited, is written down."""
+    return next(each for each in cls.__mro__ if name in inspect.get_annotations(each))
 
 
 def _node(hint: Any, marks: tuple[Any, ...], seen: dict[type[Record], Shape]) -> Node:  # noqa: ANN401

@@ -51,7 +51,7 @@ def test_a_broken_incident_stops_the_build_after_everything_was_told(
     assert f"{NEAR_MISS}:3:1: error[yaml-syntax]: " in said.out
     assert f"{OPEN}:7:7: error[unknown-value]: `outtage` is not a known value\n" in said.out
     assert "\n  7 | kind: outtage\n    |       ^^^^^^^\n" in said.out
-    assert "\n  fix: did you mean `outage`? The choices are `outage`, " in said.out
+    assert "\n  fix: did you mean `outage`? (one of `outage`, " in said.out
     assert "\n6 incidents checked: " in said.out
     assert said.out.endswith(" warnings. Nothing was published.\n")
     assert (stamped(demo / "site"), stamped(demo / "build")) == before

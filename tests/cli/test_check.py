@@ -43,7 +43,7 @@ FULL = f"""\
     |
   4 | status: open
     |         ^^^^
-  fix: The choices are `investigating`, `identified`, `mitigated`, `resolved`, `closed`
+  fix: write one of `investigating`, `identified`, `mitigated`, `resolved`, `closed`
   see: postmortems explain unknown-value
 
 {FILE}:9:46: error[invalid-time]: `2026-03-03`: this is not a time that exists between 1990 and 2100

@@ -164,7 +164,7 @@ def test_an_interruption_and_a_crash_have_their_own_exit_codes(
     ("arguments", "first"),
     [
         (("explain", "zone-missing"), "zone-missing (time, error)"),
-        (("rules",), "language"),
+        (("rules",), "integrity"),
         (("schema",), "{"),
         (("docs", "--check"), "site_config/incident.schema.json is stale: run `postmortems docs`"),
         (("serve", "--help"), "Usage: postmortems serve [OPTIONS]"),

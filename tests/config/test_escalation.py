@@ -33,3 +33,10 @@ def test_tiers_are_ranked_from_the_first_called(small: Settings) -> None:
     assert [small.escalation.rank(name) for name in ("L1", "L2")] == [0, 1]
     with pytest.raises(ValueError, match="L9"):
         small.escalation.rank("L9")
+
+
+def test_a_call_to_a_tier_can_go_to_those_above_it(small: Settings) -> None:
+    assert small.escalation.at_least("L1") == {"L1", "L2"}
+    assert small.escalation.at_least("L2") == {"L2"}
+    with pytest.raises(ValueError, match="L9"):
+        small.escalation.at_least("L9")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from postmortems.config.severities import Applies, Clause, Condition, Operator, Sla
+from postmortems.config.severities import Applies, Clause, Condition, Notice, Operator, Sla
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings
@@ -65,7 +65,7 @@ def test_a_promise_without_a_clock_is_neither_kept_nor_broken() -> None:
 
 
 def test_only_required_clauses_are_listed_in_the_order_of_the_response() -> None:
-    late, early = Clause(within_minutes=30), Clause(within_minutes=5)
+    late, early = Notice(within_minutes=30, audiences=("client",)), Clause(within_minutes=5)
     sla = Sla(client_notice=late, detection=early)
     assert list(sla.clauses()) == [("detection", early), ("client_notice", late)]
 

@@ -230,7 +230,17 @@ def test_every_phase_has_its_guide_in_order(shipped: Settings) -> None:
 
 
 def test_no_phrase_stands_twice_in_its_list(shipped: Settings) -> None:
-    for each in fields(shipped.language):
-        phrases = [phrase.casefold() for phrase in getattr(shipped.language, each.name)]
+    credentials = shipped.language.credentials
+    assert credentials is not None
+    lists = [
+        credentials.assigned_to,
+        credentials.placeholders,
+        credentials.placeholder_starts,
+        tuple(start for sort in credentials.sorts for start in sort.starts_with),
+    ]
+    names = {each.name for each in fields(shipped.language)} - {"credentials"}
+    lists.extend(getattr(shipped.language, name) for name in sorted(names))
+    for entries in lists:
+        phrases = [phrase.casefold() for phrase in entries]
         assert phrases != []
         assert len(set(phrases)) == len(phrases)

@@ -117,18 +117,34 @@ def test_engineering_is_called_in_by_its_own_tier_or_one_above(
     assert verdict(incident, "engineering_escalation")[0] == expected
 
 
-def test_without_a_team_called_engineering_nobody_can_tell_when_it_was_called() -> None:
-    policy = settings()
-    teams = tuple(each for each in policy.catalog.teams if each.id != "engineering")
-    bare = replace(policy, catalog=replace(policy.catalog, teams=teams))
+def test_engineering_is_called_at_the_tier_that_the_clause_names_or_above() -> None:
+    clause = settings().severities.level("P0").sla.engineering_escalation
+    assert clause is not None
+
+    def judged(tier: str, asked: str) -> str:
+        incident = record(
+            severity="P0",
+            times={"started": "09:00", "detected": "09:05"},
+            escalations=[{"at": "2026-03-03 09:06", "tier": tier}],
+        )
+        terms = replace(clause, tier=asked)
+        return judge(incident, "engineering_escalation", terms, settings(), AS_OF)[0]
+
+    assert [judged(tier, "L3") for tier in ("L2", "L3", "L5")] == ["not recorded", "met", "met"]
+    assert [judged(tier, "L4") for tier in ("L3", "L4", "L5")] == ["not recorded", "met", "met"]
+
+
+def test_a_notice_is_given_to_the_audiences_that_its_clause_names() -> None:
+    clause = settings().severities.level("P0").sla.executive_notice
+    assert clause is not None
     incident = record(
         severity="P0",
         times={"started": "09:00", "detected": "09:05"},
-        escalations=[{"at": "2026-03-03 09:06", "tier": "L3"}],
+        communications=[message("09:06", "regulator")],
     )
-    clause = policy.severities.level("P0").sla.engineering_escalation
-    assert clause is not None
-    assert judge(incident, "engineering_escalation", clause, bare, AS_OF)[0] == "not recorded"
+    terms = replace(clause, audiences=("executive", "regulator"))
+    assert judge(incident, "executive_notice", terms, settings(), AS_OF)[0] == "met"
+    assert judge(incident, "executive_notice", clause, settings(), AS_OF)[0] == "not recorded"
 
 
 def message(at: str, audience: str) -> dict[str, Any]:

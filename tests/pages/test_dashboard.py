@@ -194,10 +194,10 @@ def test_response_times_count_what_is_not_recorded_apart() -> None:
         "In 3 cases the record does not say."
     )
     rows = {(row[0], row[1]): row[2:] for row in table(view)}
-    assert rows["P0", "Detection"] == ["in under 5 min", "1", "0", "100 %", "0", "0", ""]
+    assert rows["P0", "Detection"] == ["in less than 5 min", "1", "0", "100 %", "0", "0", ""]
     assert rows["P0", "Acknowledgement"] == ["at once", "0", "1", "0 %", "0", "0", "A"]
     assert rows["P0", "Executives told"] == ["at once", "0", "0", "–", "1", "0", ""]
-    assert rows["P1", "Detection"] == ["in under 5 min", "0", "0", "–", "0", "0", ""]
+    assert rows["P1", "Detection"] == ["in less than 5 min", "0", "0", "–", "0", "0", ""]
     assert isinstance(view.figure, Share)
     assert view.figure.rows == ("P0 detection", "P0 acknowledgement")
 
@@ -299,7 +299,7 @@ def test_the_data_files_are_those_that_the_charts_link_to() -> None:
     stages = list(csv.reader(io.StringIO(files["data/stages.csv"].decode())))
     assert stages[1] == ["A", "Payments failed", "P0", "4", "16", "46", "30"]
     kept = list(csv.reader(io.StringIO(files["data/response-times.csv"].decode())))
-    assert kept[1] == ["P0", "detection", "in under 5 min", "1", "0", "100.0", "0", "0", ""]
+    assert kept[1] == ["P0", "detection", "in less than 5 min", "1", "0", "100.0", "0", "0", ""]
     assert kept[4] == ["P0", "executive_notice", "at once", "0", "0", "", "1", "0", ""]
 
 

@@ -35,7 +35,7 @@ def test_every_level_has_every_clause_and_example() -> None:
     assert [
         (each.name, each.promise, each.checked, each.since, each.owed) for each in p1.promises
     ] == [
-        ("Detection", "in under 5 min", "in under 5 min", "the start of harm", "always"),
+        ("Detection", "in less than 5 min", "in less than 5 min", "the start of harm", "always"),
         ("Acknowledgement", "within 5 min", "within 5 min", "detection", "always"),
         ("Engineering called in", "within 30 min", "within 30 min", "detection", "always"),
         (
@@ -180,8 +180,8 @@ def test_every_reading_is_there() -> None:
         ),
         (
             Clause(within_minutes=5, inclusive=False, counted_from="started"),
-            "in under 5 min",
-            "in under 5 min",
+            "in less than 5 min",
+            "in less than 5 min",
             "the start of harm",
             "always",
         ),

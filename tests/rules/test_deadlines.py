@@ -43,7 +43,8 @@ SHORT = {**LONG, "resolved": "2026-03-03 11:05"}  # exactly two hours
 def test_only_a_mandatory_postmortem_is_owed(fragment: dict[str, Any], *, mandatory: bool) -> None:
     incident = make_incident(**{"times": SHORT, "timeline": None, "review": None, **fragment})
     assert bool(_paths("published-without-review", incident)) is mandatory
-    silent = replace(incident, postmortem=replace(incident.postmortem, status="none"))
+    none = replace(incident.postmortem, status="none")
+    silent = replace(incident, status="resolved", postmortem=none)
     if incident.times is not None:
         assert bool(_paths("postmortem-overdue", silent)) is mandatory
 
@@ -134,7 +135,11 @@ def test_how_late_is_said_in_days_or_in_hours() -> None:
     assert said("follow-up-overdue", as_of="2026-03-12", follow_ups=looks) == [
         "the follow-up was due on 2026-03-10, 2 days ago"
     ]
-    owed = {"postmortem": {"status": "none"}, "recurrence_of": "INC-20251202-1410"}
+    owed = {
+        "status": "resolved",
+        "postmortem": {"status": "none"},
+        "recurrence_of": "INC-20251202-1410",
+    }
     assert said("postmortem-overdue", as_of="2026-03-05", **owed) == [
         "the postmortem is overdue: a draft was due by 2026-03-05 10:20 and none was begun"
     ]

@@ -29,8 +29,8 @@ def findings(
     name = ""
     if loaded.incident is not None:
         name = loaded.incident.id
-        broken = [problem.path for problem in loaded.problems]
-        problems += check(loaded.incident, given or context(loaded.incident, stem=name), broken)
+        given = given or context(loaded.incident, stem=name)
+        problems += check(loaded.incident, given, loaded.broken)
         problems += between(loaded.incident)
     found: list[Finding] = []
     for fault in loaded.faults:

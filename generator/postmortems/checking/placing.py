@@ -39,15 +39,23 @@ def placed(
             )
             for each in faults
         ]
+    untold = {each.span.line for each in found if each.problem.secret and each.span}
     return [
-        finding(file, each.problem, level, each)
+        finding(
+            file, each.problem, level, each, quote=not each.span or each.span.line not in untold
+        )
         for each in found
         if (level := level_for(each.problem.rule)) is not None
     ]
 
 
-def finding(file: str, problem: Problem, level: Level, at: Located | None = None) -> Finding:
-    """Return a problem as a finding; without a place it belongs to the file as a whole."""
+def finding(
+    file: str, problem: Problem, level: Level, at: Located | None = None, *, quote: bool = True
+) -> Finding:
+    """Return a problem as a finding; without a place it belongs to the file as a whole.
+
+    Without ``quote``, its line is not shown: something on it must not be repeated.
+    """
     return Finding(
         rule=problem.rule,
         level=level,
@@ -57,5 +65,5 @@ def finding(file: str, problem: Problem, level: Level, at: Located | None = None
         field=dotted(problem.path),
         why=problem.why,
         fix=problem.fix,
-        excerpt=at.excerpt if at else "",
+        excerpt=at.excerpt if at and quote else "",
     )

@@ -87,7 +87,7 @@ def examine(source: Source, content: bytes | Unreadable, by: Terms) -> Examined:
     incident = loaded.incident
     seen: Card | None = None
     if incident is not None:
-        problems.extend(check(incident, context, [each.path for each in loaded.problems]))
+        problems.extend(check(incident, context, loaded.broken))
         if loaded.whole:
             silenced = silenced_alone(incident, context) if incident.ignore else ()
             seen = card(incident, file, silenced)

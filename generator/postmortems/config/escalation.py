@@ -148,3 +148,7 @@ class Escalation(Record):
     def rank(self, tier: str) -> int:
         """Return a tier's step on the ladder, 0 the first called; ValueError when unknown."""
         return [each.id for each in self.tiers].index(tier)
+
+    def at_least(self, tier: str) -> frozenset[str]:
+        """Return a tier and all above it on the ladder; ValueError when unknown."""
+        return frozenset(each.id for each in self.tiers[self.rank(tier) :])

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import annotated_types as at
 
+from postmortems.config.credentials import Credentials
 from postmortems.fields import LINE_PATTERN, Record, Text
 
 Phrase = Annotated[str, Text(80, LINE_PATTERN)]
@@ -47,3 +48,7 @@ class Language(Record):
     """Words before or after a duration that claim it for the whole incident, such as `lasted`."""
     outage_words: Phrases = ()
     """Words for a total loss of service, out of place where the impact was partial."""
+    own_review: Phrases = ()
+    """Names for the review of the incident itself, which is no action."""
+    credentials: Credentials | None = None
+    """What credentials look like, none of which may stand in a record."""

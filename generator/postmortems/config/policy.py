@@ -86,6 +86,8 @@ class ActionPolicy(Record):
 
     due_within_days: Annotated[dict[LevelId, Days], at.MaxLen(10)]
     """For a priority, how many days after resolution its actions are due."""
+    trackers: bool = False
+    """True where every action is to have a ticket."""
     practices: Sentences = ()
     """How actions are followed up."""
 

@@ -103,7 +103,8 @@ def problems(
     own: dict[str, Iterable[Problem]] = {
         "site": consistency.of_site(settings.site),
         "severities": chain(
-            consistency.of_severities(scale), consistency.of_postmortems(scale, policy)
+            consistency.of_severities(scale),
+            consistency.of_postmortems(scale, policy),
         ),
         "escalation": consistency.of_escalation(settings.escalation, scale),
         "policy": consistency.of_policy(policy),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.config.references import LevelId, SignalName, TierId
+from postmortems.config.references import AudienceId, LevelId, SignalName, TierId
 from postmortems.fields import Key, Label, Line, Minutes, Record, Sentence
 
 Depth = Literal["full", "standard", "minimal"]
@@ -75,6 +75,22 @@ class Clause(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Clause):
+    """A promise that somebody is called in."""
+
+    tier: TierId
+    """The tier of `escalation.yml` at which they stand; a call to it or above keeps the promise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Clause):
+    """A promise that people outside the room are told."""
+
+    audiences: Annotated[tuple[AudienceId, ...], at.MinLen(1), at.MaxLen(10)]
+    """Those of `audiences.yml` who are meant; a message to any one of them keeps it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sla(Record):
     """What is promised at one level; a clause left out is not required."""
 
@@ -82,11 +98,11 @@ class Sla(Record):
     """From the start of harm to the first sign of it on our side."""
     acknowledgement: Clause | None = None
     """Until a person takes it on."""
-    engineering_escalation: Clause | None = None
+    engineering_escalation: Call | None = None
     """Until engineering is called in."""
-    executive_notice: Clause | None = None
+    executive_notice: Notice | None = None
     """Until executives are told."""
-    client_notice: Clause | None = None
+    client_notice: Notice | None = None
     """Until clients are told."""
 
     def clauses(self) -> Iterator[tuple[str, Clause]]:

@@ -14,7 +14,15 @@ from postmortems.characters import printable
 from postmortems.load.moments import wall, zone_exists
 from postmortems.load.scalars import scalar, scalar_reader
 from postmortems.load.walk import BROKEN, Names, Walk, path_of
-from postmortems.load.wording import TYPE_WORDS, field_hint, keys_hint, nearest, said
+from postmortems.load.wording import (
+    TYPE_WORDS,
+    did_you_mean,
+    field_hint,
+    keys_hint,
+    nearest,
+    said,
+    without_sign,
+)
 from postmortems.plan import Field, Items, Mapping, Node, Scalar, Shape, plan
 
 if TYPE_CHECKING:
@@ -111,10 +119,11 @@ def _shape(shape: Shape) -> Reader:
 
 def _explain(value: dict[str, Any], shape: Shape, walk: Walk, path: Path) -> None:
     """Note the keys that a mapping should not hold, and those that it lacks."""
-    meant = {_unknown_key(str(key), shape, walk, path) for key in value if key not in shape.fields}
+    for key in value:
+        if key not in shape.fields:
+            _unknown_key(str(key), shape, walk, path)
     for key, each in shape.fields.items():
-        # A misspelt key is one fault, not also a missing one.
-        if each.required and value.get(key) is None and (key in value or key not in meant):
+        if each.required and value.get(key) is None:
             _absent(key, each, walk, path, empty=key in value)
 
 
@@ -189,18 +198,16 @@ def _mapping(node: Mapping) -> Reader:
     return read
 
 
-def _unknown_key(key: str, shape: Shape, walk: Walk, path: Path) -> str:
-    """Note a key that nobody knows; returns the one that was most likely meant, or nothing."""
+def _unknown_key(key: str, shape: Shape, walk: Walk, path: Path) -> None:
     near = nearest(key, shape.fields) if walk.may_guess() else ""
     walk.add(
         "unknown-key",
         (*path, key),
         f"`{printable(key)}` is not a known key",
-        f"did you mean `{near}`?" if near else keys_hint(shape),
+        did_you_mean(near) if near else keys_hint(shape),
         "a misspelt key would silently lose what it holds",
         on_key=True,
     )
-    return near
 
 
 def _shortened(shape: Shape) -> Reader:
@@ -236,7 +243,7 @@ def _no_short(value: object, shape: Shape, walk: Walk, trail: Trail) -> object:
         "wrong-type",
         path_of(trail),
         f"{said(value)} stands where {wanted} belongs",
-        f"write {wanted}{words}, or a mapping with `{shape.short.key}:`",
+        f"write {without_sign(value) or wanted}{words}, or a mapping with `{shape.short.key}:`",
     )
 
 

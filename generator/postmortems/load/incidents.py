@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from postmortems.load.build import BROKEN, Walk, build
+from postmortems.load.escapes import check_escapes
 from postmortems.load.events import read
+from postmortems.load.wording import did_you_mean
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
 from postmortems.plan import plan
@@ -14,7 +16,7 @@ from postmortems.plan import plan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from postmortems.findings import Problem
+    from postmortems.findings import Path, Problem
     from postmortems.load.build import Names
     from postmortems.load.text import Fault, Limits
     from postmortems.model.requirements import Depth
@@ -26,6 +28,7 @@ class Loaded:
 
     ``faults`` belong to the text and carry their own positions; ``problems`` carry paths.
     ``incident`` may be present beside problems: then broken optional parts were left out of it.
+    ``broken`` are the places of all that was left out, told or not.
     It is not ``whole`` where a required part had to be replaced: fit for rules, not for pages.
     """
 
@@ -33,6 +36,7 @@ class Loaded:
     whole: bool = True
     faults: tuple[Fault, ...] = ()
     problems: tuple[Problem, ...] = ()
+    broken: tuple[Path, ...] = ()
 
 
 def load_incident(
@@ -57,28 +61,40 @@ def load_incident(
     if any(fault.rule in _CUT_SHORT for fault in faults):
         # Whatever follows the break is unread: asking for it would be noise.
         return Loaded(incident=None, faults=faults)
+    check_escapes(content, document.value, walk)
     built = build(document.value, shape, walk)
     if isinstance(document.value, dict):
         _requirements(document.value, names, depths, walk)
     problems = tuple(_without_echoes(walk.problems))
+    broken = tuple(each.path for each in walk.problems)
     if built is BROKEN:
         return Loaded(
             incident=_stand_in(document.value, names, walk.problems),
             whole=False,
             faults=faults,
             problems=problems,
+            broken=broken,
         )
-    return Loaded(incident=built, faults=faults, problems=problems)
+    return Loaded(incident=built, faults=faults, problems=problems, broken=broken)
 
 
 def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
-    """Leave out what only follows from an unreadable start."""
+    """Leave out what only follows from an unreadable start or zone, or from a misspelt key."""
+    misspelt = {(each.path[:-1], each.fix) for each in problems if each.rule == "unknown-key"}
     broken_start = any(
         each.path[:2] == ("times", "started") or each.path == ("times",) for each in problems
     )
+    broken_zone = any(each.path == ("timezone",) for each in problems)
     for each in problems:
-        if not (broken_start and each.rule == "date-missing"):
-            yield each
+        if broken_start and each.rule == "date-missing":
+            continue
+        if broken_zone and each.rule == "zone-missing":
+            continue
+        if each.rule == "missing-field" and each.path:
+            meant = did_you_mean(str(each.path[-1]))
+            if (each.path[:-1], meant) in misspelt:
+                continue
+        yield each
 
 
 def _stand_in(value: Any, names: Names, problems: list[Problem]) -> Incident | None:  # noqa: ANN401

@@ -18,6 +18,7 @@ from whenever import (
 
 from postmortems.clock import ANCHOR
 from postmortems.fields import DAY_PATTERN, MOMENT_PATTERN, SHORT_MOMENT_PATTERN
+from postmortems.load.clock_faults import clock_fault
 
 _MOMENT = re.compile(MOMENT_PATTERN)
 _SHORT = re.compile(SHORT_MOMENT_PATTERN)
@@ -212,6 +213,8 @@ def _unreadable(text: str, *, short: bool) -> MomentError:
             "the same letters stand for different zones in different places",
             fix,
         )
+    if fault := clock_fault(text, short=short):
+        return MomentError("invalid-time", fault[0], "", fault[1])
     forms = "`2024-01-21 15:30`, `2024-01-21T15:30:00-05:00`"
     return MomentError(
         "invalid-time",

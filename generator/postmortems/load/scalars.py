@@ -11,13 +11,24 @@ from postmortems.characters import printable
 from postmortems.fields import ZONE_PATTERN
 from postmortems.load.moments import ABBREVIATIONS, MomentError, instant, is_day, zone_exists
 from postmortems.load.walk import path_of
-from postmortems.load.wording import KIND_WORDS, TYPE_WORDS, listed, nearest, said
+from postmortems.load.wording import (
+    KIND_WORDS,
+    TYPE_WORDS,
+    did_you_mean,
+    listed,
+    nearest,
+    said,
+    without_sign,
+)
 
 if TYPE_CHECKING:
     from postmortems.fields import Text
     from postmortems.findings import Path
     from postmortems.load.walk import Reader, Trail, Walk
     from postmortems.plan import Scalar
+
+_FEW = 8
+"""So many names are listed even beside the nearest one, which may be a guess."""
 
 
 def scalar(value: object, node: Scalar, walk: Walk, path: Path, *, on_key: bool = False) -> Any:  # noqa: ANN401
@@ -34,7 +45,7 @@ def scalar(value: object, node: Scalar, walk: Walk, path: Path, *, on_key: bool 
         known = walk.names.get(node.name.kind, {})
         if value in known:
             return known[value]
-        return _unknown_name(value, node.name.kind, list(known), walk, path, on_key=on_key)
+        return _unknown_name(value, node.name.kind, known, walk, path, on_key=on_key)
     if node.text is not None:
         return _text(value, node.text, walk, path, on_key=on_key)
     return value
@@ -112,15 +123,19 @@ def _choice(value: object, node: Scalar, walk: Walk, path: Path) -> object:
         return _wrong_type(value, node, walk, path)
     choices = [str(choice) for choice in node.choices]
     near = nearest(str(value), choices)
-    fix = (f"did you mean `{near}`? " if near else "") + f"The choices are {listed(choices)}"
+    fix = f"write one of {listed(choices)}"
+    if near:
+        fix = f"{did_you_mean(near)} (one of {listed(choices)})"
     return walk.add("unknown-value", path, f"`{printable(str(value))}` is not a known value", fix)
 
 
 def _unknown_name(
-    value: str, kind: str, known: list[str], walk: Walk, path: Path, *, on_key: bool
+    value: str, kind: str, spellings: dict[str, str], walk: Walk, path: Path, *, on_key: bool
 ) -> object:
-    near = nearest(value, known)
-    fix = f"did you mean `{near}`?" if near else f"known: {listed(known) or 'none yet'}"
+    near, known = nearest(value, spellings), list(dict.fromkeys(spellings.values()))
+    fix = f"known: {listed(known) or 'none yet'}"
+    if near:
+        fix = did_you_mean(near) + (f" ({fix})" if len(known) <= _FEW else "")
     what = KIND_WORDS.get(kind, kind)
     message = f"`{printable(value)}` is not a known {what}"
     return walk.add("unknown-name", path, message, fix, on_key=on_key)
@@ -243,5 +258,6 @@ def _wrong_type(value: object, node: Scalar, walk: Walk, path: Path) -> object:
     elif str in node.types and isinstance(value, int | float):
         fix = f'put it in quotes: `"{str(value).lower() if isinstance(value, bool) else value}"`'
     elif isinstance(value, str) and str not in node.types and node.time is None:
-        fix = f"write {wanted}, without quotes"
+        number = without_sign(value)
+        fix = f"write {number}, without the sign" if number else f"write {wanted}, without quotes"
     return walk.add("wrong-type", path, f"{said(value)} stands where {wanted} belongs", fix)

@@ -15,7 +15,7 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
     (
         "cannot start any token",
         "this character cannot start a value",
-        "put the text in quotes; indent with spaces, never tabs",
+        "put the text in quotes",
     ),
     (
         "mapping values are not allowed",
@@ -66,6 +66,10 @@ def syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     if line > count:
         line, column = count, 1
     message, fix = "this is not valid YAML", "check quotes, colons and indentation around here"
+    written = text.split("\n")[line - 1]
+    if written[column - 1 : column] == "\t" and not written[: column - 1].strip():
+        message, fix = "a tab indents this line", "indent with spaces, two for each level"
+        raw = ""
     for sign, said, advice in _SYNTAX:
         if sign in raw:
             message, fix = said, advice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ KIND_WORDS = {
 }
 
 _MOST = 14
+_TELLING = 3
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?(?:%|percent|per cent)")
 
 
 def listed(names: Sequence[str]) -> str:
@@ -41,8 +44,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known name that a misspelt word most likely meant, or nothing."""
     names = list(known)
     folded = [name for name in names if name.casefold() == word.casefold()]
+    if not folded and len(word) < _TELLING:
+        return ""  # of a name this short nearly every other one is near
     near = folded or difflib.get_close_matches(word[:80], names, n=1, cutoff=0.5)
     return near[0] if near else ""
+
+
+def did_you_mean(name: str) -> str:
+    """Ask whether a known name was meant."""
+    return f"did you mean `{name}`?"
+
+
+def without_sign(value: object) -> str:
+    """Return the number in a text such as `100%`; empty when it is none."""
+    match = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    return match[1] if match else ""
 
 
 def keys_hint(shape: Shape) -> str:

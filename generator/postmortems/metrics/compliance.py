@@ -111,7 +111,7 @@ def judge(
     undated = incident.date_unknown is not None
     if undated and clause.business_hours:
         return "not recorded", "date unknown, so business hours cannot be counted"
-    done = acted_on(incident, name, settings)
+    done = acted_on(incident, name, clause, settings)
     if done is None:
         if incident.status in RUNNING and not undated and _kept(clause, begin, as_of, settings):
             return "not applicable", "not due yet"

@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.config.severities import Call, Notice
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.config.settings import Settings
+    from postmortems.config.severities import Clause
     from postmortems.model.incident import Incident
 
-AUDIENCES = {"executive_notice": ("executive",), "client_notice": ("client", "status_page")}
-"""For each clause about telling people, the audiences to whom one message is enough."""
-ENGINEERING = "engineering"
-"""The team of the catalogue whose lowest tier the clause about engineering means."""
 
+def acted_on(incident: Incident, name: str, clause: Clause, settings: Settings) -> datetime | None:
+    """Return when the thing that a clause asks for was first done; None where nothing says so.
 
-def acted_on(incident: Incident, clause: str, settings: Settings) -> datetime | None:
-    """Return when the thing that a clause asks for was first done; None where nothing says so."""
+    ``name`` is the clause's place among the promises of its level.
+    """
     match clause:
-        case "detection":
-            return incident.times.detected if incident.times else None
-        case "acknowledgement":
-            return incident.times.acknowledged if incident.times else None
-        case "engineering_escalation":
-            tiers = _engineering(settings)
+        case Call():
+            tiers = settings.escalation.at_least(clause.tier)
             moments = [each.at for each in incident.escalations if each.tier in tiers]
+        case Notice():
+            meant = clause.audiences
+            moments = [each.at for each in incident.communications if each.audience in meant]
         case _:
-            audiences = AUDIENCES[clause]
-            moments = [each.at for each in incident.communications if each.audience in audiences]
+            field = "detected" if name == "detection" else "acknowledged"
+            return getattr(incident.times, field, None)
     return min(moments, default=None)
-
-
-def _engineering(settings: Settings) -> set[str]:
-    """Return the lowest tier among the contacts of the team `engineering`, and those above it."""
-    called = {each.id: each.tier for each in settings.catalog.contacts}
-    steps = [
-        settings.escalation.rank(tier)
-        for team in settings.catalog.teams
-        if team.id == ENGINEERING
-        for contact in team.contacts
-        if (tier := called.get(contact)) is not None
-    ]
-    if not steps:
-        return set()
-    return {each.id for each in settings.escalation.tiers[min(steps) :]}

@@ -26,10 +26,10 @@ def promise(clause: Clause) -> str:
 
 
 def measured(clause: Clause) -> str:
-    """Say what is checked: ``within 1 h``, ``in under 5 min``; empty without a clock."""
+    """Say what is checked: ``within 1 h``, ``in less than 5 min``; empty without a clock."""
     if clause.within_minutes is None:
         return ""
-    said = "within " if clause.inclusive else "in under "
+    said = "within " if clause.inclusive else "in less than "
     said += duration(timedelta(minutes=clause.within_minutes))
     return said + (" of business time" if clause.business_hours else "")
 

@@ -33,6 +33,7 @@ def action_done_but_open(incident: Incident, context: Context) -> Iterator[Probl
             owner: Jon Bell
             due: 2026-06-30
             done_at: 2026-03-09
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
 

@@ -37,6 +37,7 @@ def action_due_too_late(incident: Incident, context: Context) -> Iterator[Proble
             priority: P1
             owner: Jon Bell
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
 
@@ -48,6 +49,7 @@ def action_due_too_late(incident: Incident, context: Context) -> Iterator[Proble
             priority: P3
             owner: Jon Bell
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
     """

@@ -39,6 +39,7 @@ def action_overdue(incident: Incident, context: Context) -> Iterator[Problem]:
             priority: P1
             owner: Jon Bell
             due: 2026-03-06
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
 

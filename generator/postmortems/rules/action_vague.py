@@ -39,6 +39,7 @@ def action_vague(incident: Incident, context: Context) -> Iterator[Problem]:
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             factors: [F1, F2]
 
     Accepted:
@@ -49,6 +50,7 @@ def action_vague(incident: Incident, context: Context) -> Iterator[Problem]:
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: Every certificate renews itself, and an alert fires 30 days before the end.
             factors: [F1, F2]
     """

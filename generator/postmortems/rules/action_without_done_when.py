@@ -39,6 +39,7 @@ def action_without_done_when(incident: Incident, context: Context) -> Iterator[P
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             factors: [F1, F2]
 
     Accepted:
@@ -49,6 +50,7 @@ def action_without_done_when(incident: Incident, context: Context) -> Iterator[P
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
     """

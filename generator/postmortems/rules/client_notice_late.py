@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.notices import notice_late
-from postmortems.rules.playbook import CLIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
 def client_notice_late(incident: Incident, context: Context) -> Iterator[Problem]:
     """Clients first heard of the incident later than the level allows, or not while it was due.
 
-    What counts is the first of the `communications` to the audience `client` or `status_page`. A
-    level that asks for it only when clients feel the incident is held to that by the figures under
-    `impact`. A record without communications says nothing about whom it told.
+    What counts is the first of the `communications` to an audience that the clause names, such as
+    `client` or `status_page`. A level that asks for it only when clients feel the incident is held
+    to that by the figures under `impact`. A record without communications says nothing about whom
+    it told.
 
     Why: Clients who hear of an outage from their own users have already lost trust, and their
     questions arrive at the worst moment.
@@ -56,6 +56,5 @@ def client_notice_late(incident: Incident, context: Context) -> Iterator[Problem
         incident,
         context,
         clause="client_notice",
-        audiences=CLIENTS,
         told="clients",
     )

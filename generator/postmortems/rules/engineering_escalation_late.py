@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Level, Path, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.moments import length
-from postmortems.rules.playbook import ENGINEERING, TRUE_MISS, lateness
+from postmortems.rules.playbook import TRUE_MISS, in_the_room, lateness, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.settings import Settings
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
@@ -22,9 +21,9 @@ def engineering_escalation_late(incident: Incident, context: Context) -> Iterato
     """Engineering was first called later than the level allows, or never while it was due.
 
     What counts is the first entry of `escalations` at engineering's tier or above, by the moment of
-    the call; whether anyone answered is another rule's question. Engineering's tier is the lowest
-    one of the contacts of the catalogue's team `engineering`. A record without escalations says
-    nothing about them, and an engineer among the `roles` was evidently there.
+    the call; whether anyone answered is another rule's question. The clause in `severities.yml`
+    names that tier. A record without escalations says nothing about them, and an engineer among the
+    `roles` was evidently there.
 
     Why: The first line can restart and wait; code, data and infrastructure are mended by those who
     know them. Time spent before that call is seldom spent well.
@@ -51,16 +50,15 @@ def engineering_escalation_late(incident: Incident, context: Context) -> Iterato
             reached_at: 2026-03-03 09:40
             reason: The gateway belongs to engineering.
     """
-    ranks = {each.id: rank for rank, each in enumerate(context.settings.escalation.tiers)}
-    lowest = _lowest(context.settings, ranks)
-    if lowest is None or not incident.escalations:
+    level = level_of(incident, context.settings)
+    clause = level.sla.engineering_escalation if level else None
+    if clause is None or not incident.escalations:
         return
+    tiers = context.settings.escalation.at_least(clause.tier)
     calls = [
-        (each.at, index)
-        for index, each in enumerate(incident.escalations)
-        if ranks.get(each.tier, -1) >= lowest
+        (each.at, index) for index, each in enumerate(incident.escalations) if each.tier in tiers
     ]
-    if not calls and _in_the_room(incident, ranks, lowest):
+    if not calls and in_the_room(incident, tiers):
         return
     first, index = min(calls) if calls else (None, None)
     miss = lateness(incident, context, "engineering_escalation", first)
@@ -81,19 +79,3 @@ def engineering_escalation_late(incident: Incident, context: Context) -> Iterato
         if index is not None
         else "enter the call under `escalations`, if there was one",
     )
-
-
-def _lowest(settings: Settings, ranks: dict[str, int]) -> int | None:
-    """Return the step of the ladder on which engineering begins; None when nothing says so."""
-    tiers = {each.id: each.tier for each in settings.catalog.contacts}
-    teams = (each for each in settings.catalog.teams if each.id == ENGINEERING)
-    steps = (ranks.get(tiers.get(contact) or "") for team in teams for contact in team.contacts)
-    return min((step for step in steps if step is not None), default=None)
-
-
-def _in_the_room(incident: Incident, ranks: dict[str, int], lowest: int) -> bool:
-    roles = incident.roles
-    if roles is None:
-        return False
-    people = (roles.commander, roles.tech_lead, roles.comms_lead, roles.scribe, *roles.responders)
-    return any(each is not None and ranks.get(each.tier or "", -1) >= lowest for each in people)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.notices import notice_late
-from postmortems.rules.playbook import EXECUTIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 def executive_notice_late(incident: Incident, context: Context) -> Iterator[Problem]:
     """Executives first heard of the incident later than the level allows, or not while it was due.
 
-    What counts is the first of the `communications` to the audience `executive`. A call to the last
-    tier of the ladder tells an executive too. A record without communications says nothing about
-    whom it told.
+    What counts is the first of the `communications` to the audiences that the clause names. A call
+    to the last tier of the ladder tells an executive too. A record without communications says
+    nothing about whom it told.
 
     Why: Executives answer to clients and owners. When they hear of it from those, the response
     loses their help and gains their questions.
@@ -50,6 +49,11 @@ def executive_notice_late(incident: Incident, context: Context) -> Iterator[Prob
           - at: 2026-03-03 10:20
             audience: client
             kind: all_clear
+        escalations:
+          - at: 2026-03-03 09:11
+            tier: L4
+            contact: Engineering manager on duty
+            reached_at: 2026-03-03 09:12
 
     Accepted:
         severity: P0
@@ -66,6 +70,11 @@ def executive_notice_late(incident: Incident, context: Context) -> Iterator[Prob
           - at: 2026-03-03 10:20
             audience: client
             kind: all_clear
+        escalations:
+          - at: 2026-03-03 09:11
+            tier: L4
+            contact: Engineering manager on duty
+            reached_at: 2026-03-03 09:12
     """
     top = context.settings.escalation.tiers[-1].id
     calls: list[tuple[datetime, Path]] = [
@@ -78,7 +87,6 @@ def executive_notice_late(incident: Incident, context: Context) -> Iterator[Prob
         incident,
         context,
         clause="executive_notice",
-        audiences=EXECUTIVES,
         told="executives",
         also=calls,
     )

@@ -47,6 +47,14 @@ def fix_dated_after_resolution(incident: Incident, context: Context) -> Iterator
     Flagged:
         summary: Payments were restored by switching the gateway to a new certificate.
         actions:
+          - id: A1
+            title: Gateway certificates renew themselves
+            type: prevent
+            status: done
+            owner: Jon Bell
+            due: 2026-03-10
+            done_at: 2026-03-09
+            factors: [F1, F2]
           - id: A2
             title: The gateway is switched to a new certificate
             type: mitigate
@@ -59,6 +67,14 @@ def fix_dated_after_resolution(incident: Incident, context: Context) -> Iterator
     Accepted:
         summary: Payments were restored by switching the gateway to a new certificate.
         actions:
+          - id: A1
+            title: Gateway certificates renew themselves
+            type: prevent
+            status: done
+            owner: Jon Bell
+            due: 2026-03-10
+            done_at: 2026-03-09
+            factors: [F1, F2]
           - id: A2
             title: The gateway is switched to a new certificate
             type: mitigate
@@ -71,6 +87,14 @@ def fix_dated_after_resolution(incident: Incident, context: Context) -> Iterator
     Accepted:
         summary: Payments were restored by switching the gateway to a new certificate.
         actions:
+          - id: A1
+            title: Gateway certificates renew themselves
+            type: prevent
+            status: done
+            owner: Jon Bell
+            due: 2026-03-10
+            done_at: 2026-03-09
+            factors: [F1, F2]
           - id: A2
             title: An alert fires 30 days before a certificate ends
             type: mitigate

@@ -71,7 +71,7 @@ FORBIDDEN_CHARACTER = loading_rule(
     Source: Unicode technical report 36; the `Trojan Source` paper on turned text in source code.
 
     Flagged:
-        # A title with a zero-width space in it.
+        title: "Card payments\\u200b were declined"
 
     Accepted:
         title: Card payments were declined for an hour 👩‍💻

@@ -44,7 +44,7 @@ ZONE_MISSING = loading_rule(
     Source: An account that this project grew from gives clock times and no zone.
 
     Flagged:
-        # A record without `timezone`, with times such as 2026-03-03 09:05.
+        timezone:
 
     Accepted:
         timezone: Etc/UTC
@@ -88,10 +88,10 @@ UNKNOWN_ZONE = loading_rule(
     Source: The IANA time zone database.
 
     Flagged:
-        # A record whose `timezone` is `Europe/Berlim`.
+        timezone: Europe/Berlim
 
     Accepted:
-        timezone: Etc/UTC
+        timezone: Europe/Berlin
     """,
     family="time",
 )

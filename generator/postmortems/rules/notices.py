@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from postmortems.findings import Path, Problem
 from postmortems.rules.moments import length
-from postmortems.rules.playbook import TRUE_MISS, lateness
+from postmortems.rules.playbook import TRUE_MISS, lateness, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -22,22 +22,23 @@ def notice_late(
     incident: Incident,
     context: Context,
     *,
-    clause: str,
-    audiences: Collection[str],
+    clause: Literal["executive_notice", "client_notice"],
     told: str,
     also: Collection[tuple[datetime, Path]] = (),
 ) -> Iterator[Problem]:
-    """Yield a problem when the first message to these audiences came late, or not while due.
+    """Yield a problem when the first message to a clause's audiences came late, or not while due.
 
     ``told`` names them in the plural; ``also`` holds other moments at which they heard of it, each
     with its path.
     """
-    if not incident.communications:
+    level = level_of(incident, context.settings)
+    notice = getattr(level.sla, clause) if level else None
+    if notice is None or not incident.communications:
         return
     words: list[tuple[datetime, Path]] = [
         (each.at, ("communications", index, "at"))
         for index, each in enumerate(incident.communications)
-        if each.audience in audiences
+        if each.audience in notice.audiences
     ]
     words.extend(also)
     nothing: tuple[datetime | None, Path] = (None, ("communications",))

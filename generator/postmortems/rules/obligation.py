@@ -1,4 +1,4 @@
-"""Whether the playbook makes a postmortem of one incident mandatory."""
+"""Whether the playbook makes a postmortem of one incident mandatory or advises one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ def mandatory(incident: Incident, policy: Policy) -> PostmortemCondition | None:
     A case that hangs on something that is not recorded does not hold.
     """
     return next((each for each in policy.postmortem.mandatory if _holds(incident, each)), None)
+
+
+def recommended(incident: Incident, policy: Policy) -> PostmortemCondition | None:
+    """Return the first case of the policy in which one is advised; None without one."""
+    return next((each for each in policy.postmortem.recommended if _holds(incident, each)), None)
+
+
+def given_up(incident: Incident) -> bool:
+    """Tell whether the incident is closed with no postmortem begun and no day agreed for one."""
+    written = incident.postmortem
+    return incident.status == "closed" and written.status == "none" and written.due is None
 
 
 def _holds(incident: Incident, case: PostmortemCondition) -> bool:

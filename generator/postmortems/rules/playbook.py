@@ -9,6 +9,7 @@ from postmortems.rules.calendar import business_minutes
 from postmortems.rules.moments import length, minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from postmortems.config.settings import Settings
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 TRUE_MISS = "correct the time if it is wrong; a true miss stays, and the page shows it"
 """What to do about a late response: nobody can mend the past."""
 
-CLIENTS = ("client", "status_page")
-"""The audiences through which the clause about clients is kept."""
-EXECUTIVES = ("executive",)
-"""The audiences through which the clause about executives is kept."""
-ENGINEERING = "engineering"
-"""The team of the catalogue whose lowest tier the clause about engineering means."""
-
 _HARMLESS = frozenset(("near_miss", "false_alarm", "maintenance"))
 _OVER = frozenset(("resolved", "closed"))
 
@@ -36,7 +30,7 @@ class Lateness:
     """A promise about the response that was not kept.
 
     ``minutes`` passed, as the clause counts them, until it was done or, when it never was, until
-    the incident ended or now; ``since`` says from when, ``asked`` what the level asks for.
+    the incident ended or now; ``since`` says from when, ``asked`` what the level allows.
     """
 
     minutes: float
@@ -55,11 +49,25 @@ def is_over(incident: Incident) -> bool:
     return incident.status in _OVER
 
 
+def keeps_no_clock(incident: Incident) -> bool:
+    """Tell whether it is of a kind that hurts nobody, which no clock of the playbook runs for."""
+    return incident.kind in _HARMLESS
+
+
 def unrecorded(incident: Incident, field: str) -> bool:
     """Tell whether the record says that nobody wrote this field, or all of its list, down."""
     return any(
         each.field == field or field.startswith(f"{each.field}.") for each in incident.not_recorded
     )
+
+
+def in_the_room(incident: Incident, tiers: Collection[str]) -> bool:
+    """Tell whether someone of these tiers is named among the roles, and so evidently took part."""
+    roles = incident.roles
+    if roles is None:
+        return False
+    people = (roles.commander, roles.tech_lead, roles.comms_lead, roles.scribe, *roles.responders)
+    return any(each is not None and each.tier in tiers for each in people)
 
 
 def ended(incident: Incident, context: Context) -> datetime | None:
@@ -80,7 +88,7 @@ def lateness(
     """
     level = level_of(incident, context.settings)
     clause = getattr(level.sla, name) if level else None
-    if level is None or clause is None or incident.kind in _HARMLESS:
+    if level is None or clause is None or keeps_no_clock(incident):
         return None
     start = _start(incident, context, clause)
     until = done or ended(incident, context)
@@ -103,14 +111,17 @@ def _start(incident: Incident, context: Context, clause: Clause) -> datetime | N
     start: datetime | None = getattr(times, clause.counted_from)
     if start is None or clause.counted_from == "started":
         return start
-    ranks = {each.id: rank for rank, each in enumerate(context.settings.severities.levels)}
-    own = ranks[incident.severity]
-    history = sorted(incident.severity_history, key=lambda each: each.at)
-    milder = False
-    for change in history:
-        if milder and ranks.get(change.level, own) <= own:
+    scale = [each.id for each in context.settings.severities.levels]
+    return since_level(incident, start, scale[: scale.index(incident.severity) + 1])
+
+
+def since_level(incident: Incident, start: datetime, levels: Collection[str]) -> datetime:
+    """Return a moment, or the later one at which the record says that one of these levels began."""
+    outside = False
+    for change in sorted(incident.severity_history, key=lambda each: each.at):
+        if outside and change.level in levels:
             start = max(start, change.at)
-        milder = ranks.get(change.level, own) > own
+        outside = change.level not in levels
     return start
 
 
@@ -143,13 +154,13 @@ def _passed(
 
 
 def _asked(level: SeverityLevel, clause: Clause) -> str:
-    words = "within" if clause.inclusive else "in under"
-    said = f"{words} {length(clause.within_minutes or 0)}"
+    said = "" if clause.inclusive else "less than "
+    said += length(clause.within_minutes or 0)
     if clause.business_hours:
         said += " of business time"
     if clause.delay_minutes:
         said += f" once {length(clause.delay_minutes)} have passed"
-    return f"{level.id} asks for {said}"
+    return f"{level.id} allows {said}"
 
 
 def clients_felt_it(incident: Incident) -> bool:

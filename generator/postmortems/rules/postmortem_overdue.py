@@ -8,7 +8,7 @@ from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.deadlines import deadlines
 from postmortems.rules.moments import moment
-from postmortems.rules.obligation import mandatory
+from postmortems.rules.obligation import given_up, mandatory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,8 @@ def postmortem_overdue(incident: Incident, context: Context) -> Iterator[Problem
     A draft is owed where `policy.yml` makes the postmortem mandatory or `postmortem.due` names a
     day; publication is owed there and wherever a draft was begun. The deadlines count from the
     resolution. `postmortem.due` takes the place of the draft's, and of the publication's when it is
-    later. The check's own date is set by `--as-of`.
+    later. The check's own date is set by `--as-of`. A closed incident without a day or a draft is
+    the business of `postmortem-missing`.
 
     Why: After a week people remember the story, no longer the events.
 
@@ -51,6 +52,8 @@ def postmortem_overdue(incident: Incident, context: Context) -> Iterator[Problem
     if due is None or status == "published":
         return
     begun = status != "none"
+    if given_up(incident):
+        return
     if not begun and incident.postmortem.due is None and mandatory(incident, policy) is None:
         return
     if due.publication < context.as_of:

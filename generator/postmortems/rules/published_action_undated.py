@@ -35,6 +35,7 @@ def published_action_undated(incident: Incident, context: Context) -> Iterator[P
             title: Gateway certificates renew themselves, and an alert fires 30 days before the end
             status: open
             owner: Jon Bell
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
 
@@ -46,6 +47,7 @@ def published_action_undated(incident: Incident, context: Context) -> Iterator[P
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: A certificate in staging was renewed with nobody's help.
             factors: [F1, F2]
     """

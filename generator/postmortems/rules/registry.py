@@ -13,6 +13,7 @@ from postmortems.rules.action_vague import action_vague
 from postmortems.rules.action_without_done_when import action_without_done_when
 from postmortems.rules.action_without_due import action_without_due
 from postmortems.rules.action_without_owner import action_without_owner
+from postmortems.rules.action_without_tracker import action_without_tracker
 from postmortems.rules.aftermath_order import aftermath_order
 from postmortems.rules.all_clear_missing import all_clear_missing
 from postmortems.rules.be_more_careful import be_more_careful
@@ -22,6 +23,7 @@ from postmortems.rules.broken_reference import broken_reference
 from postmortems.rules.catalogue_entry_unused import catalogue_entry_unused
 from postmortems.rules.client_notice_late import client_notice_late
 from postmortems.rules.commander_late import commander_late
+from postmortems.rules.commander_not_eligible import commander_not_eligible
 from postmortems.rules.counterfactual import counterfactual
 from postmortems.rules.detection_late import detection_late
 from postmortems.rules.duplicate_entry_id import duplicate_entry_id
@@ -29,6 +31,7 @@ from postmortems.rules.duplicate_id import duplicate_id
 from postmortems.rules.engineering_escalation_late import engineering_escalation_late
 from postmortems.rules.entries_unsorted import entries_unsorted
 from postmortems.rules.entry_without_evidence import entry_without_evidence
+from postmortems.rules.escalation_missing import escalation_missing
 from postmortems.rules.escalation_unreached import escalation_unreached
 from postmortems.rules.executive_notice_late import executive_notice_late
 from postmortems.rules.factor_without_action import factor_without_action
@@ -43,6 +46,8 @@ from postmortems.rules.human_error import human_error
 from postmortems.rules.id_date_differs_from_start import id_date_differs_from_start
 from postmortems.rules.id_not_file_name import id_not_file_name
 from postmortems.rules.id_pattern import id_pattern
+from postmortems.rules.internal_on_public_page import internal_on_public_page
+from postmortems.rules.knowledge_with_one_holder import knowledge_with_one_holder
 from postmortems.rules.lifecycle_order import lifecycle_order
 from postmortems.rules.loading import LOADING
 from postmortems.rules.mojibake import mojibake
@@ -51,14 +56,18 @@ from postmortems.rules.no_actions import no_actions
 from postmortems.rules.normative_word import normative_word
 from postmortems.rules.not_recorded_but_present import not_recorded_but_present
 from postmortems.rules.not_recorded_unknown_field import not_recorded_unknown_field
+from postmortems.rules.only_mitigating_actions import only_mitigating_actions
 from postmortems.rules.open_why import open_why
 from postmortems.rules.owner_is_a_team import owner_is_a_team
 from postmortems.rules.partial_called_outage import partial_called_outage
 from postmortems.rules.placeholder_answer import placeholder_answer
 from postmortems.rules.placeholder_left import placeholder_left
 from postmortems.rules.postmortem_late import postmortem_late
+from postmortems.rules.postmortem_missing import postmortem_missing
 from postmortems.rules.postmortem_overdue import postmortem_overdue
+from postmortems.rules.postmortem_recommended import postmortem_recommended
 from postmortems.rules.printed_list import printed_list
+from postmortems.rules.probable_secret import probable_secret
 from postmortems.rules.promise_in_the_past import promise_in_the_past
 from postmortems.rules.promised_update_missed import promised_update_missed
 from postmortems.rules.published_action_undated import published_action_undated
@@ -69,6 +78,7 @@ from postmortems.rules.repeat_with_open_actions import repeat_with_open_actions
 from postmortems.rules.review_as_action import review_as_action
 from postmortems.rules.review_outside_window import review_outside_window
 from postmortems.rules.self_reference import self_reference
+from postmortems.rules.severity_differs import severity_differs
 from postmortems.rules.single_root_cause import single_root_cause
 from postmortems.rules.sla_breach_unsupported import sla_breach_unsupported
 from postmortems.rules.stability_too_short import stability_too_short
@@ -101,6 +111,7 @@ _STRUCTURE = (
     placeholder_answer,
     unclosed_code_fence,
     mojibake,
+    probable_secret,
     printed_list,
     blank_text,
     not_recorded_but_present,
@@ -139,7 +150,9 @@ _RESPONSE = (
     promised_update_missed,
     all_clear_missing,
     escalation_unreached,
+    escalation_missing,
     commander_late,
+    commander_not_eligible,
     handoff_missing,
     stability_too_short,
     sla_breach_unsupported,
@@ -147,6 +160,7 @@ _RESPONSE = (
 
 _PROCESS = (
     no_actions,
+    only_mitigating_actions,
     published_action_unowned,
     published_action_undated,
     action_without_owner,
@@ -156,6 +170,7 @@ _PROCESS = (
     action_vague,
     review_as_action,
     action_without_done_when,
+    action_without_tracker,
     action_done_undated,
     action_done_but_open,
     given_up_without_reason,
@@ -164,11 +179,16 @@ _PROCESS = (
     follow_up_overdue,
     postmortem_overdue,
     postmortem_late,
+    postmortem_missing,
+    postmortem_recommended,
     review_outside_window,
     published_without_review,
     finding_without_action,
     factor_without_action,
     open_why,
+    severity_differs,
+    knowledge_with_one_holder,
+    internal_on_public_page,
 )
 
 _LANGUAGE = (

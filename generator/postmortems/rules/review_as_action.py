@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.commitments import unfinished
+from postmortems.rules.phrases import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,18 +15,13 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
-_REVIEW = re.compile(
-    r"\b(?:post[- ]?(?:incident|mortem) (?:review|meeting|analysis)|incident review|pir"
-    r"|review of (?:the|this) incident|retrospective)\b",
-    re.IGNORECASE,
-)
-
 
 @rule("review-as-action", family="process", level=Level.WARNING)
 def review_as_action(incident: Incident, context: Context) -> Iterator[Problem]:
     """An action asks for a review or a retrospective of the incident that it belongs to.
 
-    Actions that are done or given up are left alone.
+    The names of such a review stand in `language.yml` under `own_review`. Actions that are done or
+    given up are left alone.
 
     Why: Every incident of weight is reviewed anyway, and the record has a place for it. As an
     action it fills the list while nothing about the system changes.
@@ -45,6 +40,7 @@ def review_as_action(incident: Incident, context: Context) -> Iterator[Problem]:
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: The review has taken place.
             factors: [F1, F2]
 
@@ -56,12 +52,13 @@ def review_as_action(incident: Incident, context: Context) -> Iterator[Problem]:
             owner: Jon Bell
             priority: P3
             due: 2026-06-30
+            tracker: https://tracker.example.com/PAY-103
             done_when: The checklist of the review has the line.
             factors: [F1, F2]
     """
-    del context
+    review = any_of(context.settings.language.own_review)
     for index, action in unfinished(incident):
-        match = _REVIEW.search(action.title)
+        match = review.search(action.title)
         if match:
             yield Problem(
                 rule="review-as-action",

@@ -1,0 +1,43 @@
+"""Forbidden characters that an escape puts into a text which seems to hold none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.characters import FORBIDDEN, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from postmortems.findings import Path
+    from postmortems.load.walk import Walk
+
+_SIGN = b"\\"
+
+
+def check_escapes(content: bytes, value: object, walk: Walk) -> None:
+    """Note each text of a document that holds a forbidden character only thanks to an escape."""
+    if _SIGN not in content:
+        return
+    for path, text in _texts(value, ()):
+        match = FORBIDDEN.search(text)
+        if match is not None and match.group().encode("utf-8", "surrogatepass") not in content:
+            walk.add(
+                "forbidden-character",
+                path,
+                f"an escape puts {describe(match.group())} into the text",
+                "delete the escape",
+                "it is invisible or steers a terminal, and can hide what a line says",
+            )
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*path, key), str(key)
+            yield from _texts(item, (*path, key))
