@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.clock import duration
 from postmortems.pages import story
 from postmortems.pages.base import (
     NOT_RECORDED,
@@ -43,7 +44,7 @@ from postmortems.pages.response import (
     severity_history,
     windows,
 )
-from postmortems.pages.words import duration, spoken
+from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:

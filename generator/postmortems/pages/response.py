@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.clock import duration
 from postmortems.model.impact import FIGURES, Share
 from postmortems.pages.base import NOT_RECORDED, When, when
-from postmortems.pages.words import duration, figure, spoken
+from postmortems.pages.words import figure, spoken
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings
