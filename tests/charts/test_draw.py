@@ -250,8 +250,8 @@ def test_the_columns_of_a_heat_map_of_fifteen_services_have_their_whole_names() 
     heat = replace(FACTORS, columns=names, counts=((1,) * 15, (2,) * 15), links=())
     shown = texts(drawn(heat))
     assert [name for name in names if name not in shown] == []
-    few = replace(FACTORS, columns=("The one service of the house",), counts=((1,), (2,)), links=())
-    assert "The one service of the house" in texts(drawn(few))
+    few = replace(FACTORS, columns=(names[0],), counts=((1,), (2,)), links=())
+    assert names[0] in texts(drawn(few))
 
 
 @EVERY
