@@ -209,7 +209,8 @@ def test_what_the_checks_remark_stands_on_the_page() -> None:
     rendered = RENDERER.render(said).decode()
     assert "What the checks remark on this record (1)" in rendered
     assert "nothing for <code>2 h</code>" in rendered
-    assert "timeline&#45;gap, line 7" in rendered
+    link = '<a href="../../reference/rules/timeline-gap/">timeline&#45;gap</a>'
+    assert f"{link}, line 7</span>" in rendered
     assert "What the checks remark" not in text(record("INC-1"))
 
 
@@ -222,9 +223,7 @@ def test_a_missed_promise_of_the_playbook_is_told_apart_from_other_remarks() -> 
     said = postmortem.page(given.incidents["INC-1"], given, ())
     assert (said.misses, said.remarks) == ((missed,), (other,))
     promises = section(RENDERER.render(said).decode(), "playbook")
-    assert 'late <a class="pm-meta" href="../../reference/rules/response/#detection-late">' in (
-        promises
-    )
+    assert 'late <a class="pm-meta" href="../../reference/rules/detection-late/">' in (promises)
     assert "silent" not in promises
 
 
