@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from postmortems.config.meanings import meanings
 from postmortems.errors import ConfigurationError
 from postmortems.findings import Finding, Level, Problem, dotted
 from postmortems.load.files import Source, Unreadable, discover, open_bytes
@@ -23,8 +24,9 @@ from postmortems.render.page import Renderer
 from postmortems.rules.base import Context
 from postmortems.rules.check import check as check_rules
 from postmortems.rules.check import level_of
+from postmortems.rules.documentation import summary
 from postmortems.rules.duplicate_id import files_by_id
-from postmortems.rules.registry import rule_names
+from postmortems.rules.registry import RULES, rule_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -243,7 +245,8 @@ def schema_text(root: Path) -> str:
         raise ConfigurationError(message)
     names = settings.names() | {"rule": rule_names()}
     depths = {level.id: level.depth for level in settings.severities.levels}
-    return json.dumps(schema(names, depths), indent=2, ensure_ascii=False) + "\n"
+    said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in RULES}}
+    return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
 
 
 def tree(root: Path, checked: Checked) -> dict[str, bytes]:

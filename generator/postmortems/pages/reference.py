@@ -8,24 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 from postmortems.config.settings import Settings
 from postmortems.model.incident import Incident
-from postmortems.model.requirements import REQUIREMENTS
+from postmortems.model.requirements import asked
 from postmortems.pages.base import Page
 from postmortems.plan import Field, Items, Mapping, Node, Scalar, Shape, plan, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_ASKED = {
-    "resolved": "once resolved",
-    "closed": "once closed",
-    "published": "once the postmortem is published",
-}
-
-_DEPTHS = {
-    ("full", "standard", "minimal"): "",
-    ("full", "standard"): ", at levels asked for at least a standard record",
-    ("full",): ", at levels asked for a full record",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +108,7 @@ def _shape(node: Node) -> Shape | None:
 def _asked(each: Field, path: str, file: str) -> str:
     if each.required:
         return "always"
-    if not file:
-        for need in REQUIREMENTS:
-            if need.field == path:
-                return _ASKED[need.stage] + _DEPTHS[need.depths]
-    return ""
+    return "" if file else asked(path)
 
 
 def _holds(node: Node) -> str:

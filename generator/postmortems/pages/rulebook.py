@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from postmortems.pages import addresses
 from postmortems.pages.base import Page
 from postmortems.rules.check import configured
-from postmortems.rules.documentation import documentation
+from postmortems.rules.documentation import documentation, summary
 from postmortems.rules.loading_config import CONFIG
 from postmortems.rules.registry import RULES
 from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION
@@ -138,13 +138,8 @@ def _line(rule: Rule, settings: Settings) -> Line:
         id=rule.id,
         url=addresses.of_rule(rule.id),
         weight=_weight(rule, settings),
-        what=_sentence(documentation(rule.doc).what),
+        what=summary(rule.doc),
     )
-
-
-def _sentence(what: str) -> str:
-    first, dot, _ = what.partition(". ")
-    return first + dot.strip()
 
 
 def _weight(rule: Rule, settings: Settings) -> Weight:
@@ -160,11 +155,10 @@ def _word(level: Level | None) -> str:
 
 def _page(rule: Rule, family: Family, settings: Settings) -> RulePage:
     doc = documentation(rule.doc)
-    what = _sentence(doc.what)
     return RulePage(
         path=f"{addresses.RULES}{rule.id}.md",
         title=rule.id,
-        description=what,
+        description=summary(rule.doc),
         id=rule.id,
         family=family,
         weight=_weight(rule, settings),
