@@ -267,8 +267,8 @@ def test_what_nobody_recorded_is_listed_with_its_reason() -> None:
 
 
 def test_without_actions_the_reason_is_given() -> None:
-    given = {"no_action_reason": "It was *retired*.", "postmortem": PUBLISHED}
-    said = section(text(record(**given)), "actions")
+    incident = record(no_action_reason="It was *retired*.", postmortem=PUBLISHED)
+    said = section(text(incident), "actions")
     assert said.strip() == "<p>No actions: It was <em>retired</em>&#46;</p>"
 
 
