@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.pages.base import When, when
 from postmortems.pages.response import Cell, Table
-from postmortems.pages.words import figure, spoken
+from postmortems.pages.words import figure
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings
@@ -24,18 +24,16 @@ class Fact:
 
 
 def write_up(incident: Incident) -> tuple[Fact, ...]:
-    """Tell how far the write-up has come, who writes it and when it was ready."""
+    """Tell who writes it, for whom, and when it was ready; its status heads the page."""
     told = incident.postmortem
     facts = (
-        Fact(label="Status", text=spoken(told.status)),
         Fact(label="Written by", text=told.owner or ""),
         Fact(label="Due", text=told.due.isoformat() if told.due else ""),
         Fact(label="Drafted", when=when(told.drafted_at, incident)),
         Fact(label="Published", when=when(told.published_at, incident)),
         Fact(label="For", text=_AUDIENCES.get(told.audience or "", "")),
     )
-    found = tuple(each for each in facts if each.text or each.when)
-    return found if len(found) > 1 else ()
+    return tuple(each for each in facts if each.text or each.when)
 
 
 _AUDIENCES = {"internal": "people of this organisation", "public": "everyone"}
