@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from postmortems.config.meanings import meanings
 from postmortems.load.build import Walk, build
 from postmortems.load.events import read
 from postmortems.load.incidents import load_incident
@@ -18,7 +19,7 @@ from postmortems.load.walk import SHAPE_RULES
 from postmortems.model.incident import Incident
 from postmortems.model.schema import schema
 from postmortems.plan import plan
-from postmortems.rules.documentation import documentation
+from postmortems.rules.documentation import documentation, summary
 from postmortems.rules.registry import RULES
 from support.breakage import COMPLETE, UNDATED, breakages, recorded, values
 from support.example import BASE, REPOSITORY, example, names, settings
@@ -33,8 +34,13 @@ RECORDS = {"dated": values(COMPLETE.read_bytes()), "undated": values(UNDATED)}
 
 
 @cache
+def _meanings() -> dict[str, dict[str, str]]:
+    return meanings(settings()) | {"rule": {rule.id: summary(rule.doc) for rule in RULES}}
+
+
+@cache
 def _validator() -> Draft202012Validator:
-    written = schema(names(), settings().severities.depths())
+    written = schema(names(), settings().severities.depths(), _meanings())
     Draft202012Validator.check_schema(written)
     return Draft202012Validator(written)
 

@@ -1,8 +1,8 @@
-"""The calendar of records without one: day 1 of an undated incident, and how to say it."""
+"""Time in words: how long something took, and which day it is in a record without a date."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 ANCHOR = datetime(1900, 1, 1, tzinfo=UTC)
 """Day 1 of a record whose date is unknown: far from any date a record may hold, never shown."""
@@ -11,3 +11,29 @@ ANCHOR = datetime(1900, 1, 1, tzinfo=UTC)
 def day_number(moment: datetime) -> int:
     """Return which day of an undated record this is, from 1."""
     return (moment - ANCHOR).days + 1
+
+
+def duration(span: timedelta | None) -> str:
+    """Say a duration the way people do: ``1 h 02 min``, ``2 d 3 h``, ``45 s``.
+
+    Empty when there is none. Seconds are said only under two minutes.
+    """
+    if span is None:
+        return ""
+    seconds = int(span.total_seconds())
+    if seconds < 0:
+        return "not in order"
+    if seconds < 120 and seconds % 60:  # noqa: PLR2004
+        return f"{seconds} s"
+    minutes = seconds // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return (
+            f"{days} d"
+            + (f" {hours} h" if hours else "")
+            + (f" {minutes:02d} min" if minutes and not hours else "")
+        )
+    if hours:
+        return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
+    return f"{minutes} min"

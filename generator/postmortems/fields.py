@@ -50,19 +50,29 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text marker: its greatest length in characters, its pattern, and how it is rendered."""
+    """A text marker: its greatest length in characters, its pattern, and how it is rendered.
+
+    ``form`` says in words what the pattern asks for; ``examples`` are texts of this form.
+    """
 
     limit: int
     pattern: str | None = None
     kind: str = "plain"
+    form: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TimeText:
-    """A time marker: the pattern its text must have before anything tries to read it."""
+    """A time marker: the pattern its text must have before anything tries to read it.
+
+    ``form`` says it in words; ``examples`` are texts of this form.
+    """
 
     pattern: str
     short: bool = False
+    form: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,25 @@ class Name:
     """
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A marker with values that a field may well hold, shown to whoever writes it."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """A marker on a choice of words: what each of them means, as one sentence of Markdown."""
+
+    by_word: tuple[tuple[str, str], ...]
+
+
+def means(**by_word: str) -> Meanings:
+    """Say what each word of a choice means."""
+    return Meanings(tuple(by_word.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +121,60 @@ class NoneAllowed:
     """A marker on lists: the word ``none`` states that there was nothing, which is not silence."""
 
 
-Line = Annotated[str, Text(200, LINE_PATTERN)]
+_ONE_LINE = "one line that neither begins nor ends with a space"
+_KEY = "ASCII letters, digits, hyphens and underscores; a letter or digit first"
+_DAY = "a day that exists, such as 2026-03-31"
+_MOMENT = (
+    "a time such as 2026-03-01 09:12 or 2026-03-01T09:12:00+01:00, "
+    "or `day 1 09:12` where the date is unknown"
+)
+_MOMENTS = ("2026-03-01 09:12", "2026-03-01T09:12:00+01:00", "day 1 09:12")
+
+Line = Annotated[str, Text(200, LINE_PATTERN, form=_ONE_LINE)]
 """One line of plain text, such as a title."""
-Label = Annotated[str, Text(120, LINE_PATTERN)]
+Label = Annotated[str, Text(120, LINE_PATTERN, form=_ONE_LINE)]
 """A short plain text, such as a person's name or a channel."""
 Sentence = Annotated[str, Text(4_000, kind="inline")]
 """One paragraph of inline Markdown."""
 Prose = Annotated[str, Text(50_000, kind="prose")]
 """Markdown of any length within reason."""
-Url = Annotated[str, Text(2_000, URL_PATTERN)]
+Url = Annotated[
+    str,
+    Text(
+        2_000,
+        URL_PATTERN,
+        form="an https address without spaces",
+        examples=("https://tracker.example.com/PAY-101",),
+    ),
+]
 """An https link."""
-Key = Annotated[str, Text(64, ID_PATTERN)]
+Key = Annotated[str, Text(64, ID_PATTERN, form=_KEY)]
 """An identifier inside one record: ASCII letters, digits, ``-`` and ``_``."""
-IncidentId = Annotated[str, Text(64, ID_PATTERN)]
+IncidentId = Annotated[str, Text(64, ID_PATTERN, form=_KEY, examples=("INC-20260301-0912",))]
 """The id of an incident."""
-Zone = Annotated[str, Text(60, ZONE_PATTERN)]
+Zone = Annotated[
+    str,
+    Text(
+        60,
+        ZONE_PATTERN,
+        form="an IANA zone such as Europe/Berlin, or UTC",
+        examples=("Europe/Berlin", "America/New_York", "UTC"),
+    ),
+]
 """The IANA name of a time zone."""
-Moment = Annotated[datetime, TimeText(MOMENT_PATTERN)]
+Moment = Annotated[datetime, TimeText(MOMENT_PATTERN, form=_MOMENT, examples=_MOMENTS)]
 """An instant: aware, with the offset that the file wrote or that its zone had."""
-ShortMoment = Annotated[datetime, TimeText(SHORT_MOMENT_PATTERN, short=True)]
+ShortMoment = Annotated[
+    datetime,
+    TimeText(
+        SHORT_MOMENT_PATTERN,
+        short=True,
+        form=f"{_MOMENT}, or a clock time alone, such as 09:12",
+        examples=("09:12", *_MOMENTS),
+    ),
+]
 """An instant of a timeline entry, where the date may be left out."""
-Day = Annotated[date, TimeText(DAY_PATTERN)]
+Day = Annotated[date, TimeText(DAY_PATTERN, form=_DAY, examples=("2026-03-31",))]
 """A calendar day."""
 Count = Annotated[int, at.Ge(0), at.Le(10**15)]
 Quantity = Annotated[float, at.Ge(0), at.Le(10**15)]

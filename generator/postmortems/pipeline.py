@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from postmortems.checking import run
+from postmortems.config.meanings import meanings
 from postmortems.errors import ConfigurationError
 from postmortems.load.files import INCIDENTS
 from postmortems.load.settings import load_settings
@@ -16,7 +17,8 @@ from postmortems.pages.base import Library
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
 from postmortems.render.page import Renderer
-from postmortems.rules.registry import rule_names
+from postmortems.rules.documentation import summary
+from postmortems.rules.registry import RULES, rule_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +44,8 @@ def schema_text(root: Path) -> str:
         raise ConfigurationError(message)
     names = settings.names() | {"rule": rule_names()}
     depths = {level.id: level.depth for level in settings.severities.levels}
-    return json.dumps(schema(names, depths), indent=2, ensure_ascii=False) + "\n"
+    said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in RULES}}
+    return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
 
 
 def tree(root: Path, checked: Checked) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import annotated_types as at
 
-from postmortems.fields import Name, NoneAllowed, Record, Short, Text, TimeText
+from postmortems.fields import Example, Meanings, Name, NoneAllowed, Record, Short, Text, TimeText
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """One value: of these Python types, or one of these words, within these bounds."""
+    """One value: of these Python types, or one of these words, within these bounds.
+
+    ``meanings`` say what the words mean; ``examples`` are values that are accepted.
+    """
 
     types: tuple[type, ...]
     choices: tuple[str | int, ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()
+    examples: tuple[str, ...] = ()
     text: Text | None = None
     time: TimeText | None = None
     name: Name | None = None
@@ -128,7 +133,12 @@ def _node(hint: Any, marks: tuple[Any, ...], seen: dict[type[Record], Shape]) ->
         parts = [_node(each, marks, seen) for each in rest]
         return _union([each for each in parts if isinstance(each, Scalar)])
     if origin is Literal:
-        return Scalar(types=(type(arguments[0]),), choices=arguments)
+        said = _mark(marks, Meanings)
+        return Scalar(
+            types=(type(arguments[0]),),
+            choices=arguments,
+            meanings=said.by_word if said else (),
+        )
     if origin is tuple:
         return Items(
             item=_node(arguments[0], (), seen),
@@ -155,10 +165,13 @@ def _scalar(kind: type, marks: tuple[Any, ...]) -> Scalar:
     text = _mark(marks, Text)
     if text is None and (limit := _bound(marks, at.MaxLen, "max_length")):
         text = Text(limit)
+    time = _mark(marks, TimeText)
+    shown = _mark(marks, Example)
     return Scalar(
         types=(kind,),
+        examples=shown.values if shown else (text or time or Text(0)).examples,
         text=text,
-        time=_mark(marks, TimeText),
+        time=time,
         name=_mark(marks, Name),
         at_least=_bound(marks, at.Ge, "ge"),
         above=_bound(marks, at.Gt, "gt"),
@@ -170,7 +183,8 @@ def _union(parts: list[Scalar]) -> Scalar:
     """Join alternatives such as ``bool | float`` or two lists of words."""
     kinds = tuple(dict.fromkeys(kind for part in parts for kind in part.types))
     choices = tuple(choice for part in parts for choice in part.choices)
-    return Scalar(types=kinds, choices=choices)
+    meanings = tuple(meaning for part in parts for meaning in part.meanings)
+    return Scalar(types=kinds, choices=choices, meanings=meanings)
 
 
 def _mark(marks: tuple[Any, ...], kind: type) -> Any:  # noqa: ANN401

@@ -10,15 +10,15 @@ from postmortems.errors import UsageError
 from postmortems.fields import DAY_PATTERN
 
 
-def instant(as_of: str | None = None) -> datetime:
+def instant(as_of: str | None = None, *, given_as: str = "--as-of") -> datetime:
     """Return the end of the given UTC day, else of ``SOURCE_DATE_EPOCH``'s day, else of today.
 
     A day, not an instant, so that two builds on one day give the same bytes. Raises UsageError
-    on a day that does not exist.
+    on a day that does not exist, naming what it was ``given_as``.
     """
     if as_of is not None:
         if not re.match(DAY_PATTERN, as_of):
-            message = f"--as-of takes a day such as 2026-01-31, not {as_of!r}"
+            message = f"{given_as} takes a day such as 2026-01-31, not {as_of!r}"
             raise UsageError(message)
         day = datetime.fromisoformat(as_of).date()
     elif epoch := os.environ.get("SOURCE_DATE_EPOCH"):

@@ -32,7 +32,8 @@ PAGES = (
     "actions/",
     "playbook/",
     "reference/fields/",
-    "reference/rules/time/",
+    "reference/rules/",
+    "reference/rules/timeline-unsorted/",
 )
 HOSTILE_PAGES = (
     "",

@@ -245,6 +245,15 @@ def test_a_drawing_is_640_px_wide_unless_it_has_many_columns(chart: Chart) -> No
     assert wide > 800 if chart is CHARTS["wide heat"] else wide == 640
 
 
+def test_the_columns_of_a_heat_map_of_fifteen_services_have_their_whole_names() -> None:
+    names = tuple(f"Service-desk connector {at}" for at in range(15))
+    heat = replace(FACTORS, columns=names, counts=((1,) * 15, (2,) * 15), links=())
+    shown = texts(drawn(heat))
+    assert [name for name in names if name not in shown] == []
+    few = replace(FACTORS, columns=(names[0],), counts=((1,), (2,)), links=())
+    assert names[0] in texts(drawn(few))
+
+
 @EVERY
 def test_nothing_but_plain_shapes_text_and_links_is_drawn(chart: Chart) -> None:
     allowed = {

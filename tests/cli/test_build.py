@@ -67,6 +67,28 @@ def test_broken_settings_stop_the_build_with_2(demo: Path, called: Command) -> N
     assert stamped(demo / "site") == before
 
 
+def test_the_site_is_judged_on_the_day_of_mkdocs_yml_unless_another_is_asked_for(
+    demo: Path, called: Command
+) -> None:
+    def judged(*arguments: str) -> str:
+        assert called("build", "--root", demo, *arguments).code == 0
+        home = (demo / "build" / "docs" / "index.md").read_text("utf-8")
+        return home.split('Overdue as of <time datetime="')[1][:10]
+
+    assert judged() == "2026-09-30"
+    assert judged("--as-of", "2026-10-02") == "2026-10-02"
+    file = demo / "mkdocs.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("as_of: 2026-09-30", "as_of: 2026-10-01"), "utf-8")
+    assert judged() == "2026-10-01"
+    file.write_text(text.replace("as_of: 2026-09-30", "as_of: 2026-02-30x"), "utf-8")
+    said = called("build", "--root", demo)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "postmortems: mkdocs.yml: as_of takes a day such as 2026-01-31, not '2026-02-30x'\n"
+    )
+
+
 def test_a_broken_template_stops_the_build_with_2_and_its_place(
     demo: Path, called: Command
 ) -> None:

@@ -99,7 +99,7 @@ def test_a_finding_names_its_gap_and_its_actions() -> None:
 
 
 def test_points_tell_none_from_not_recorded() -> None:
-    said = learning.points(record(went_well="none", went_poorly=["It was slow."]))
+    said = learning.points(record(went_well="none", went_poorly=["It was slow."]), everything=True)
     assert [(each.anchor, each.items) for each in said] == [
         ("went-well", ()),
         ("went-poorly", ("It was slow.",)),
@@ -108,8 +108,11 @@ def test_points_tell_none_from_not_recorded() -> None:
 
 
 def test_surprises_are_listed_only_where_somebody_thought_of_them() -> None:
-    assert learning.points(record(surprises="none"))[-1].items == ()
-    assert learning.points(record(surprises=["It ran."]))[-1].label == "What surprised us"
+    assert learning.points(record(surprises="none"), everything=True)[-1].items == ()
+    assert (
+        learning.points(record(surprises=["It ran."]), everything=False)[-1].label
+        == "What surprised us"
+    )
 
 
 def test_an_action_is_shown_with_all_that_is_known() -> None:

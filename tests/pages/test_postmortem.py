@@ -90,8 +90,70 @@ def test_an_open_incident_is_still_open_and_others_of_unknown_length_say_so() ->
     assert "<svg" not in ended
 
 
+PUBLISHED = {"status": "published"}
+LATER = "Not there yet, and not asked for before the postmortem is published: "
+
+
+def later(rendered: str) -> str:
+    """The parts that a page says are not there yet."""
+    found = re.findall(f"{LATER}(.*)\\.</p>", rendered.replace("&#44;&#32;", ", "))
+    assert len(found) < 2
+    return "".join(found)
+
+
+@pytest.mark.parametrize("status", ["none", "draft", "in_review", "reviewed"])
+def test_parts_that_are_not_asked_for_yet_are_one_quiet_line(status: str) -> None:
+    said = text(record(status="investigating", postmortem={"status": status}))
+    for anchor in ("analysis", "factors", "review", "lessons", "went-well", "actions"):
+        assert f"{{ #{anchor} }}" not in said, anchor
+    assert later(said) == "analysis, contributing factors, review, actions"
+    assert later(section(said, "timeline")) == later(said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "there", "missing"),
+    [
+        ({"trigger": "A date."}, "analysis", "contributing factors, review, actions"),
+        (
+            {"change": {"id": "C-1", "approved": False}},
+            "analysis",
+            "contributing factors, review, actions",
+        ),
+        ({"factors": [{"id": "F1", "text": "A."}]}, "factors", "analysis, review, actions"),
+        ({"lessons": "none"}, "lessons", "analysis, contributing factors, actions"),
+        ({"surprises": "none"}, "surprises", "analysis, contributing factors, actions"),
+        (
+            {"review": {"held_at": "2026-03-06"}},
+            "review-meeting",
+            "analysis, contributing factors, actions",
+        ),
+        (
+            {"follow_ups": [{"due": "2026-03-06"}]},
+            "review",
+            "analysis, contributing factors, actions",
+        ),
+        (
+            {"postmortem": {"status": "draft", "owner": "Ana Ruiz"}},
+            "write-up",
+            "analysis, contributing factors, actions",
+        ),
+        ({"ideas": ["A."]}, "ideas", "analysis, contributing factors, review"),
+    ],
+)
+def test_what_is_recorded_early_is_shown_early(
+    fields: dict[str, Any], there: str, missing: str
+) -> None:
+    said = text(record(**fields))
+    assert f"{{ #{there} }}" in said
+    assert later(said) == missing
+    for anchor in ("analysis", "review"):
+        if f"{{ #{anchor} }}" in said:
+            assert "ot recorded" not in section(said, anchor)
+
+
 def test_every_section_is_there_when_nothing_is_recorded_and_says_so() -> None:
-    said = text(record())
+    said = text(record(postmortem=PUBLISHED))
+    assert later(said) == ""
     for anchor in ("summary", "impact", "timeline", "analysis", "factors", "actions"):
         assert "pm-absent" in section(said, anchor), anchor
     for anchor in ("went-well", "went-poorly", "got-lucky", "lessons", "review-meeting"):
@@ -101,11 +163,80 @@ def test_every_section_is_there_when_nothing_is_recorded_and_says_so() -> None:
 
 
 def test_the_word_none_is_not_the_same_as_silence() -> None:
-    said = text(record(went_well="none", went_poorly=["Slow."], lessons="none"))
+    said = text(
+        record(went_well="none", went_poorly=["Slow."], lessons="none", postmortem=PUBLISHED)
+    )
     assert section(said, "went-well").strip() == "<p>None, the reviewers say.</p>"
     assert section(said, "lessons").strip() == "<p>None, the reviewers say.</p>"
     assert "<li>Slow&#46;</li>" in section(said, "went-poorly")
     assert "Not recorded" in section(said, "got-lucky")
+
+
+def test_the_write_up_and_its_dates_are_told_as_far_as_they_are_recorded() -> None:
+    told = {
+        "status": "in_review",
+        "owner": "Ana Ruiz",
+        "due": "2026-03-10",
+        "drafted_at": "2026-03-04 11:00",
+    }
+    said = section(text(record(postmortem=told)), "write-up")
+    assert re.findall("<dt>(.*?)</dt>", said) == ["Written by", "Due", "Drafted"]
+    assert 'datetime="2026-03-04T11:00:00Z"' in said
+    assert "{ #write-up }" not in text(record(postmortem=PUBLISHED))
+
+
+def test_duties_to_report_tell_what_was_due_and_what_was_made() -> None:
+    filings = [
+        {"stage": "Early warning", "due": "2026-03-04 09:12", "filed_at": "2026-03-03 18:00"},
+        {"stage": "Final report", "due": "2026-04-03 09:12"},
+    ]
+    incident = record(
+        regulatory=[
+            {"regime": "NIS2", "aware_at": "2026-03-03 09:12", "filings": filings},
+            {"regime": "A contract"},
+        ]
+    )
+    table = page(incident).duties
+    assert table is not None
+    assert [tuple(cell.text for cell in row) for row in table.rows] == [
+        ("NIS2", "", "", "Early warning", "", ""),
+        ("NIS2", "", "", "Final report", "", "not made, as far as recorded"),
+        ("A contract", "", "", "none recorded", "", ""),
+    ]
+    assert [bool(cell.when) for cell in table.rows[0]] == [False, True, False, False, True, True]
+    assert "never legal advice" in section(text(incident), "duties")
+    assert "{ #duties }" not in text(record())
+
+
+def test_signals_are_questions_with_answers() -> None:
+    names = settings().severities.signals
+    number = next(name for name, each in names.items() if each.type == "number")
+    boolean = next(name for name, each in names.items() if each.type == "boolean")
+    table = page(record(signals={number: 2.5, boolean: False})).signals
+    assert table is not None
+    assert [cell.text for row in table.rows for cell in row] == [
+        names[number].question,
+        f"2.5 {names[number].unit}",
+        names[boolean].question,
+        "no",
+    ]
+
+
+def test_where_it_began_and_who_took_part_is_named_as_people_name_it() -> None:
+    service, team = settings().catalog.services[3], settings().catalog.teams[0]
+    said = page(record(origin_service=service.id, teams=[team.id], tags=["a-tag"]))
+    assert (said.origin, said.teams) == (service.name, (team.name,))
+    rendered = RENDERER.render(said).decode()
+    assert "<dt>Began in</dt>" in rendered.split("## Summary")[0]
+    assert '<span class="pm-tag">a&#45;tag</span>' in section(rendered, "record")
+    assert "Began in" not in text(record())
+    assert "<dt>Tags" not in text(record())
+
+
+def test_a_role_says_since_when() -> None:
+    roles = {"commander": {"name": "Ana Ruiz", "tier": "L2", "since": "2026-03-03 09:12"}}
+    said = section(text(record(roles=roles)), "record")
+    assert "Ana Ruiz &#40;L2&#41;&#44; since 2026&#45;03&#45;03 09&#58;12" in said
 
 
 def test_an_undated_record_says_so_and_shows_no_date() -> None:
@@ -135,7 +266,8 @@ def test_what_nobody_recorded_is_listed_with_its_reason() -> None:
 
 
 def test_without_actions_the_reason_is_given() -> None:
-    said = section(text(record(no_action_reason="It was *retired*.")), "actions")
+    incident = record(no_action_reason="It was *retired*.", postmortem=PUBLISHED)
+    said = section(text(incident), "actions")
     assert said.strip() == "<p>No actions: It was <em>retired</em>&#46;</p>"
 
 
@@ -209,7 +341,8 @@ def test_what_the_checks_remark_stands_on_the_page() -> None:
     rendered = RENDERER.render(said).decode()
     assert "What the checks remark on this record (1)" in rendered
     assert "nothing for <code>2 h</code>" in rendered
-    assert "timeline&#45;gap, line 7" in rendered
+    link = '<a href="../../reference/rules/timeline-gap/">timeline&#45;gap</a>'
+    assert f"{link}, line 7</span>" in rendered
     assert "What the checks remark" not in text(record("INC-1"))
 
 
@@ -222,9 +355,7 @@ def test_a_missed_promise_of_the_playbook_is_told_apart_from_other_remarks() -> 
     said = postmortem.page(given.incidents["INC-1"], given, ())
     assert (said.misses, said.remarks) == ((missed,), (other,))
     promises = section(RENDERER.render(said).decode(), "playbook")
-    assert 'late <a class="pm-meta" href="../../reference/rules/response/#detection-late">' in (
-        promises
-    )
+    assert 'late <a class="pm-meta" href="../../reference/rules/detection-late/">' in (promises)
     assert "silent" not in promises
 
 

@@ -10,10 +10,9 @@ from postmortems.load.templates import load_templates
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import REQUIREMENTS
 from postmortems.pages import reference
-from postmortems.pages.reference import Entry, FieldsPage, RulesPage
+from postmortems.pages.reference import Entry, FieldsPage
 from postmortems.plan import plan
 from postmortems.render.page import Renderer
-from postmortems.rules.registry import RULES
 from support.example import REPOSITORY
 
 
@@ -22,11 +21,6 @@ def fields_page(name: str) -> FieldsPage:
     (page,) = (each for each in reference.pages() if each.path == f"reference/{name}.md")
     assert isinstance(page, FieldsPage)
     return page
-
-
-@cache
-def rules_pages() -> tuple[RulesPage, ...]:
-    return tuple(each for each in reference.pages() if isinstance(each, RulesPage))
 
 
 def entry(group: str, key: str, page: str = "fields") -> Entry:
@@ -127,34 +121,7 @@ def test_every_file_of_the_configuration_is_described() -> None:
     assert entry("site.yml", "name", "configuration").asked == "always"
 
 
-def test_every_rule_is_on_the_page_of_its_family_once() -> None:
-    shown = [(page.path, each.id) for page in rules_pages() for each in page.rules]
-    assert sorted(shown) == sorted((f"reference/rules/{rule.family}.md", rule.id) for rule in RULES)
-    assert all(page.question for page in rules_pages())
-
-
-def test_a_rule_is_shown_with_its_reason_its_fix_and_both_examples() -> None:
-    (rule,) = (
-        each for page in rules_pages() for each in page.rules if each.id == "timeline-unsorted"
-    )
-    assert rule.level == "error"
-    assert rule.what
-    assert rule.why
-    assert rule.fix
-    assert rule.source
-    for example in (*rule.flagged, *rule.accepted):
-        assert example.startswith("```yaml\ntimeline:\n")
-        assert example.endswith("\n```")
-
-
-def test_the_pages_hold_the_examples_as_code_and_the_docs_as_prose() -> None:
-    renderer = Renderer(load_templates(REPOSITORY))
-    (page,) = (each for each in rules_pages() if each.path == "reference/rules/time.md")
-    text = renderer.render(page).decode()
-    assert "\n## timeline&#45;unsorted { #timeline-unsorted }\n" in text
-    assert '<div class="pm-prose"><pre><code>timeline&#58;&#10;' in text
-    fields_text = renderer.render(fields_page("fields")).decode()
-    assert "\n## The record { #incident }\n" in fields_text
-    assert "<td><code>severity</code></td><td>a configured severity</td><td>always</td>" in (
-        fields_text
-    )
+def test_the_page_shows_each_key_with_what_it_holds() -> None:
+    text = Renderer(load_templates(REPOSITORY)).render(fields_page("fields")).decode()
+    assert "\n## The record { #incident }\n" in text
+    assert "<td><code>severity</code></td><td>a configured severity</td><td>always</td>" in text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from posixpath import normpath
 from typing import TYPE_CHECKING
@@ -9,11 +10,14 @@ import pytest
 
 from metrics.records import library, record
 from postmortems.load.templates import load_templates
-from postmortems.pages import actions, dashboard, home, lists, playbook
+from postmortems.pages import actions, dashboard, home, lists, playbook, postmortem
+from postmortems.pages.site import overview_pages, site_data
 from postmortems.render.page import Renderer
-from support.example import REPOSITORY, make_incident
+from support.example import REPOSITORY, make_incident, settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from postmortems.model.incident import Incident
     from postmortems.pages.base import Library
 
@@ -23,7 +27,7 @@ VOID = frozenset({"br", "path", "line", "use"})
 
 
 def rendered(given: Library) -> dict[str, str]:
-    """All of these pages as Markdown, by path."""
+    """All pages but the references and those of incidents as Markdown, by path."""
     pages = [
         *home.pages(given),
         *lists.pages(given),
@@ -118,11 +122,54 @@ def pages() -> dict[str, str]:
     return rendered(library(*full()))
 
 
-def test_every_link_leads_to_a_page_and_an_anchor_that_exist(pages: dict[str, str]) -> None:
+def test_no_words_of_a_record_become_an_id(repository: Path) -> None:
+    # The theme's scripts find their settings by such ids.
+    taken = "__config"
+    action = {"id": "A1", "title": taken, "status": "open", "owner": taken}
+    factor = {"id": "F1", "text": taken, "category": "testing"}
+    policy = settings()
+    services = (*policy.catalog.services, replace(policy.catalog.services[0], name=taken))
+    policy = replace(policy, catalog=replace(policy.catalog, services=services))
+    incident = record(
+        title=taken, times={"started": "10:00"}, actions=[action], factors=[factor], tags=["tag"]
+    )
+    given = library(incident, policy=policy)
+    shown = rendered(given)
+    shown |= {"incident.md": RENDERER.render(postmortem.page(incident, given, ())).decode()}
+    assert sum("&#95;&#95;config" in text for text in shown.values()) > 8
+    for path, text in shown.items():
+        assert not [each for each in Tags(text).ids if "config" in each], path
+        assert not re.search(r"^#(?!.* \{ #[a-z0-9][a-z0-9_-]* \}$)", text, re.MULTILINE), path
+    named = re.compile(r"#+ .* \{ #(?:[a-z0-9-]+|(?:[a-z]+-)?\{\{ [a-z.()]+ \| address \}\}) \}")
+    for file in sorted((repository / "templates").glob("p*/*.j2")):
+        for line in file.read_text("utf-8").splitlines():
+            assert not line.startswith("#") or named.fullmatch(line), f"{file.name}: {line}"
+
+
+BARE = record("BARE", times={"started": "10:00"})
+"""An incident with as little in it as there can be."""
+
+
+@pytest.mark.parametrize(
+    "incidents",
+    [(), (BARE,), (make_incident(),), (BARE, *full())],
+    ids=["none", "a bare one", "one", "several"],
+)
+def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
+    incidents: tuple[Incident, ...],
+) -> None:
+    given = library(*incidents)
+    pages = {
+        page.path: RENDERER.render(page).decode()
+        for page in (
+            *overview_pages(given),
+            *(postmortem.page(each, given, ()) for each in incidents),
+        )
+    }
     ids = {address(path): set(Tags(text).ids) for path, text in pages.items()}
-    incidents = {f"incidents/{each.id}/" for each in full()}
-    files = set(dashboard.data(library()))
+    files = {*site_data(given), *(f"incidents/{each.id}.yml" for each in incidents)}
     broken = []
+    seen = 0
     for path, text in pages.items():
         for link in Tags(text).links:
             if link.startswith("https://"):
@@ -132,10 +179,12 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(pages: dict[str, st
             place = "" if place in {".", "./", "/"} else place
             if not target:
                 place = address(path)
-            known = place in files or place in incidents or place in ids
+            known = place in files or place in ids
             if not known or (anchor and place in ids and anchor not in ids[place]):
                 broken.append((path, link))
+            seen += 1
     assert broken == []
+    assert seen > 100
 
 
 def test_tags_are_balanced_and_no_id_stands_twice(pages: dict[str, str]) -> None:
@@ -170,6 +219,19 @@ def test_every_table_has_a_caption_and_heads_with_a_scope(pages: dict[str, str])
     for path, text in pages.items():
         assert text.count("<table") == text.count("<caption>"), path
         assert "<th>" not in text, path
+
+
+def test_what_is_left_to_do_and_by_whom_comes_before_what_is_finished(
+    pages: dict[str, str],
+) -> None:
+    said = re.findall(r"^## .* \{ #(.*) \}$", pages["actions.md"], re.MULTILINE)
+    assert said == [
+        *("overdue", "open", "in-progress"),
+        *("owners", "teams"),
+        *("done", "wont-do"),
+        "ideas",
+    ]
+    assert re.findall(r'<li><a href="#(\S+)">', pages["actions.md"]) == said
 
 
 def test_nothing_is_said_about_means_trends_or_days_without_incidents(

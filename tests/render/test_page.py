@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -130,9 +131,18 @@ def test_the_front_matter_says_when_search_is_to_leave_a_page_out() -> None:
 
 
 def test_a_page_is_headings_on_their_own_and_unindented_lines_of_html() -> None:
-    assert tidy("\n# A\n\n  <p>\n\n    b\n  </p>\n## C { #c }\n### D\n<p>#e</p>\n\n\n") == (
-        "# A\n\n<p>\nb\n</p>\n\n## C { #c }\n\n\n### D\n\n<p>#e</p>\n"
+    said = tidy(
+        "\n# A { #a }\n\n  <p>\n\n    b\n  </p>\n## C { #c }\n### D { #d }\n<p>#e</p>\n\n\n"
     )
+    assert said == ("# A { #a }\n\n<p>\nb\n</p>\n\n## C { #c }\n\n\n### D { #d }\n\n<p>#e</p>\n")
+
+
+@pytest.mark.parametrize("title", ["__config", "{ #__config }", "A", "A { #a"])
+def test_no_id_is_made_from_the_words_of_a_heading(title: str) -> None:
+    said = body("# {{ page.value }}\n## B { #b }\n## {{ page.value }}", title)
+    ids = re.findall(r"^#.* \{ #(\S+) \}$", said, re.MULTILINE)
+    assert ids == ["heading-1", "b", "heading-2"]
+    assert said.count("{ #") == 3
 
 
 @pytest.mark.parametrize(
@@ -142,10 +152,36 @@ def test_a_page_is_headings_on_their_own_and_unindented_lines_of_html() -> None:
         ("\n\n{{ page.value | shout }}\n", r"^templates/pages/any\.md\.j2:3: No filter named"),
         ("{% include 'partials/_part.md.j2' %}", r"^templates/partials/_part\.md\.j2:2: "),
         ("{% include 'partials/_no.md.j2' %}", r"templates/partials/_no\.md\.j2, which does not"),
-        ("{{ page.nothing }}", r"^templates/pages/any\.md\.j2.*any\.md.*'nothing'"),
-        ("{{ nothing }}", r"^templates/pages/any\.md\.j2.*'nothing' is undefined"),
+        (
+            "\n{{ page.nothing }}",
+            r"^templates/pages/any\.md\.j2:2: .* has no attribute 'nothing'; the page is any\.md$",
+        ),
+        ("{{ nothing }}", r"^templates/pages/any\.md\.j2:1: 'nothing' is undefined; the page is"),
+        ("\n\n{{ 1 + page.title }}", r"^templates/pages/any\.md\.j2:3: TypeError: .*any\.md$"),
+        (
+            "\n{{ 1 // page.path.count('x') }}",
+            r"^templates/pages/any\.md\.j2:2: ZeroDivision",
+        ),
+        ("\n{{ page.title.index('x') }}", r"^templates/pages/any\.md\.j2:2: ValueError: "),
+        (
+            "\n{% include 'partials/_late.md.j2' %}",
+            r"^templates/partials/_late\.md\.j2:3: 'ab",
+        ),
+        (
+            "{% import 'partials/_made.md.j2' as made %}\n{{ made.by(page) }}",
+            r"^templates/partials/_made\.md\.j2:2: .*'nothing'",
+        ),
+        (
+            "{% macro r() %}\n{{ r() }}{% endmacro %}\n{{ r() }}",
+            r"^templates/pages/any\.md\.j2:2: RecursionError: ",
+        ),
     ],
 )
-def test_a_broken_template_is_named(template: str, message: str) -> None:
+def test_a_broken_template_is_named_with_the_line(template: str, message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
-        body(template, part="<p>\n{% endif %}</p>")
+        body(
+            template,
+            part="<p>\n{% endif %}</p>",
+            late="\n\n{{ absent }}",
+            made="{% macro by(page) %}\n{{ page.nothing }}{% endmacro %}",
+        )

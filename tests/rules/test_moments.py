@@ -103,7 +103,7 @@ def test_the_end_is_the_resolution_and_only_without_one_the_closing() -> None:
     [
         (0, "0 min"),
         (59.4, "59 min"),
-        (59.6, "1 h 00 min"),
+        (59.6, "1 h"),
         (62, "1 h 02 min"),
         (628, "10 h 28 min"),
     ],

@@ -70,7 +70,7 @@ def test_a_clock_in_business_time_stands_still_at_night() -> None:
     late = make_incident(severity="P3", times={**evening, "acknowledged": "2026-03-09 09:46"})
     assert _messages("acknowledgement-late", kept) == []
     assert _messages("acknowledgement-late", late) == [
-        "acknowledged 1 h 01 min after detection; P3 allows 1 h 00 min of business time"
+        "acknowledged 1 h 01 min after detection; P3 allows 1 h of business time"
     ]
 
 
@@ -84,7 +84,7 @@ def test_clients_are_owed_a_word_only_when_the_record_shows_that_they_were_hurt(
     unknown = {"description": "Some payments failed.", "users_pct": "unknown"}
     hurt = make_incident(communications=late)
     assert _messages("client-notice-late", hurt) == [
-        "clients were first told 1 h 07 min after detection; P1 allows 1 h 00 min"
+        "clients were first told 1 h 07 min after detection; P1 allows 1 h"
     ]
     assert _messages("client-notice-late", make_incident(communications=late, impact=unknown)) == []
     reported = make_incident(
@@ -125,7 +125,7 @@ def test_executives_hear_of_a_major_incident_only_when_it_lasts() -> None:
     assert _messages("executive-notice-late", incident) == [
         (
             "no word to executives is recorded 2 h 22 min after detection; "
-            "P1 allows 5 min once 2 h 00 min have passed"
+            "P1 allows 5 min once 2 h have passed"
         )
     ]
     assert _messages("executive-notice-late", make_incident(communications=words)) == []
@@ -148,7 +148,7 @@ def test_an_open_incident_is_judged_by_the_moment_of_the_check() -> None:
         status="investigating", times=times, escalations=calls, roles=None, recovery=None
     )
     (said,) = _messages("engineering-escalation-late", incident)
-    assert said.startswith("no call to engineering is recorded 422 h")
+    assert said.startswith("no call to engineering is recorded 17 d 14 h")
     there = make_incident(
         status="investigating",
         times=times,

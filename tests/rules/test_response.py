@@ -38,7 +38,7 @@ def test_messages_to_different_audiences_do_not_fill_each_others_silence() -> No
     )
     assert _messages("update-gap", incident) == [
         (
-            "1 h 00 min without a message to `client` while the incident was open; "
+            "1 h without a message to `client` while the incident was open; "
             "P1 asks for one every 30 min"
         )
     ]
@@ -88,7 +88,7 @@ def test_a_handoff_that_nobody_recorded_is_not_asked_for() -> None:
     assert _messages("handoff-missing", make_incident(times=long)) == [
         (
             "the response lasted 4 h 01 min and no handoff is recorded; "
-            "command is handed over after 4 h 00 min"
+            "command is handed over after 4 h"
         )
     ]
     said = [{"field": "handoffs", "reason": "Nobody wrote it down."}]

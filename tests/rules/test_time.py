@@ -150,7 +150,7 @@ def test_a_gap_is_reported_at_the_entry_or_the_moment_after_it(
 
 def test_a_gap_says_how_long_it_is_and_since_when() -> None:
     assert _found(_timeline("09:08", "10:20"), "timeline-gap") == [
-        ("timeline[1].at", "nothing is recorded for 1 h 00 min before this, since 2026-03-03 09:20")
+        ("timeline[1].at", "nothing is recorded for 1 h before this, since 2026-03-03 09:20")
     ]
 
 

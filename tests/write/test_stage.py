@@ -379,9 +379,14 @@ def test_outside_the_main_thread_it_publishes_without_touching_signals(target: P
 
 
 def run_script(script: str, target: Path) -> subprocess.CompletedProcess[str]:
-    head = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom postmortems.write import staged\n"
-    )
+    # Under `nohup` the parent ignores SIGHUP, and the script would inherit that.
+    head = """
+import os, signal, sys
+from pathlib import Path
+from postmortems.write import staged
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
     return subprocess.run(
         [sys.executable, "-c", head + script, target],
         env=ENVIRONMENT,

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from postmortems.charts.words import Words
 
 _NAME = 160  # the longest label of a row
-_LABEL = 140  # the longest label of a column
-_SLANTED = 120  # the same where labels stand at 45°
+_SLANTED = 180  # the longest label of a column, which then stands at 45°
 _CELL = 28  # a row's height, and the least width of a column
 _WIDEST = 150
 _SLOPE = 0.71  # what a label at 45° takes of its length, in both directions
@@ -28,7 +27,7 @@ _SLOPE = 0.71  # what a label at 45° takes of its length, in both directions
 def draw(chart: Heat, words: Words) -> alt.LayerChart:
     """Return the drawing of a chart that is not empty."""
     left = min(_NAME, max(map(width, (*chart.rows, chart.row_title)))) + 2 * GAP
-    longest = min(_LABEL, max(map(width, chart.columns)))
+    longest = max(map(width, chart.columns))
     slot = min(_WIDEST, (WIDTH - left - GAP) / len(chart.columns))
     slanted = longest + GAP > slot
     longest = min(_SLANTED, longest) if slanted else longest

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from postmortems import today
 from postmortems.cli.options import as_of_option, root_option
 
 
@@ -24,7 +23,7 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     """Check the incidents and build the site.
 
     Nothing is published while an incident holds an error: everything wrong is listed, and the
-    last good site stays as it is.
+    last good site stays as it is. Without --as-of, the day that mkdocs.yml names counts, if any.
 
     \b
     Examples:
@@ -35,12 +34,12 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     from postmortems.cli.reporting import report_of
     from postmortems.load.files import find_root
     from postmortems.pipeline import check
-    from postmortems.publish.site import build_site
+    from postmortems.publish.site import build_site, moment
     from postmortems.reports.base import closing
     from postmortems.reports.full import snippets
 
     base = find_root(root)
-    checked = check(base, today.instant(as_of))
+    checked = check(base, moment(base, as_of))
     report = report_of(checked)
     if report.exit_code:
         colour = colours()

@@ -7,20 +7,44 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.fields import Key, Label, Line, Name, Record, Sentence
+from postmortems.fields import Example, Key, Label, Line, Name, Record, Sentence, means
 
-Stage = Literal["detection", "escalation", "communication", "resolution", "cause"]
-Verdict = Literal["adequate", "slow", "failed", "unknown"]
-Confidence = Literal["high", "medium", "low"]
+Stage = Annotated[
+    Literal["detection", "escalation", "communication", "resolution", "cause"],
+    means(
+        detection="How it came to be noticed.",
+        escalation="How the right people were reached.",
+        communication="How people were told.",
+        resolution="How it was brought to an end.",
+        cause="What made it possible.",
+    ),
+]
+Verdict = Annotated[
+    Literal["adequate", "slow", "failed", "unknown"],
+    means(
+        adequate="It did what it should.",
+        slow="It worked, later than it should have.",
+        failed="It did not work.",
+        unknown="The reviewers could not tell.",
+    ),
+]
+Confidence = Annotated[
+    Literal["high", "medium", "low"],
+    means(
+        high="The evidence leaves little doubt.",
+        medium="The evidence points this way.",
+        low="A guess that should be checked.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor(Record):
     """Something without which this would have been less likely, shorter or smaller."""
 
-    id: Key
+    id: Annotated[Key, Example(("F1",))]
     """The factor's id in this record, such as `F1`."""
-    text: Sentence
+    text: Annotated[Sentence, Example(("Certificates are renewed by hand.",))]
     """What it is: a property of the system, not of a person."""
     category: Annotated[str, Name("category")] | None = None
     """Its kind, from the configured list."""
@@ -76,7 +100,13 @@ class Gate(Record):
 
     event: Sentence
     """What happened at this node."""
-    gate: Literal["any", "all"] | None = None
+    gate: (
+        Annotated[
+            Literal["any", "all"],
+            means(any="One of the causes was enough.", all="All of the causes were needed."),
+        ]
+        | None
+    ) = None
     """Whether one of the causes was enough or all were needed."""
     causes: tuple[Gate, ...] = ()
     """The events below."""

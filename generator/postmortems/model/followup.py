@@ -7,20 +7,59 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.fields import Day, Key, Label, Line, Moment, Name, Record, Sentence, Url
+from postmortems.fields import (
+    Day,
+    Example,
+    Key,
+    Label,
+    Line,
+    Moment,
+    Name,
+    Record,
+    Sentence,
+    Url,
+    means,
+)
 
-ActionType = Literal["prevent", "detect", "mitigate", "repair", "process", "investigate"]
-ActionStatus = Literal["open", "in_progress", "done", "wont_do"]
-PostmortemStatus = Literal["none", "draft", "in_review", "reviewed", "published"]
+ActionType = Annotated[
+    Literal["prevent", "detect", "mitigate", "repair", "process", "investigate"],
+    means(
+        prevent="Makes it less likely to happen again.",
+        detect="Makes it noticed sooner.",
+        mitigate="Makes it hurt less, or end sooner.",
+        repair="Puts right what this incident broke.",
+        process="Changes how people work together.",
+        investigate="Finds out what is not understood yet.",
+    ),
+]
+ActionStatus = Annotated[
+    Literal["open", "in_progress", "done", "wont_do"],
+    means(
+        open="Nobody has begun.",
+        in_progress="Somebody is at it.",
+        done="It is done; `done_at` says when.",
+        wont_do="It was given up; `reason` says why.",
+    ),
+]
+PostmortemStatus = Annotated[
+    Literal["none", "draft", "in_review", "reviewed", "published"],
+    means(
+        none="There is no write-up, or none yet.",
+        draft="Somebody is writing it.",
+        in_review="It is written, and others are reading it.",
+        reviewed="It has been discussed and agreed on.",
+        published="Everyone it is meant for can read it; the record is complete.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Record):
     """A commitment: something that someone will do by a day."""
 
-    id: Key
+    id: Annotated[Key, Example(("A1",))]
     """The action's id in this record, such as `A1`."""
-    title: Line
+    title: Annotated[Line, Example(("Gateway certificates renew themselves",))]
     """What will be different when it is done."""
     status: ActionStatus
     """Where it stands."""
@@ -28,7 +67,7 @@ class Action(Record):
     """What it does about the incident."""
     priority: Annotated[str, Name("severity")] | None = None
     """How soon it matters, on the severity scale."""
-    owner: Label | None = None
+    owner: Annotated[Label, Example(("Jon Bell",))] | None = None
     """The one person who answers for it."""
     team: Annotated[str, Name("team")] | None = None
     """The team it belongs to."""
@@ -40,7 +79,10 @@ class Action(Record):
     """Why it will not be done."""
     tracker: Url | None = None
     """Its ticket."""
-    done_when: Sentence | None = None
+    done_when: (
+        Annotated[Sentence, Example(("A certificate in staging was renewed with nobody's help.",))]
+        | None
+    ) = None
     """How anyone can tell that it is done."""
     factors: Annotated[tuple[Key, ...], at.MaxLen(50)] = ()
     """The ids of the factors it answers."""
@@ -70,7 +112,13 @@ class Postmortem(Record):
     """When the draft was there."""
     published_at: Moment | None = None
     """When it was published."""
-    audience: Literal["internal", "public"] | None = None
+    audience: (
+        Annotated[
+            Literal["internal", "public"],
+            means(internal="Only people of this organisation.", public="Anyone."),
+        ]
+        | None
+    ) = None
     """Who may read it."""
 
 

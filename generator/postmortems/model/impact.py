@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import annotated_types as at
 
 from postmortems.fields import (
+    Example,
     Line,
     Moment,
     Name,
@@ -17,9 +18,17 @@ from postmortems.fields import (
     Record,
     Sentence,
     Short,
+    means,
 )
 
-Basis = Literal["measured", "estimated", "unknown"]
+Basis = Annotated[
+    Literal["measured", "estimated", "unknown"],
+    means(
+        measured="Counted by a system.",
+        estimated="A judgement; `note` says on what grounds.",
+        unknown="Nobody knows; there is no value.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +39,7 @@ class Figure(Record):
     """The number; left out only when the basis is `unknown`."""
     basis: Basis | None = None
     """Measured, estimated, or unknown."""
-    unit: Line | None = None
+    unit: Annotated[Line, Example(("EUR",))] | None = None
     """What is counted, where the field does not say (a currency, say)."""
     note: Sentence | None = None
     """Where the number comes from."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import annotated_types as at
 
 from postmortems.fields import (
+    Example,
     IncidentId,
     Key,
     Label,
@@ -19,6 +20,7 @@ from postmortems.fields import (
     Sentence,
     Url,
     Zone,
+    means,
 )
 from postmortems.model.analysis import Analysis, Factor, KnowledgeGap, StageFinding
 from postmortems.model.followup import Action, FollowUp, Lesson, Postmortem, Review
@@ -36,9 +38,29 @@ from postmortems.model.response import (
     Times,
 )
 
-Status = Literal["investigating", "identified", "mitigated", "resolved", "closed"]
-Kind = Literal[
-    "outage", "degradation", "security", "data_loss", "near_miss", "false_alarm", "maintenance"
+Status = Annotated[
+    Literal["investigating", "identified", "mitigated", "resolved", "closed"],
+    means(
+        investigating="Something is wrong and nobody knows why yet.",
+        identified="What is wrong is known; it is not mended yet.",
+        mitigated="Users are no longer harmed; work goes on.",
+        resolved="The service is confirmed whole again.",
+        closed="Nothing about the response is left to do.",
+    ),
+]
+Kind = Annotated[
+    Literal[
+        "outage", "degradation", "security", "data_loss", "near_miss", "false_alarm", "maintenance"
+    ],
+    means(
+        outage="People could not use it at all.",
+        degradation="It worked for some, or slowly, or in part.",
+        security="Confidentiality, integrity or access was at stake.",
+        data_loss="Records were lost or damaged.",
+        near_miss="Nobody was harmed, and it was close.",
+        false_alarm="People were called, and nothing was wrong.",
+        maintenance="Planned work that people felt.",
+    ),
 ]
 Points = Annotated[tuple[Sentence, ...], at.MaxLen(200), NoneAllowed()]
 
@@ -57,7 +79,7 @@ class Link(Record):
 class NotRecorded(Record):
     """A field that nobody wrote down at the time, said aloud instead of guessed."""
 
-    field: Annotated[str, at.MinLen(1), at.MaxLen(120)]
+    field: Annotated[str, at.MinLen(1), at.MaxLen(120), Example(("roles.commander",))]
     """The field's dotted name, such as `roles.commander`."""
     reason: Sentence
     """Why it is not known."""
@@ -81,7 +103,7 @@ class Incident(Record):
     """The version of this record's layout; always 1 for now."""
     id: IncidentId
     """The incident's id, equal to the file's name without its ending."""
-    title: Line
+    title: Annotated[Line, Example(("Checkout rejected every card for half an hour",))]
     """What happened, in one line."""
     status: Status
     """How far the response has come; says nothing about the postmortem."""
@@ -110,7 +132,7 @@ class Incident(Record):
     """Words that only insiders know, each with its meaning."""
     links: Annotated[tuple[Link, ...], at.MaxLen(100)] = ()
     """Tickets, dashboards, recordings."""
-    tags: Annotated[tuple[Key, ...], at.MaxLen(50)] = ()
+    tags: Annotated[tuple[Annotated[Key, Example(("certificates",))], ...], at.MaxLen(50)] = ()
     """Free labels."""
     severity_history: Annotated[tuple[SeverityChange, ...], at.MaxLen(50)] = ()
     """Every change of level while the incident ran."""
@@ -140,7 +162,7 @@ class Incident(Record):
     """What was said to whom."""
     recovery: Recovery | None = None
     """How it was known to be over."""
-    trigger: Sentence | None = None
+    trigger: Annotated[Sentence, Example(("The certificate's last day came.",))] | None = None
     """The event that set it off, which is not the same as its causes."""
     change: Change | None = None
     """The change that set it off, where one did."""
@@ -192,7 +214,7 @@ class Incident(Record):
 class Change(Record):
     """The change that set the incident off."""
 
-    id: Label | None = None
+    id: Annotated[Label, Example(("CHG-1042",))] | None = None
     """Its number in the change system."""
     approved: bool | None = None
     """Whether anyone approved it."""

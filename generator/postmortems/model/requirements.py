@@ -184,3 +184,24 @@ def _get(raw: object, dotted: str) -> Any:  # noqa: ANN401 - a raw document hold
     for part in dotted.split("."):
         raw = raw.get(part) if isinstance(raw, dict) else None
     return raw
+
+
+_ASKED: dict[Stage, str] = {
+    "resolved": "once resolved",
+    "closed": "once closed",
+    "published": "once the postmortem is published",
+}
+
+_DEPTHS: dict[tuple[Depth, ...], str] = {
+    ALL: "",
+    STANDARD: ", at levels asked for at least a standard record",
+    FULL: ", at levels asked for a full record",
+}
+
+
+def asked(field: str) -> str:
+    """Say when a field, such as ``times.closed``, is asked for; "" when it never is."""
+    for need in REQUIREMENTS:
+        if need.field == field:
+            return _ASKED[need.stage] + _DEPTHS[need.depths]
+    return ""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import annotated_types as at
 
 from postmortems.fields import (
+    Example,
     Label,
     Line,
     Minutes,
@@ -17,10 +18,26 @@ from postmortems.fields import (
     Sentence,
     Short,
     ShortMoment,
+    means,
 )
 
-DetectionSource = Literal["alert", "client_report", "monitoring", "internal"]
-CommunicationKind = Literal["initial", "update", "all_clear"]
+DetectionSource = Annotated[
+    Literal["alert", "client_report", "monitoring", "internal"],
+    means(
+        alert="An alert called somebody.",
+        client_report="A client or user told us.",
+        monitoring="Somebody saw it on a dashboard or in a log.",
+        internal="Somebody of this organisation ran into it.",
+    ),
+]
+CommunicationKind = Annotated[
+    Literal["initial", "update", "all_clear"],
+    means(
+        initial="The first word about it.",
+        update="News, or that there is none.",
+        all_clear="That it is over.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +66,9 @@ class Times(Record):
 class Detection(Record):
     """How we came to know."""
 
-    source: DetectionSource | Literal["unknown"]
+    source: DetectionSource | Annotated[Literal["unknown"], means(unknown="Nobody wrote it down.")]
     """Who or what noticed first."""
-    alert: Label | None = None
+    alert: Annotated[Label, Example(("PaymentErrorRate",))] | None = None
     """The alert's name."""
     note: Sentence | None = None
     """Anything worth saying about it."""
@@ -128,7 +145,7 @@ class TimelineEntry(Record):
 
     at: ShortMoment
     """When. A clock time alone takes the date of the entry before, and rolls past midnight."""
-    text: Sentence
+    text: Annotated[Sentence, Example(("The new certificate was in place.",))]
     """What happened."""
     phase: Annotated[str, Name("phase")] | None = None
     """The phase of the response it belongs to."""
@@ -150,7 +167,7 @@ class Communication(Record):
     """Who it was for."""
     kind: CommunicationKind
     """First word, update, or all-clear."""
-    channel: Label | None = None
+    channel: Annotated[Label, Example(("Status page",))] | None = None
     """How it was sent."""
     text: Sentence | None = None
     """What it said."""
@@ -184,7 +201,7 @@ class Recovery(Record):
 class Filing(Record):
     """A report made to a regulator."""
 
-    stage: Line
+    stage: Annotated[Line, Example(("Early warning",))]
     """Which report: early warning, notification, final."""
     due: Moment | None = None
     """When it was due."""
@@ -196,7 +213,7 @@ class Filing(Record):
 class Regulatory(Record):
     """A reporting duty and what was done about it."""
 
-    regime: Label
+    regime: Annotated[Label, Example(("NIS2",))]
     """The law or contract."""
     aware_at: Moment | None = None
     """When we knew."""

@@ -28,15 +28,20 @@ if TYPE_CHECKING:
     from postmortems.pages.base import Library
 
 
+_FINISHED = frozenset(("done", "wont-do"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
     """A section of the overview: the first of its actions, how many there are, where the rest is.
 
-    ``more`` is empty when the overview shows all of them.
+    ``more`` is empty when the overview shows all of them; ``finished`` ones come after the
+    owners and teams, who are looked up for what is still to do.
     """
 
     id: str
     title: str
+    finished: bool
     total: int
     empty: str
     actions: tuple[Commitment, ...]
@@ -75,6 +80,7 @@ def pages(library: Library) -> Iterator[Page]:
             Stack(
                 id=name,
                 title=title,
+                finished=name in _FINISHED,
                 total=len(items),
                 empty=empty,
                 actions=tuple(commitment(item, library) for item in items[:size]),

@@ -1,4 +1,4 @@
-"""The addresses of lists from the site's root, for all that links a number to its incidents."""
+"""The addresses of lists and rules from the site's root, for all that links to them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ SEVERITIES = "severities/"
 SERVICES = "services/"
 FACTORS = "factors/"
 ACTIONS = "actions/"
+RULES = "reference/rules/"
 DASHBOARD = "dashboards/severity/"
 UNCATEGORISED = "uncategorised"
 NO_OWNER = "no_owner"
@@ -40,6 +41,11 @@ def of_category(category: str | None) -> str:
 def of_team(team: str) -> str:
     """Return the address of a team's unfinished actions; "" stands for no team."""
     return f"{ACTIONS}teams/{team or NO_TEAM}/"
+
+
+def of_rule(rule: str) -> str:
+    """Return the address of a rule's page; reports of other tools link to it, so it stays."""
+    return f"{RULES}{rule}/"
 
 
 def month_anchor(day: date) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from whenever import Instant
 
-from postmortems.clock import day_number
-from postmortems.pages.words import duration, spoken
+from postmortems.clock import day_number, duration
+from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

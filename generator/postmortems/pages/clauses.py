@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from postmortems.pages.words import duration
+from postmortems.clock import duration
 
 if TYPE_CHECKING:
     from postmortems.config.severities import Clause

@@ -90,7 +90,8 @@ def pages(library: Library) -> Iterator[HomePage]:
             Tile(
                 label="Overdue actions",
                 number=len(metric.overdue),
-                url=f"{addresses.ACTIONS}#overdue",
+                # The section is there as soon as there is one action, overdue or not.
+                url=f"{addresses.ACTIONS}#overdue" if metric.n else addresses.ACTIONS,
                 pressing=bool(metric.overdue),
             ),
             Tile(

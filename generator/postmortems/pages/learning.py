@@ -136,12 +136,15 @@ def stage_findings(incident: Incident, settings: Settings) -> tuple[FindingView,
     )
 
 
-def points(incident: Incident) -> tuple[Points, ...]:
-    """List what went well, poorly, luckily and surprisingly. Silence about surprises is no gap."""
+def points(incident: Incident, *, everything: bool) -> tuple[Points, ...]:
+    """List what went well, poorly, luckily and surprisingly; with ``everything``, also silence.
+
+    Silence about surprises is never a gap.
+    """
     return tuple(
         Points(label=label, anchor=anchor, items=getattr(incident, name))
         for name, label, anchor in _POINTS
-        if name != "surprises" or incident.surprises is not None
+        if (everything and name != "surprises") or getattr(incident, name) is not None
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from postmortems.pages import story
+from postmortems.clock import duration
+from postmortems.pages import paperwork, stage, story
 from postmortems.pages.base import (
     NOT_RECORDED,
     Page,
@@ -43,7 +44,7 @@ from postmortems.pages.response import (
     severity_history,
     windows,
 )
-from postmortems.pages.words import duration, spoken
+from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ class PostmortemPage(Page):
     year: Reference
     status: str
     open: bool
+    published: bool
+    shown: frozenset[str]
+    later: tuple[str, ...]
     kind: str
     postmortem_status: str
     lasted: str
@@ -85,12 +89,15 @@ class PostmortemPage(Page):
     commander: str
     misses: tuple[Finding, ...]
     services: tuple[Reference, ...]
+    origin: str
     milestones: tuple[story.Milestone, ...]
     spans: tuple[story.Span, ...]
     bar: story.Bar | None
     timeline: tuple[story.Entry, ...]
     timeline_zone: str
     people: tuple[Named, ...]
+    teams: tuple[str, ...]
+    signals: Table | None
     figures: tuple[Figure, ...]
     windows: Table | None
     whys: tuple[WhyView, ...]
@@ -104,6 +111,8 @@ class PostmortemPage(Page):
     escalations: Table | None
     handoffs: Table | None
     severity_history: Table | None
+    duties: Table | None
+    write_up: tuple[paperwork.Fact, ...]
     review: Review | None
     follow_ups: tuple[FollowUp, ...]
     links: tuple[Link, ...]
@@ -144,6 +153,9 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         year=_year(incident),
         status=spoken(incident.status),
         open=is_open(incident),
+        published=stage.is_published(incident),
+        shown=stage.shown(incident),
+        later=stage.later(incident),
         kind=spoken(incident.kind),
         postmortem_status=spoken(incident.postmortem.status),
         lasted=duration(span) if span is not None else "",
@@ -156,25 +168,30 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
             Reference(title=names.get(each, each), url=f"services/{each}/", note="")
             for each in incident.services
         ),
+        origin=paperwork.origin(incident, settings),
         milestones=story.milestones(incident),
         spans=story.spans(incident),
         bar=story.bar(incident, lines),
         timeline=lines,
         timeline_zone=lines[0].when.zone if lines else "",
         people=people(incident, settings),
+        teams=paperwork.teams(incident, settings),
+        signals=paperwork.signals(incident, settings),
         figures=figures(incident),
         windows=windows(incident),
         whys=whys(incident.analysis.five_whys) if incident.analysis else (),
         analysis=incident.analysis,
         factors=factors(incident, settings),
         findings=stage_findings(incident, settings),
-        points=points(incident),
+        points=points(incident, everything=stage.is_published(incident)),
         lessons=incident.lessons,
         actions=actions(incident, settings, library.as_of),
         communications=communications(incident),
         escalations=escalations(incident, settings),
         handoffs=handoffs(incident),
         severity_history=severity_history(incident),
+        duties=paperwork.duties(incident),
+        write_up=paperwork.write_up(incident),
         review=incident.review,
         follow_ups=incident.follow_ups,
         links=incident.links,

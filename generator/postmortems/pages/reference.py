@@ -1,4 +1,4 @@
-"""The reference pages: every rule, every field and every setting, written from the code itself."""
+"""The reference of fields: every key of an incident and of the settings, from the code itself."""
 
 from __future__ import annotations
 
@@ -8,61 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 from postmortems.config.settings import Settings
 from postmortems.model.incident import Incident
-from postmortems.model.requirements import REQUIREMENTS
+from postmortems.model.requirements import asked
 from postmortems.pages.base import Page
 from postmortems.plan import Field, Items, Mapping, Node, Scalar, Shape, plan, walk
-from postmortems.rules.documentation import documentation
-from postmortems.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from postmortems.rules.base import Rule
-
-_FAMILIES = {
-    "structure": "Is the record readable, complete for its stage, and does it hang together?",
-    "time": "Do the moments exist, follow each other, and agree with what the prose says?",
-    "response": "Did the response keep the playbook's promises? Misses are told, never failed.",
-    "process": "Is the write-up on its way, and does every promise have an owner and a day?",
-    "language": "Does the wording help people learn, or does it look for someone to blame?",
-    "integrity": "Do the records of the repository agree with each other?",
-}
-
-_ASKED = {
-    "resolved": "once resolved",
-    "closed": "once closed",
-    "published": "once the postmortem is published",
-}
-
-_DEPTHS = {
-    ("full", "standard", "minimal"): "",
-    ("full", "standard"): ", at levels asked for at least a standard record",
-    ("full",): ", at levels asked for a full record",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleView:
-    """A rule as its page shows it. The examples are Markdown with one code block each."""
-
-    id: str
-    level: str
-    what: str
-    why: str
-    fix: str
-    source: str
-    flagged: tuple[str, ...]
-    accepted: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesPage(Page):
-    """The rules of one family."""
-
-    template: ClassVar[str] = "rules.md.j2"
-
-    question: str
-    rules: tuple[RuleView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,30 +69,6 @@ def pages() -> Iterator[Page]:
             for group in _groups(plan(hints[each.name]), f"{each.name}.yml")
         ),
     )
-    for family, question in _FAMILIES.items():
-        found = tuple(_rule(rule) for rule in RULES if rule.family == family)
-        if found:
-            yield RulesPage(
-                path=f"reference/rules/{family}.md",
-                title=f"Rules: {family}",
-                description=question,
-                question=question,
-                rules=found,
-            )
-
-
-def _rule(rule: Rule) -> RuleView:
-    doc = documentation(rule.doc)
-    return RuleView(
-        id=rule.id,
-        level=str(rule.level) if rule.level else "off unless configured",
-        what=doc.what,
-        why=doc.why,
-        fix=doc.fix,
-        source=doc.source,
-        flagged=tuple(f"```yaml\n{each}```" for each in doc.flagged),
-        accepted=tuple(f"```yaml\n{each}```" for each in doc.accepted),
-    )
 
 
 def _groups(root: Shape, file: str) -> Iterator[Group]:
@@ -181,11 +108,7 @@ def _shape(node: Node) -> Shape | None:
 def _asked(each: Field, path: str, file: str) -> str:
     if each.required:
         return "always"
-    if not file:
-        for need in REQUIREMENTS:
-            if need.field == path:
-                return _ASKED[need.stage] + _DEPTHS[need.depths]
-    return ""
+    return "" if file else asked(path)
 
 
 def _holds(node: Node) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.clock import duration
 from postmortems.model.impact import FIGURES, Share
 from postmortems.pages.base import NOT_RECORDED, When, when
-from postmortems.pages.words import duration, figure, spoken
+from postmortems.pages.words import figure, spoken
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings
@@ -138,10 +139,16 @@ def people(incident: Incident, settings: Settings) -> tuple[Named, ...]:
     for name, label in _ROLES:
         each = getattr(roles, name) if roles else None
         if each is not None or level.depth == "full":
-            found.append(Named(role=label, who=(person(each),) if each else ()))
+            found.append(Named(role=label, who=(_served(each, incident),) if each else ()))
     if roles and roles.responders:
-        found.append(Named(role="Responders", who=tuple(person(each) for each in roles.responders)))
+        served = tuple(_served(each, incident) for each in roles.responders)
+        found.append(Named(role="Responders", who=served))
     return tuple(found)
+
+
+def _served(each: Person, incident: Incident) -> str:
+    since = when(each.since, incident)
+    return f"{person(each)}, since {since.date} {since.clock}" if since else person(each)
 
 
 def communications(incident: Incident) -> Table | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.clock import duration
 from postmortems.pages.base import When, when
-from postmortems.pages.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

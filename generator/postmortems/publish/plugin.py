@@ -22,6 +22,7 @@ from postmortems.write.tree import sync_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -85,11 +86,15 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         self._docs_dir, config.docs_dir = config.docs_dir, str(self._tree)
         return config
 
+    def moment(self) -> datetime:
+        """Return the moment at which the site is judged: that of the options, else now."""
+        day = self.config.as_of
+        return today.instant(None if day is None else str(day), given_as="mkdocs.yml: as_of")
+
     def _prepare(self, root: Path) -> Path:
         target = tree_folder(root)
         try:
-            day = self.config.as_of
-            checked = check(root, today.instant(None if day is None else str(day)))
+            checked = check(root, self.moment())
             self._report(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postmortems import today
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
 from postmortems.load.files import INCIDENTS
 from postmortems.pipeline import tree
@@ -33,6 +34,17 @@ class Built:
 
     folder: Path
     warnings: tuple[str, ...]
+
+
+def moment(root: Path, as_of: str | None) -> datetime:
+    """Return the moment at which a build is judged: the day asked for, else that of mkdocs.yml.
+
+    Raises UsageError on a day that does not exist, ConfigurationError when mkdocs.yml is broken.
+    """
+    if as_of is not None or not (root / "mkdocs.yml").is_file():
+        return today.instant(as_of)
+    with _warnings() as said:
+        return _plugin(load(root, said, strict=True)).moment()
 
 
 def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:

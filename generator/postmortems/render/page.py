@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from postmortems.pages.base import Page
 
 _HEADING = re.compile(r"#{1,6} ")
+_NAMED = re.compile(r".* \{ #[A-Za-z0-9][A-Za-z0-9_-]* \}")
 _ADDRESS_UNSAFE = re.compile(r"[^A-Za-z0-9/#?=&:.,;+%@~_-]")
 
 
@@ -59,8 +60,9 @@ class Renderer:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         """Take template sources by path, such as ``pages/home.md.j2``."""
+        self._templates = dict(templates)
         self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader(dict(templates)),
+            loader=jinja2.FunctionLoader(self._source),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -79,6 +81,22 @@ class Renderer:
             ),
         }
 
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        """Give the engine a template under its own name, so that tracebacks tell it."""
+        source = self._templates.get(name)
+        return None if source is None else (source, name, None)
+
+    def _place(self, error: BaseException) -> str:
+        """Return the innermost line of a template that an error came from: `pages/x.md.j2:7`."""
+        place = ""
+        trace = error.__traceback__
+        while trace is not None:
+            file = trace.tb_frame.f_code.co_filename
+            if file in self._templates:
+                place = f"{file}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        return place
+
     def render(self, page: Page) -> bytes:
         """Render one page: front matter, headings in Markdown, everything else raw HTML.
 
@@ -95,11 +113,19 @@ class Renderer:
             raise ConfigurationError(message) from error
         except jinja2.UndefinedError as error:
             message = (
-                f"templates/{name} asks {page.path} for something it does not have: {error.message}"
+                f"templates/{self._place(error) or name}: {error.message}; the page is {page.path}"
             )
             raise ConfigurationError(message) from error
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
-            message = f"templates/{name} failed on {page.path}: {type(error).__name__}: {error}"
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
+            said = f"{type(error).__name__}: {error}"
+            message = f"templates/{self._place(error) or name}: {said}; the page is {page.path}"
             raise ConfigurationError(message) from error
         return (front_matter(page) + tidy(body)).encode()
 
@@ -122,14 +148,19 @@ def tidy(body: str) -> str:
     """Lay out a page for any Markdown parser: raw HTML without indents or blank lines inside.
 
     Headings stand alone between blank lines; everything else is raw HTML, in which neither a
-    blank line nor four leading spaces may end the block.
+    blank line nor four leading spaces may end the block. A heading that names no id of its own is
+    numbered: made from its words, the id could be one that the theme's scripts look for.
     """
     out: list[str] = []
+    unnamed = 0
     for line in body.split("\n"):
         text = line.strip()
         if not text:
             continue
         if _HEADING.match(text):
+            if not _NAMED.fullmatch(text):
+                unnamed += 1
+                text += f" {{ #heading-{unnamed} }}"
             out.extend(("", text, ""))
         else:
             out.append(text)

@@ -23,6 +23,12 @@ class Documentation:
     accepted: tuple[str, ...]
 
 
+def summary(doc: str) -> str:
+    """Return the first sentence of a rule's docstring, with its full stop."""
+    first, stop, _ = documentation(doc).what.partition(". ")
+    return first + stop.strip()
+
+
 def documentation(doc: str) -> Documentation:
     """Take a docstring apart. Raises PostmortemsError when a section is missing or empty."""
     lines = inspect.cleandoc(doc).split("\n")

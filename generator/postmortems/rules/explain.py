@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from postmortems.rules.documentation import documentation
+from postmortems.rules.documentation import documentation, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +40,7 @@ def listing(rules: Iterable[Rule], level_of: Callable[[Rule], Level | None]) -> 
         if rule.family != family:
             family = rule.family
             lines += ([""] if lines else []) + [family]
-        what = documentation(rule.doc).what.split(". ")[0].rstrip(".")
+        what = summary(rule.doc).rstrip(".")
         lines.append(f"  {rule.id:<34} {level_of(rule) or 'off':<8} {what}")
     return "\n".join(lines) + "\n"
 

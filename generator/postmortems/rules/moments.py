@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from postmortems.clock import ANCHOR, day_number
+from postmortems.clock import ANCHOR, day_number, duration
 from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _RESPONSE = frozenset(
     )
 )
 _ANCHOR_YEARS = 2
-_HOUR = 60
 
 
 def of_response(incident: Incident) -> list[datetime]:
@@ -64,11 +63,8 @@ def moment(at: datetime) -> str:
 
 
 def length(of: float) -> str:
-    """Say a length of time in minutes the way pages do: `45 min`, `1 h 02 min`."""
-    whole = round(of)
-    if whole < _HOUR:
-        return f"{whole} min"
-    return f"{whole // _HOUR} h {whole % _HOUR:02} min"
+    """Say a length of time in minutes, to the nearest minute."""
+    return duration(timedelta(minutes=round(of)))
 
 
 def misplaced(times: list[datetime]) -> Iterator[int]:

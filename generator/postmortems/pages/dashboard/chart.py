@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from postmortems import charts
 from postmortems.charts.palette import MARK_ROLES
+from postmortems.clock import duration
 from postmortems.pages.dashboard.tabular import MOST_NAMED, Cell, Data, Named, reference
-from postmortems.pages.words import duration
 
 if TYPE_CHECKING:
     from postmortems.config.severities import SeverityLevel

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.clock import duration
 from postmortems.pages.base import NOT_RECORDED, incident_url
-from postmortems.pages.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

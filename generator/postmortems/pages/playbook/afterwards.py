@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.clock import duration
 from postmortems.pages.base import Page
 from postmortems.pages.playbook.messages import levels
-from postmortems.pages.words import count, duration
+from postmortems.pages.words import count
 
 if TYPE_CHECKING:
     from postmortems.config.policy import PostmortemCondition

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.clock import duration
 from postmortems.pages.base import Page
-from postmortems.pages.words import duration, spoken
+from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
     from postmortems.config.audiences import CommunicationAudience

@@ -1,0 +1,47 @@
+"""Which parts of a postmortem page are there: those that say something, and those asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.pages.paperwork import write_up
+
+if TYPE_CHECKING:
+    from postmortems.model.incident import Incident
+
+_NAMES = {
+    "analysis": "analysis",
+    "factors": "contributing factors",
+    "review": "review",
+    "actions": "actions",
+}
+_REVIEWED = ("went_well", "went_poorly", "got_lucky", "surprises", "lessons")
+
+
+def is_published(incident: Incident) -> bool:
+    """Tell whether the write-up is out, which is when a record is asked for all of its parts."""
+    return incident.postmortem.status == "published"
+
+
+def shown(incident: Incident) -> frozenset[str]:
+    """Return the parts of what was learned and agreed that the page shows.
+
+    Before the write-up is out, an empty part is work to come and no gap in the record.
+    """
+    if is_published(incident):
+        return frozenset(_NAMES)
+    # `none` is an answer too, and an empty list of a record.
+    reviewed = any(getattr(incident, name) is not None for name in _REVIEWED)
+    held = {
+        "analysis": bool(incident.trigger or incident.change or incident.analysis),
+        "factors": bool(incident.factors),
+        "review": bool(reviewed or incident.review or incident.follow_ups or write_up(incident)),
+        "actions": bool(incident.actions or incident.ideas or incident.no_action_reason),
+    }
+    return frozenset(name for name, there in held.items() if there)
+
+
+def later(incident: Incident) -> tuple[str, ...]:
+    """Name the parts that are not there yet."""
+    there = shown(incident)
+    return tuple(name for part, name in _NAMES.items() if part not in there)
