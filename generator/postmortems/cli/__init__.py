@@ -12,11 +12,14 @@ from postmortems import __version__
 from postmortems.errors import PostmortemsError
 
 COMMANDS = {
+    "action": "Record what becomes of an incident's actions.",
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
     "docs": "Write the generated references of this repository anew.",
     "explain": "Say what a rule is about, and show an example.",
+    "fix": "Mend what has one safe answer.",
     "schema": "Print the JSON Schema of an incident file.",
+    "set": "Set single values of an incident.",
     "serve": "Preview the site and rebuild it as files change.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
