@@ -19,8 +19,8 @@ COMMANDS = {
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",
     "schema": "Print the JSON Schema of an incident file.",
-    "set": "Set single values of an incident.",
     "serve": "Preview the site and rebuild it as files change.",
+    "set": "Set single values of an incident.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
 

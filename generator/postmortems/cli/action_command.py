@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @click.group(name="action")
 def command() -> None:
-    """Record what becomes of an incident's actions."""
+    """Record what becomes of an incident's actions.
+
+    \b
+    Example:
+      postmortems action done INC-20260301-0900 A1
+    """  # noqa: D301 - click wants the control character
 
 
 @command.command(name="done")

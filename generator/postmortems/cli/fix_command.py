@@ -98,8 +98,9 @@ def _closing(changed: Sequence[Fixed], remaining: Sequence[Finding], *, written:
     if not changed:
         said = "Nothing to fix."
     else:
-        would = "" if written else "would be "
-        said = f"{_count(fixes, 'fix', 'fixes')} in {_count(len(changed), 'file', 'files')} {would}made."
+        made = "made" if written else "to make"
+        where = _count(len(changed), "file", "files")
+        said = f"{_count(fixes, 'fix', 'fixes')} {made} in {where}."
     if remaining:
         said += f" {_count(len(remaining), 'finding', 'findings')} left: see `postmortems check`."
     return said

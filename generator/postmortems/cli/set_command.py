@@ -28,7 +28,7 @@ def command(
 
     \b
     Examples:
-      postmortems set INC-20260301-0900 times.resolved=2026-03-01T10:15Z status=resolved
+      postmortems set INC-20260301-0900 times.resolved=2026-03-01T10:15Z
       postmortems set INC-20260301-0900 'actions[A1].owner=Jon Bell'
     """  # noqa: D301 - click wants the control character
     from postmortems.cli.editing import judge_of, set_values

@@ -39,6 +39,8 @@ def assigned(text: str, record: dict[str, Any], place: Place, said: str) -> str:
     at = marks(text)
     value = _typed(said, place, at)
     wanted = _expected(record, place.path, value)
+    if same(record, wanted):
+        return text
     splices = _replacements if place.path in at.values else _insertions
     for splice in splices(at, place.path, said, value):
         new = spliced(text, [splice])

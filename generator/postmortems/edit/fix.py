@@ -130,4 +130,4 @@ class _Work:
 
 
 def _left(mend: Mend, why: str) -> Note:
-    return Note(mend.line, f"left alone: {mend.what}, but {why}")
+    return Note(mend.line, f"not done: {mend.what}; {why}")

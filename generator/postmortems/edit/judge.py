@@ -34,7 +34,7 @@ class Judged:
     ruled: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Judge:
     """Judges texts of one repository. ``library`` and ``files`` are as in `rules.base.Context`."""
 

@@ -23,7 +23,11 @@ def layout_mends(at: Marks) -> Iterator[Mend]:
     Line breaks of Windows are no fault to any reader and stay.
     """
     text = at.text
-    scalars = sorted((mark.start, mark.end) for mark in at.values.values() if mark.kind == "scalar")
+    scalars = sorted(
+        (at.line_end(mark.start) + 1 if mark.block_text else mark.start, mark.end)
+        for mark in at.values.values()
+        if mark.kind == "scalar"
+    )
     starts = [start for start, _ in scalars]
     spaces = []
     for match in _TRAILING.finditer(text):

@@ -102,7 +102,7 @@ def marks(text: str) -> Marks:
     stack: list[tuple[Path, Mark]] = []
     key: str | None = None
     try:
-        while type(event := parser.get_event()) is not StreamEndEvent:
+        while type(event := _next(parser)) is not StreamEndEvent:
             kind = type(event)
             if kind is MappingEndEvent or kind is SequenceEndEvent:
                 _, container = stack.pop()
@@ -111,10 +111,8 @@ def marks(text: str) -> Marks:
             if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent):
                 continue
             mark = _mark(event)
-            if not stack:
-                found.values[()] = mark
-                path = ()
-            else:
+            path: Path = ()
+            if stack:
                 above, container = stack[-1]
                 if container.kind == "mapping" and key is None:
                     key = str(event.value)
@@ -123,12 +121,16 @@ def marks(text: str) -> Marks:
                 step: str | int = len(container.children) if key is None else key
                 path, key = (*above, step), None
                 container.children.append(path)
-                found.values[path] = mark
+            found.values[path] = mark
             if mark.kind != "scalar":
                 stack.append((path, mark))
     finally:
         parser.dispose()
     return found
+
+
+def _next(parser: yaml.CSafeLoader) -> Any:  # noqa: ANN401 - PyYAML's events are untyped
+    return parser.get_event()
 
 
 def _mark(event: Any) -> Mark:  # noqa: ANN401 - PyYAML's events are untyped

@@ -35,6 +35,8 @@ def only_name(word: str, known: Iterable[str]) -> str:
 
 
 def _only(word: str, known: list[str], close: Callable[[str], bool]) -> str:
+    if word in known:
+        return word  # there were spaces around it
     if len(word) > _LONGEST:
         return ""
     alike = [name for name in known if _folded(name) == _folded(word)]
@@ -47,7 +49,7 @@ def _folded(word: str) -> str:
 
 
 def _slipped(word: str, name: str) -> bool:
-    """Tell whether one letter of a name was left out, typed twice, or swapped with its neighbour."""
+    """Tell whether a letter was left out, typed twice, or swapped with its neighbour."""
     if len(word) == len(name):
         differ = [index for index in range(len(word)) if word[index] != name[index]]
         if len(differ) != 2 or differ[1] != differ[0] + 1:  # noqa: PLR2004 - a pair

@@ -1,4 +1,4 @@
-"""Entries of dated lists put in the order of their times, each with the comments that are its own."""
+"""Entries of dated lists put in the order of their times, each with its own comments."""
 
 from __future__ import annotations
 

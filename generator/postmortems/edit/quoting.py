@@ -31,9 +31,9 @@ def plain(text: str, *, flow: bool = False) -> bool:
 def quoted(text: str, quote: str = '"') -> str:
     """Put a text in quotes: the given ones, unless its characters need or suit the other."""
     controls = any(not each.isprintable() for each in text)
-    if quote == "'" or (not controls and ("\\" in text or ('"' in text and "'" not in text))):
-        if not controls:
-            return "'" + text.replace("'", "''") + "'"
+    suits = "\\" in text or ('"' in text and "'" not in text)
+    if not controls and (quote == "'" or suits):
+        return "'" + text.replace("'", "''") + "'"
     return '"' + "".join(_escaped(each) for each in text) + '"'
 
 

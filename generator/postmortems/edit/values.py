@@ -29,8 +29,11 @@ _Value = str | int | float | bool
 
 
 def value_mends(
-    problems: tuple[Problem, ...], record: Any, at: Marks, names: Names
-) -> Iterator[Mend]:  # noqa: ANN401 - plain values
+    problems: tuple[Problem, ...],
+    record: Any,  # noqa: ANN401 - plain values
+    at: Marks,
+    names: Names,
+) -> Iterator[Mend]:
     """Yield a fix for each problem of reading that has one safe answer."""
     for problem in problems:
         if problem.on_key:
@@ -88,11 +91,13 @@ def _value(problem: Problem, record: Any, at: Marks, names: Names) -> Mend | Non
         text = str(old)
     if mark.block_text and "#" in at.text[mark.start : at.line_end(mark.start)]:
         return None  # a comment stands beside the sign, and would be lost
-    what = f"`{printable(str(old).strip(), 60)}` → `{printable(text.strip(), 60)}`"
-    if problem.rule == "invalid-text" and isinstance(old, str) and old.strip() == new:
+    what = f"`{printable(str(old).strip(), 60)}` → `{printable(str(new), 60)}`"
+    if isinstance(old, str) and old.strip() == new:
         what = f"spaces and line breaks around `{printable(new, 60)}` are gone"
     elif not isinstance(old, str) and isinstance(new, str):
         what = f"`{printable(new, 60)}` is text, in quotes"
+    elif isinstance(old, str) and not isinstance(new, str):
+        what = f"`{printable(old, 60)}` is no text, without quotes"
     end = mark.start + len(at.text[mark.start : mark.end].rstrip())
     return Mend(
         line=at.line(mark.start),
