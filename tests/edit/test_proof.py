@@ -146,7 +146,7 @@ def test_values_are_the_same_only_with_type_and_order(
 
 def test_changes_are_made_at_the_places_of_the_old_record() -> None:
     record = {"a": [{"x": 1}, {"x": 2}], "z": 0}
-    changes = [
+    changes: list[SetValue | RenameKey | Reorder] = [
         RenameKey(("a",), "b"),
         SetValue(("a", 1, "x"), 3),
         RenameKey(("a", 0, "x"), "y"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.edit.layout import layout_mends
 from postmortems.edit.marks import marks
-from postmortems.edit.mend import Mend, Note
+from postmortems.edit.mend import Mend, Note, attempts
 from postmortems.edit.order import order_mends
 from postmortems.edit.proof import State, proven, state
 from postmortems.edit.unparsed import quote_unparsed
@@ -16,14 +16,13 @@ from postmortems.edit.values import value_mends
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from postmortems.edit.judge import Judge
-    from postmortems.findings import Finding
+    from postmortems.edit.judge import Judge, Judged
+    from postmortems.findings import Finding, Problem
     from postmortems.load.files import Source
 
 _BOM = b"\xef\xbb\xbf"
-_ROUNDS = 4
-_ONE_BY_ONE = 100
-"""More doubtful fixes than this in one file are a sign that somebody should look at it."""
+_MOST = 500
+"""A file with more faults than this needs somebody who looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,13 @@ def fix(content: bytes, source: Source, judge: Judge) -> Fixed:
     """
     work = _Work(judge=judge, source=source)
     new = work.run(content)
+    judged = work.judged or judge.judge(new, source)
     return Fixed(
         old=content,
         new=new,
         done=tuple(sorted(work.done, key=lambda each: each.line)),
         left=tuple(sorted(work.left, key=lambda each: each.line)),
-        remaining=tuple(judge.findings(new, judge.judge(new, source), source)),
+        remaining=tuple(judge.findings(new, judged, source)),
     )
 
 
@@ -64,6 +64,7 @@ class _Work:
         self.source = source
         self.done: list[Note] = []
         self.left: list[Note] = []
+        self.judged: Judged | None = None
 
     def run(self, content: bytes) -> bytes:
         """Return the mended bytes, or the same ones."""
@@ -83,14 +84,19 @@ class _Work:
             return text.encode("utf-8")
         now = self._values(now)
         now = self._prove(now, list(layout_mends(marks(now.text))))
-        return self._sorted(now).text.encode("utf-8")
+        now = self._sorted(now)
+        self.judged = now.judged
+        return now.text.encode("utf-8")
 
     def _values(self, now: State) -> State:
         # A fix may bring out the next: a time that reads now shows one that does not.
-        for _ in range(_ROUNDS):
+        for _ in range(_MOST):
             self.left.clear()
-            at = marks(now.text)
-            found = value_mends(now.judged.loaded.problems, now.value, at, self.judge.names)
+            problems = self._minded(now.judged.loaded.problems)
+            if len(problems) > _MOST:
+                self.left.append(Note(1, f"{len(problems):,} faults are too many to mend here"))
+                break
+            found = value_mends(problems, now.value, marks(now.text), self.judge.names)
             mended = self._prove(now, list(found))
             if mended is now:
                 break
@@ -98,9 +104,14 @@ class _Work:
         return now
 
     def _sorted(self, now: State) -> State:
-        found = list(order_mends(now.judged.loaded.incident, now.judged.ruled, marks(now.text)))
+        ruled = self._minded(now.judged.ruled)
+        found = list(order_mends(now.judged.loaded.incident, ruled, marks(now.text)))
         self.left += [each for each in found if isinstance(each, Note)]
         return self._prove(now, [each for each in found if isinstance(each, Mend)])
+
+    def _minded(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Leave out what configuration has switched off or set aside for this file."""
+        return [each for each in problems if self.judge.level(each.rule, self.source) is not None]
 
     def _prove(self, now: State, mends: list[Mend]) -> State:
         """Carry out all fixes at once where that is proven, else those that are, one by one."""
@@ -115,7 +126,7 @@ class _Work:
             return now
         good: list[Mend] = []
         result = now
-        for each in mends[:_ONE_BY_ONE]:
+        for each in mends[: attempts(now.text)]:
             tried = proven(now, [*good, each], self.source, self.judge)
             if isinstance(tried, State):
                 good.append(each)

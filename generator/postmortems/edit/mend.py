@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from postmortems.findings import Path
 
 
+_FEWEST, _MOST = 4, 100
+_CHARACTERS = 4_000_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mend:
     """A fix that is not proven yet.
@@ -26,6 +30,11 @@ class Mend:
     rule: str = ""
     path: Path = ()
     unread: bool = False
+
+
+def attempts(text: str) -> int:
+    """Return how many times a text may be read again in search of fixes: fewer when it is long."""
+    return min(_MOST, max(_FEWEST, _CHARACTERS // (len(text) + 1)))
 
 
 @dataclass(frozen=True, slots=True)

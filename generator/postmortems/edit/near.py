@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 _ONE_SLIP = 4
 _TWO_SLIPS = 8
+_MOST_SLIPS = 2
 _SLIP_IN_NAME = 6
 _LONGEST = 80
 
 
 def only_word(word: str, known: Iterable[str]) -> str:
     """Return the only word of a closed list within a slip or two of the keyboard, or nothing."""
-    slips = 2 if len(word) >= _TWO_SLIPS else 1 if len(word) >= _ONE_SLIP else 0
+    slips = _MOST_SLIPS if len(word) >= _TWO_SLIPS else 1 if len(word) >= _ONE_SLIP else 0
     return _only(word, list(known), lambda name: _distance(word, name) <= slips)
 
 
@@ -69,7 +70,9 @@ def _slipped(word: str, name: str) -> bool:
 
 
 def _distance(one: str, other: str) -> int:
-    """Count the letters to add, drop, replace or swap with a neighbour to turn one into other."""
+    """Count the letters to add, drop, replace or swap, as far as the number matters."""
+    if abs(len(one) - len(other)) > _MOST_SLIPS:
+        return _MOST_SLIPS + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
     for index, letter in enumerate(one):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from postmortems.characters import printable
-from postmortems.edit.mend import Note
+from postmortems.edit.mend import Note, attempts
 from postmortems.edit.quoting import quoted
 from postmortems.edit.shapes import node_at, scalar_of
 from postmortems.load.events import read
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _DASHES = re.compile(r" *(?:- +)*")
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*: +")
-_MOST = 100
 
 
 def quote_unparsed(text: str, limits: Limits) -> tuple[str, list[Note]]:
@@ -31,7 +30,7 @@ def quote_unparsed(text: str, limits: Limits) -> tuple[str, list[Note]]:
     """
     notes: list[Note] = []
     now = text
-    for _ in range(_MOST):
+    for _ in range(attempts(text)):
         document = read(now.encode("utf-8", "surrogatepass"), limits, positions=True)
         line = _stopped(document)
         if not line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from postmortems.characters import printable
@@ -18,7 +19,7 @@ from postmortems.load.text import Limits
 from postmortems.plan import Mapping, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from postmortems.edit.marks import Mark, Marks
     from postmortems.findings import Path, Problem
@@ -29,19 +30,26 @@ _Value = str | int | float | bool
 
 
 def value_mends(
-    problems: tuple[Problem, ...],
+    problems: Sequence[Problem],
     record: Any,  # noqa: ANN401 - plain values
     at: Marks,
     names: Names,
 ) -> Iterator[Mend]:
     """Yield a fix for each problem of reading that has one safe answer."""
-    for problem in problems:
-        if problem.on_key:
-            mend = _key(problem, record, at, names)
-        else:
-            mend = _value(problem, record, at, names)
-        if mend is not None:
+    found = [
+        _key(each, record, at, names) if each.on_key else _value(each, record, at, names)
+        for each in problems
+    ]
+    # Two keys that want the same name: nobody can tell which of them it is.
+    wanted = Counter(_renamed(each) for each in found if each is not None)
+    for mend in found:
+        if mend is not None and (_renamed(mend) is None or wanted[_renamed(mend)] == 1):
             yield mend
+
+
+def _renamed(mend: Mend) -> Path | None:
+    change = mend.changes[0]
+    return (*change.path[:-1], change.name) if isinstance(change, RenameKey) else None
 
 
 def _key(problem: Problem, record: Any, at: Marks, names: Names) -> Mend | None:  # noqa: ANN401
