@@ -35,7 +35,9 @@ def test_the_edit_that_the_readme_shows_works_on_its_record(
     file.parent.mkdir()
     file.write_text(record, "utf-8")
     shown = re.findall(r"postmortems set (.*)", readme)[0].split()
-    said = CliRunner().invoke(group, ["set", *shown, "--as-of", "2026-03-01", "--root", tmp_path])
+    said = CliRunner().invoke(
+        group, ["set", *shown, "--as-of", "2026-03-01", "--root", str(tmp_path)]
+    )
     assert (said.exit_code, said.stdout) == (
         0,
         "incidents/INC-20260301-0912.yml: set status, times.acknowledged\n",

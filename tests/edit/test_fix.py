@@ -59,6 +59,10 @@ def test_a_byte_order_mark_goes_and_what_it_hid_is_told() -> None:
     assert _said(result) == "1 the byte order mark is gone\n7 `degradatoin` → `degradation`\n"
 
 
+def test_spaces_in_a_last_line_without_a_break_go_in_one_run() -> None:
+    assert fix(example().rstrip(b"\n") + b"  ", SOURCE, JUDGE).new == example()
+
+
 def test_a_last_line_gets_its_break_in_the_form_of_the_file() -> None:
     assert fix(example().rstrip(b"\n"), SOURCE, JUDGE).new == example()
     windows = example("status: closd\n").replace(b"\n", b"\r\n")
@@ -198,3 +202,39 @@ def test_a_record_spoilt_in_known_places_is_as_it_was_and_noise_stays(
 def test_any_bytes_at_all_are_kept_or_read_without_faults(content: bytes) -> None:
     result = fix(content, SOURCE, JUDGE)
     assert not result.changed or not read(result.new, Limits()).faults
+
+
+PIECES = """\
+: |: |#| #|-|- |'|"|>|[|]|{|}|&a |*a|!x |%|@|,|\\|\u200b|é|0|Z|+0200|none|||  |\t|\r\n|\n"""
+pieces = st.sampled_from([*PIECES.split("|"), "|"])
+
+
+@given(
+    cuts=st.lists(
+        st.tuples(st.integers(0, len(BASE)), st.integers(0, 12), pieces), min_size=1, max_size=4
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_a_record_with_random_damage_is_mended_for_good_and_keeps_its_comments(
+    cuts: list[tuple[int, int, str]],
+) -> None:
+    text = BASE
+    for place, length, piece in cuts:
+        text = text[:place] + piece + text[place + length :]
+    result = fix(text.encode(), SOURCE, JUDGE)
+    assert fix(result.new, SOURCE, JUDGE).new == result.new
+    if not result.changed:
+        return
+    comments = re.compile(r"(?m)^\s*#.*?(?=\s*$)")
+    assert comments.findall(result.new.decode()) == comments.findall(text)
+    old, new = read(text.encode(), Limits()), read(result.new, Limits())
+    assert len(new.faults) <= len(old.faults)
+    if not old.faults:
+        assert len(result.new) >= len(text) - 40
+        assert _leaves(old.value) == _leaves(new.value)
+
+
+def _leaves(value: Any) -> int:  # noqa: ANN401 - plain values
+    if isinstance(value, dict):
+        return sum(map(_leaves, value.values()))
+    return sum(map(_leaves, value)) if isinstance(value, list) else 1

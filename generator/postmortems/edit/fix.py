@@ -75,13 +75,11 @@ class _Work:
             return content
         text, quoted = quote_unparsed(text, self.judge.limits)
         now = state(text, self.source, self.judge)
-        if now is None and not quoted:
+        if now is None:
             return content
         if body != content:
             self.done.append(Note(1, "the byte order mark is gone"))
         self.done += quoted
-        if now is None:
-            return text.encode("utf-8")
         now = self._values(now)
         now = self._prove(now, list(layout_mends(marks(now.text))))
         now = self._sorted(now)

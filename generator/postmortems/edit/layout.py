@@ -48,5 +48,5 @@ def layout_mends(at: Marks) -> Iterator[Mend]:
         yield Mend(
             line=at.line(len(text)),
             what="the last line ends with a line break",
-            splices=(Splice(len(text.rstrip(" \t")), len(text), new),),
+            splices=(Splice(len(text), len(text), new),),
         )

@@ -24,7 +24,7 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*: +")
 def quote_unparsed(text: str, limits: Limits) -> tuple[str, list[Note]]:
     """Quote the texts that keep a file from being parsed, one line each.
 
-    All or nothing: when the file is still not YAML afterwards, it comes back as it was. Lines
+    All or nothing: when the file still has faults afterwards, it comes back as it was. Lines
     before the one in question read as they did, and the text in quotes is every character that
     the author wrote; a line on which some of that could be a comment is left alone.
     """
@@ -34,7 +34,7 @@ def quote_unparsed(text: str, limits: Limits) -> tuple[str, list[Note]]:
         document = read(now.encode("utf-8", "surrogatepass"), limits, positions=True)
         line = _stopped(document)
         if not line:
-            return now, notes
+            return (text, []) if document.faults else (now, notes)
         for candidate, value in _candidates(now, line):
             if _good(candidate, value, line, document, limits):
                 notes.append(Note(line, f"`{printable(value, 60)}` is text, in quotes"))
@@ -68,7 +68,7 @@ def _candidates(text: str, number: int) -> Iterator[tuple[str, str]]:
         places.append(start)
     for place in places:
         value = line[place:].rstrip(" ")
-        if not value or value[0] in "\"'|>&*!#-?" or re.search(r"\s#|\t", value):
+        if not value or value[0] in "\"'|>&*!#-?:" or re.search(r"\s#|\t", value):
             continue
         lines[number - 1] = line[:place] + quoted(value) + ending
         yield "\n".join(lines), value
