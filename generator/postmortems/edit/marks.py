@@ -28,13 +28,14 @@ class Mark:
     """A key or value in the text: ``text[start:end]``.
 
     ``kind`` is ``scalar``, ``mapping`` or ``sequence``. ``style`` is a scalar's quote or block
-    sign, empty for a plain one; ``flow`` says that a container has brackets. ``column`` counts
-    from 0. ``children`` are a container's paths in the order of the text.
+    sign, empty for a plain one; ``flow`` says that a container has brackets. ``line`` counts
+    from 1, ``column`` from 0. ``children`` are a container's paths in the order of the text.
     """
 
     kind: str
     start: int
     end: int
+    line: int
     column: int
     style: str = ""
     flow: bool = False
@@ -93,9 +94,10 @@ class Marks:
 
 
 def marks(text: str) -> Marks:
-    """Mark every key and value of a text that `postmortems.load.events.read` reads without faults.
+    """Mark every key and value of a text, up to where it stops being YAML.
 
-    Raises yaml.YAMLError on a text that is not YAML.
+    On aliases, complex keys and keys that stand twice, the marks mean nothing: look for faults
+    with `postmortems.load.events.read` first.
     """
     found = Marks(text)
     parser = yaml.CSafeLoader(text)
@@ -124,6 +126,8 @@ def marks(text: str) -> Marks:
             found.values[path] = mark
             if mark.kind != "scalar":
                 stack.append((path, mark))
+    except (yaml.YAMLError, ValueError, OverflowError):
+        pass  # an escape may name a character that does not exist, which Python refuses
     finally:
         parser.dispose()
     return found
@@ -135,7 +139,7 @@ def _next(parser: yaml.CSafeLoader) -> Any:  # noqa: ANN401 - PyYAML's events ar
 
 def _mark(event: Any) -> Mark:  # noqa: ANN401 - PyYAML's events are untyped
     start, end = event.start_mark, event.end_mark
-    made = Mark(kind="scalar", start=start.index, end=end.index, column=start.column)
+    made = Mark("scalar", start.index, end.index, start.line + 1, start.column)
     if type(event) is ScalarEvent:
         made.style = event.style or ""
     elif type(event) in (MappingStartEvent, SequenceStartEvent):

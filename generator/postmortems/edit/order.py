@@ -45,7 +45,7 @@ def order_mends(
             continue
         rule = next(each.rule for each in problems if each.rule in RULES and each.path[0] == group)
         moved = {index for place, index in enumerate(order) if place != index}
-        line = at.line(mark.start)
+        line = mark.line
         why = _doubt(group, moved, problems)
         pieces = _pieces(mark, at, len(times)) if not why else []
         if not why and not pieces:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from postmortems.characters import printable
+from postmortems.edit.marks import marks
 from postmortems.edit.mend import Note, attempts
 from postmortems.edit.quoting import quoted
 from postmortems.edit.shapes import node_at, scalar_of
@@ -31,12 +32,12 @@ def quote_unparsed(text: str, limits: Limits) -> tuple[str, list[Note]]:
     notes: list[Note] = []
     now = text
     for _ in range(attempts(text)):
-        document = read(now.encode("utf-8", "surrogatepass"), limits, positions=True)
+        document = read(now.encode("utf-8", "surrogatepass"), limits)
         line = _stopped(document)
         if not line:
             return (text, []) if document.faults else (now, notes)
         for candidate, value in _candidates(now, line):
-            if _good(candidate, value, line, document, limits):
+            if _good(candidate, value, line, (now, document), limits):
                 notes.append(Note(line, f"`{printable(value, 60)}` is text, in quotes"))
                 now = candidate
                 break
@@ -74,35 +75,40 @@ def _candidates(text: str, number: int) -> Iterator[tuple[str, str]]:
         yield "\n".join(lines), value
 
 
-def _good(text: str, value: str, line: int, before: Document, limits: Limits) -> bool:
+def _good(text: str, value: str, line: int, old: tuple[str, Document], limits: Limits) -> bool:
     """Tell whether parsing now goes past the line, which holds the value where prose belongs."""
-    document = read(text.encode("utf-8", "surrogatepass"), limits, positions=True)
+    document = read(text.encode("utf-8", "surrogatepass"), limits)
     stopped = _stopped(document)
     if 0 < stopped <= line:
         return False
-    path = next(
-        (
-            path
-            for path, span in document.values.items()
-            if span.line == line and _at(document.value, path) == value
-        ),
-        None,
-    )
+    after = _simple(text, document)
+    path = next((path for path, held in after.items() if held == (line, value)), None)
     scalar = scalar_of(node_at(path)) if path else None
     prose = scalar is not None and scalar.text is not None and scalar.name is None
-    return prose and _above(before, line) == _above(document, line)
+    return prose and _above(*old, line) == _above(text, document, line)
 
 
-def _above(document: Document, line: int) -> dict[Path, object]:
-    """Return the simple values that stand above a line."""
+def _above(text: str, document: Document, line: int) -> dict[Path, tuple[int, object]]:
+    """Return the simple values that stand above a line, each with its line."""
+    return {path: held for path, held in _simple(text, document).items() if held[0] < line}
+
+
+def _simple(text: str, document: Document) -> dict[Path, tuple[int, object]]:
+    """Return every value that is no list or mapping, as far as the text was read."""
+    at = marks(text)
     return {
-        path: value
-        for path, span in document.values.items()
-        if span.line < line and not isinstance(value := _at(document.value, path), dict | list)
+        path: (mark.line, value)
+        for path, mark in at.values.items()
+        if mark.kind == "scalar" and not isinstance(value := _at(document.value, path), dict | list)
     }
 
 
 def _at(value: Any, path: Path) -> Any:  # noqa: ANN401
     for step in path:
-        value = value[step]
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None  # reading stopped before it
     return value

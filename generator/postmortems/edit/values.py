@@ -67,7 +67,7 @@ def _key(problem: Problem, record: Any, at: Marks, names: Names) -> Mend | None:
         return None
     new = inline(name, style=mark.style, flow=at.in_flow(path))
     return Mend(
-        line=at.line(mark.start),
+        line=mark.line,
         what=f"`{printable(word, 40)}:` → `{name}:`",
         splices=(Splice(mark.start, mark.end, new),),
         changes=(RenameKey(path, name),),
@@ -108,7 +108,7 @@ def _value(problem: Problem, record: Any, at: Marks, names: Names) -> Mend | Non
         what = f"`{printable(old, 60)}` is no text, without quotes"
     end = mark.start + len(at.text[mark.start : mark.end].rstrip())
     return Mend(
-        line=at.line(mark.start),
+        line=mark.line,
         what=what,
         splices=(Splice(mark.start, end, text),),
         changes=(SetValue(path, new),),
