@@ -12,13 +12,16 @@ from postmortems import __version__
 from postmortems.errors import PostmortemsError
 
 COMMANDS = {
+    "action": "Record what becomes of an incident's actions.",
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
     "docs": "Write the generated references of this repository anew.",
     "explain": "Say what a rule is about, and show an example.",
+    "fix": "Mend what has one safe answer.",
     "rules": "List the rules, with their levels in this repository.",
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",
+    "set": "Set single values of an incident.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
 

@@ -24,7 +24,8 @@ def entries_unsorted(incident: Incident, context: Context) -> Iterator[Problem]:
     Why: The gap between two messages and the time on the way from one tier to the next are counted
     from each entry to the one after it.
 
-    Fix: Move the entry to its place, or correct its time.
+    Fix: Move the entry to its place, or correct its time. `postmortems fix` moves it, with its
+    comments, unless another rule doubts its time.
 
     Source: Etsy's debriefing facilitation guide: agree on what happened when before asking why.
 

@@ -11,7 +11,8 @@ UNKNOWN_KEY = loading_rule(
     Why: A misspelt key would silently lose what it holds.
 
     Fix: Take the nearest known key, which the finding names. What has no key of its own belongs
-    into `tags`, `links`, `background` or `notes`.
+    into `tags`, `links`, `background` or `notes`. `postmortems fix` renames a key that is a slip or
+    two from one known key.
 
     Source: RustSec's advisory linter, which refuses unknown keys for the same reason.
 
@@ -55,7 +56,8 @@ WRONG_TYPE = loading_rule(
 
     Why: What cannot be read as intended cannot be counted or shown.
 
-    Fix: Write it as the finding says.
+    Fix: Write it as the finding says. `postmortems fix` puts a number in quotes where text belongs,
+    and takes the quotes off where a number does.
 
     Source: YAML 1.2.2, chapter 10, on the core schema.
 
@@ -73,7 +75,8 @@ UNKNOWN_VALUE = loading_rule(
 
     Why: Pages, lists and counts know only these words.
 
-    Fix: Take one of the choices, which the finding lists.
+    Fix: Take one of the choices, which the finding lists. `postmortems fix` takes the choice that
+    is a slip or two away, where there is only one.
 
     Source: Domain rule of this project: choices are closed so that they can be counted.
 
@@ -92,7 +95,9 @@ UNKNOWN_NAME = loading_rule(
 
     Why: A misspelt service is a second service to every count, and its page would be empty.
 
-    Fix: Take the listed name, or add the new one in `site_config/`.
+    Fix: Take the listed name, or add the new one in `site_config/`. `postmortems fix` mends
+    capitals, separators, and a letter that is missing, doubled or swapped; any other letter may
+    make a name of its own.
 
     Source: Google's SRE workbook, chapter 10: postmortems are compared by the services they name.
 
@@ -133,7 +138,8 @@ INVALID_TEXT = loading_rule(
 
     Why: Titles and names stand in tables, addresses and feeds, which have room for one line.
 
-    Fix: Shorten it, put it on one line, or move the rest to a field that takes prose.
+    Fix: Shorten it, put it on one line, or move the rest to a field that takes prose. `postmortems
+    fix` takes away spaces and line breaks around a text.
 
     Source: Domain rule of this project: every text has a limit.
 
@@ -154,7 +160,8 @@ NOT_HTTPS = loading_rule(
     Why: Other schemes can run code in a reader's browser or show what they click to everyone on the
     way.
 
-    Fix: Write the whole address, beginning with `https://`.
+    Fix: Write the whole address, beginning with `https://`. `postmortems fix` makes `https://` of
+    `http://`.
 
     Source: OWASP's cheat sheet on cross-site scripting, on addresses taken from input.
 

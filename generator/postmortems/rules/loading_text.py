@@ -67,6 +67,7 @@ FORBIDDEN_CHARACTER = loading_rule(
     Why: With it a line can look like another one to whoever reviews it.
 
     Fix: Delete it. In a paste, retype the words around it. Joiners inside emoji are fine.
+    `postmortems fix` takes away a byte order mark at the head of the file, and no other character.
 
     Source: Unicode technical report 36; the `Trojan Source` paper on turned text in source code.
 
@@ -85,7 +86,8 @@ YAML_SYNTAX = loading_rule(
     Why: Nothing after that place could be read.
 
     Fix: Look at the line of the finding and the one above it: a quote or bracket that is never
-    closed, a colon in unquoted text, a tab.
+    closed, a colon in unquoted text, a tab. `postmortems fix` puts a text of one line in quotes
+    where nothing else is wrong.
 
     Source: YAML 1.2.2.
 

@@ -13,7 +13,8 @@ INVALID_TIME = loading_rule(
 
     Why: A moment that cannot be placed cannot be ordered or subtracted.
 
-    Fix: Write it in one of these forms.
+    Fix: Write it in one of these forms. `postmortems fix` does so for `2024-1-21 9:05`, `+0200`,
+    `z` and whatever else can mean one moment only.
 
     Source: ISO 8601; RFC 3339.
 
@@ -59,6 +60,7 @@ ZONE_ABBREVIATION = loading_rule(
     Why: The same letters name several zones: CST is used in Chicago, Havana and Shanghai.
 
     Fix: Write the IANA name under `timezone`, such as `America/New_York`, or an offset.
+    `postmortems fix` writes `Z` for `UTC`, and leaves all other letters alone.
 
     Source: The theory file of the IANA time zone database, on abbreviations.
 

@@ -26,7 +26,8 @@ def timeline_unsorted(incident: Incident, context: Context) -> Iterator[Problem]
     Why: People read a timeline as a sequence of cause and effect. Out of order it tells another
     story, and the gaps between its entries are wrong.
 
-    Fix: Move the entry to its place, or correct its time.
+    Fix: Move the entry to its place, or correct its time. `postmortems fix` moves it, with its
+    comments, unless another rule doubts its time.
 
     Source: Etsy's debriefing facilitation guide: agree on what happened when before asking why.
 

@@ -1,0 +1,74 @@
+"""What the commands that edit incidents share: the judge of a repository, and how they refuse."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from postmortems.edit.judge import Judge
+
+
+def judge_of(root: Path, as_of: datetime) -> Judge:
+    """Read a repository's configuration so that edits can be judged by it.
+
+    Other records are read when the edited ones name them. Raises ConfigurationError when the
+    configuration cannot be used.
+    """
+    from postmortems.checking.record import examine, terms
+    from postmortems.checking.records import SomeRecords
+    from postmortems.edit.judge import Judge
+    from postmortems.errors import ConfigurationError
+    from postmortems.load.files import INCIDENTS, discover, open_bytes
+    from postmortems.load.settings import load_settings
+    from postmortems.rules.registry import rule_names
+
+    settings = load_settings(root, rule_names()).settings
+    if settings is None:
+        message = "site_config/ holds errors; run `postmortems check` to see them"
+        raise ConfigurationError(message)
+    by = terms(settings, as_of)
+    others = SomeRecords(
+        (),
+        discover(root / INCIDENTS, root),
+        lambda source: examine(source, open_bytes(source, by.limits.max_bytes), by),
+    )
+    return Judge(terms=by, repository=others)
+
+
+def set_values(
+    incident_id: str, assignments: Sequence[tuple[str, str]], root: Path, judge: Judge
+) -> None:
+    """Set values in an incident's file and say so, or show the errors that came and exit with 1."""
+    from postmortems.checking.result import Checked
+    from postmortems.cli.reporting import report_of
+    from postmortems.edit.assignments import edited
+    from postmortems.edit.incident_file import incident_bytes, incident_file
+    from postmortems.edit.save import save
+    from postmortems.errors import WriteError
+    from postmortems.load.files import INCIDENTS
+    from postmortems.reports.full import snippets
+
+    source = incident_file(incident_id, root / INCIDENTS, root)
+    content = incident_bytes(source, judge.limits.max_bytes)
+    result = edited(content, assignments, source, judge)
+    if result.errors:
+        shown = report_of(Checked(as_of=judge.terms.as_of, findings=result.errors, count=1))
+        click.echo(snippets(shown, colour=sys.stdout.isatty()))
+        click.echo(f"{source.file} is as it was: these errors would have come with the edit.")
+        sys.exit(1)
+    names = ", ".join(result.paths)
+    if result.new == content:
+        click.echo(f"{source.file}: {names} held that already")
+        return
+    if not save(source, content, result.new):
+        raise WriteError(
+            f"{source.file} was changed by somebody else meanwhile; nothing was written"
+        )
+    click.echo(f"{source.file}: set {names}")

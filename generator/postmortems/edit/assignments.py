@@ -1,0 +1,72 @@
+"""Values set in one incident file: written one after another, judged once, refused together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from postmortems.edit.address import place
+from postmortems.edit.assign import assigned
+from postmortems.errors import UsageError
+from postmortems.findings import Level, dotted
+from postmortems.load.events import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from postmortems.edit.judge import Judge
+    from postmortems.findings import Finding
+    from postmortems.load.files import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The bytes with the values set, where each stands, and the errors that came with them."""
+
+    new: bytes
+    paths: tuple[str, ...]
+    errors: tuple[Finding, ...]
+
+
+def edited(
+    content: bytes, assignments: Sequence[tuple[str, str]], source: Source, judge: Judge
+) -> Edited:
+    """Set values, given as pairs of a path and a text, in a file's bytes.
+
+    A new error is one at a value that was set, or of a rule at a place where it had none before.
+    Raises UsageError for paths that no record has and for a file that cannot be read.
+    """
+    record = readable(content, source, judge)
+    text = content.decode("utf-8")
+    paths: list[str] = []
+    for path, said in assignments:
+        found = place(path, record)
+        text = assigned(text, record, found, said)
+        record = read(text.encode("utf-8"), judge.limits).value
+        paths.append(dotted(found.path))
+    new = text.encode("utf-8")
+    before = {
+        (each.rule, each.field)
+        for each in judge.findings(content, judge.judge(content, source), source)
+    }
+    errors = tuple(
+        each
+        for each in judge.findings(new, judge.judge(new, source), source)
+        if each.level is Level.ERROR
+        and ((each.rule, each.field) not in before or any(_at(each.field, path) for path in paths))
+    )
+    return Edited(new, tuple(paths), errors)
+
+
+def readable(content: bytes, source: Source, judge: Judge) -> dict[str, Any]:
+    """Return the plain values of a file; raises UsageError when it has faults of its own."""
+    document = read(content, judge.limits)
+    if document.faults or not isinstance(document.value, dict):
+        name = source.file
+        raise UsageError(f"{name} cannot be read as it is; `postmortems check {name}` says why")
+    found: dict[str, Any] = document.value
+    return found
+
+
+def _at(field: str, path: str) -> bool:
+    return field == path or field.startswith((f"{path}.", f"{path}["))

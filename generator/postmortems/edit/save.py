@@ -1,0 +1,24 @@
+"""An edited file put back in its place, unless somebody else has changed it meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postmortems.load.files import Unreadable, open_bytes
+from postmortems.write.file import write_file
+
+if TYPE_CHECKING:
+    from postmortems.load.files import Source
+
+
+def save(source: Source, old: bytes, new: bytes) -> bool:
+    """Replace a file that still holds the old bytes; return False, and write nothing, if not.
+
+    Raises WriteError when the disk refuses; the file is then as it was.
+    """
+    now = open_bytes(source, len(old))
+    if isinstance(now, Unreadable) or now != old:
+        return False
+    write_file(Path(source.path), new)
+    return True
