@@ -107,7 +107,7 @@ def test_a_day_that_is_recorded_already_is_kept(root: Path, called: Command) -> 
         (("A1", "--on", "2026-03-21"), "--on 2026-03-21 has not come yet: today is 2026-03-20"),
         (("A1", "--on", "soon"), "--on takes a day such as 2026-01-31, not 'soon'"),
         (("A2",), "A2 was given up (status: wont_do); set its status first"),
-        (("A4",), "actions has no entry 'A4'; did you mean A"),
+        (("A4",), "actions has no entry 'A4'; there are `A1`, `A2`, `A3`"),
     ],
 )
 def test_an_action_that_cannot_be_done_is_refused(

@@ -200,7 +200,7 @@ def test_a_key_before_all_others_comes_below_the_comment_at_the_head() -> None:
     [
         ("sumary", "there is no field 'sumary'; did you mean summary?"),
         ("actions[A2].stauts", "there is no field 'stauts' under actions[1]; did you mean status?"),
-        ("actions[A3].status", "actions has no entry 'A3'; did you mean A2?"),
+        ("actions[A3].status", "actions has no entry 'A3'; there are `A2`"),
         ("actions[7].status", "actions has the entries 0 to 1, and no 7"),
         ("timeline[0].at", "the record has no timeline"),
         ("actions.status", "actions is a list; name an entry by number or id, such as actions[0]"),
