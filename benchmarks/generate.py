@@ -30,6 +30,7 @@ EVENTS = [
     "clients reported slow answers from {s} (≈ {n} s)",
     "traffic moved away from {s}, zone {n}",
 ]
+COMMANDERS = {"P0": "L2", "P1": "L2", "P2": "L1", "P3": "L1"}
 SATURDAY = 5
 YOUNG = datetime(2024, 9, 1)  # noqa: DTZ001 - compared with starts, which are written with Z
 PHASES = ["identification", "containment", "eradication", "recovery"]
@@ -96,7 +97,7 @@ def incident(number: int, start: datetime, dice: random.Random) -> dict[str, Any
         },
         "detection": {"source": dice.choice(["alert", "monitoring", "client_report"])},
         "roles": {
-            "commander": {"name": people[0], "tier": "L3"},
+            "commander": {"name": people[0], "tier": COMMANDERS[severity]},
             "tech_lead": people[1],
             "responders": people,
         },

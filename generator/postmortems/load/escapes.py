@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from postmortems.characters import FORBIDDEN, describe
@@ -12,12 +13,13 @@ if TYPE_CHECKING:
     from postmortems.findings import Path
     from postmortems.load.walk import Walk
 
-_SIGN = b"\\"
+# Any escape but those of a quotation mark, a backslash, a slash, a space, a tab and a line's end.
+_ODD = re.compile(rb"\\[^\"\\/ tn\n]")
 
 
 def check_escapes(content: bytes, value: object, walk: Walk) -> None:
     """Note each text of a document that holds a forbidden character only thanks to an escape."""
-    if _SIGN not in content:
+    if _ODD.search(content) is None:
         return
     for path, text in _texts(value, ()):
         match = FORBIDDEN.search(text)

@@ -66,7 +66,7 @@ class Search:
         return (
             any(each in text for each in self._beginnings)
             or any(word in folded for word in self.words)
-            or "://" in text
+            or ("@" in text and _IN_ADDRESS.search(text) is not None)
         )
 
     def found(self, text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.credentials import search
-from postmortems.rules.texts import texts
+from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +47,17 @@ def probable_secret(incident: Incident, context: Context) -> Iterator[Problem]:
         return
     credentials = search(known)
     # A key such as `password` says what its value is.
+    found_in = contents(incident)
+    if not credentials.suspects(found_in.whole) and not any(
+        path[-1] in credentials.words for path, _, _ in found_in.texts
+    ):
+        return
     written = [
         (path, f"{path[-1]}: {text}" if path[-1] in credentials.words else text)
-        for path, text in texts(incident)
+        for path, text, _ in found_in.texts
     ]
-    if not credentials.suspects("\n".join(text for _, text in written)):
-        return
     for path, text in written:
-        found = credentials.found(text)
+        found = credentials.found(text) if credentials.suspects(text) else []
         if found:
             yield Problem(
                 rule="probable-secret",
