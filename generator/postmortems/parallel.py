@@ -20,7 +20,7 @@ WORTH_IT = 200
 """How many items it takes before two processes beat one."""
 
 _LARGEST = 500
-"""How many items a worker takes at once; what they give is kept in memory until it is handed over."""
+"""How many items a worker takes at once: so many results are in its memory together."""
 
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -44,7 +44,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
             range(first, min(first + step, len(items))) for first in range(0, len(items), step)
         ]
         context = multiprocessing.get_context("fork")
-        # Records hold no cycles; looking for some would take a quarter of a worker's time.
+        # Looking for cycles while records are made would take a quarter of a worker's time.
         with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
             return [result for part in pool.map(_part, parts) for result in part]
     finally:
@@ -54,4 +54,6 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
 def _part(indexes: range) -> list[Any]:
     assert _job is not None  # noqa: S101 - set before the workers were forked
     work, items = _job
-    return [work(items[index]) for index in indexes]
+    done = [work(items[index]) for index in indexes]
+    gc.collect()
+    return done
