@@ -17,6 +17,14 @@ for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
     os.environ.pop(name, None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for caches that belongs to the tests alone."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of this repository."""

@@ -1,8 +1,9 @@
 """What earlier runs found, kept on disk: never trusted where anything has changed since.
 
 One sqlite file holds, for each incident file, what was found in it, and for each run what came
-out of it. All of it belongs to one fingerprint of the tool and the configuration. A cache that is
-damaged, locked or not to be written is as good as none.
+out of it. All of it belongs to one fingerprint of the tool and the configuration. It lies in the
+user's own folder for caches, never in the repository, where a stranger's branch could bring one
+along. A cache that is damaged, locked or not to be written is as good as none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sqlite3
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import postmortems
@@ -19,12 +21,9 @@ from postmortems.load.defaults import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from postmortems.load.files import Source
 
-FOLDER = ".cache/postmortems"
-_NAME = "check.sqlite3"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (fingerprint TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files
@@ -40,18 +39,20 @@ class Cache:
     """The cache of one repository. Every method is silent about a disk that refuses."""
 
     def __init__(self, root: Path, fingerprint: str) -> None:
-        self._path = root / FOLDER / _NAME
+        self._path = folder() / f"{_short(str(root))}.sqlite3"
         self._fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
-        with suppress(OSError, sqlite3.Error):
+        with suppress(OSError, RuntimeError, sqlite3.Error):  # nobody may have no folder
             self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             return self._prepared()
+        except sqlite3.OperationalError:
+            raise  # busy, or not to be written
         except sqlite3.DatabaseError:
-            # Damaged, or from something else: what is in it can be found again.
+            # Damaged, or something else: what belongs in it can be found again.
             self._path.unlink(missing_ok=True)
             return self._prepared()
 
@@ -85,15 +86,6 @@ class Cache:
             return str(result)
         return None
 
-    def states(self, name: str) -> Iterable[tuple[str, str]]:
-        """Return the state and the result of the latest run of this name, if there was one."""
-        return [
-            (str(state), str(result))
-            for state, result in self._rows(
-                "SELECT state, result FROM runs WHERE name = ?", (name,)
-            )
-        ]
-
     def keep_result(self, name: str, state: str, result: str) -> None:
         """Remember what a run gave, in place of an earlier one of the same name."""
         self._write([("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [(name, state, result)])])
@@ -126,16 +118,35 @@ class Cache:
             return []
         try:
             return self._connection.execute(question, values).fetchall()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            self._give_up(error)
             return []
 
     def _write(self, jobs: list[tuple[str, Sequence[tuple[str, ...]]]]) -> None:
         if self._connection is None:
             return
-        with suppress(sqlite3.Error), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            for statement, rows in jobs:
-                self._connection.executemany(statement, rows)
+        try:
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                for statement, rows in jobs:
+                    self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Go on without a cache; one that is damaged is removed, so that the next run makes one."""
+        self.close()
+        if not isinstance(error, sqlite3.OperationalError):
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    """Return the folder for caches: `XDG_CACHE_HOME`, or `.cache` in the user's own folder."""
+    told = os.environ.get("XDG_CACHE_HOME", "")
+    # A relative one is to be ignored, says the specification; it could lie in the repository.
+    base = Path(told) if os.path.isabs(told) else Path.home() / ".cache"  # noqa: PTH117
+    return base / "postmortems"
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:
@@ -177,20 +188,21 @@ def place(source: Source) -> str:
 
 def listing(sources: Iterable[Source]) -> str:
     """Return what identifies files and their stamps, together."""
-    seen = hashlib.blake2b(digest_size=16)
-    seen.update("\n".join([f"{each.file}\0{stamp(each)}" for each in sources]).encode())
-    return seen.hexdigest()
+    return _short("\n".join([f"{each.file}\0{stamp(each)}" for each in sources]))
 
 
 def names(sources: Iterable[Source]) -> str:
     """Return what identifies the names of files, together."""
-    seen = hashlib.blake2b("\n".join([each.file for each in sources]).encode(), digest_size=16)
-    return seen.hexdigest()
+    return _short("\n".join([each.file for each in sources]))
 
 
 def digest(content: bytes) -> str:
     """Return what identifies bytes."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _short(text: str) -> str:
+    return digest(text.encode("utf-8", "surrogateescape"))
 
 
 def _stamp(found: os.stat_result) -> str:

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from postmortems.load.cache import Cache, fingerprint, folder, listing, names, stamp
+from postmortems.load.files import Source
+
+ROW = ("incidents/a.yml", "stamp", "digest", "entry")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home" / "postmortems"
+
+
+def _file(home: Path) -> Path:
+    (found,) = home.glob("*.sqlite3")
+    return found
+
+
+def test_what_is_kept_is_found_by_the_next_run(tmp_path: Path) -> None:
+    first = Cache(tmp_path, "f")
+    first.keep_entries([ROW, ("incidents/b.yml", "s", "d", "e")])
+    first.keep_result("all", "state", "result")
+    first.close()
+    second = Cache(tmp_path, "f")
+    assert second.entries() == {
+        "incidents/a.yml": ("stamp", "digest", "entry"),
+        "incidents/b.yml": ("s", "d", "e"),
+    }
+    assert second.entries(["incidents/b.yml", "incidents/c.yml"]) == {
+        "incidents/b.yml": ("s", "d", "e")
+    }
+    assert second.result("all", "state") == "result"
+    assert second.result("all", "another") is None
+    assert second.result("some", "state") is None
+    second.keep_result("all", "another", "new")
+    assert second.result("all", "state") is None
+    second.keep_entries([], ["incidents/a.yml"])
+    assert list(second.entries()) == ["incidents/b.yml"]
+    second.close()
+
+
+def test_another_tool_or_configuration_finds_nothing(tmp_path: Path) -> None:
+    first = Cache(tmp_path, "f")
+    first.keep_entries([ROW])
+    first.keep_result("all", "state", "result")
+    first.close()
+    second = Cache(tmp_path, "g")
+    assert second.entries() == {}
+    assert second.result("all", "state") is None
+    second.close()
+
+
+def test_each_repository_has_its_own(tmp_path: Path) -> None:
+    one, other = Cache(tmp_path / "one", "f"), Cache(tmp_path / "other", "f")
+    one.keep_entries([ROW])
+    assert other.entries() == {}
+    one.close()
+    other.close()
+
+
+def test_a_cache_never_lies_in_the_repository(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    assert folder() == home
+    for odd in ("", "relative/folder"):
+        monkeypatch.setenv("XDG_CACHE_HOME", odd)
+        assert folder() == Path.home() / ".cache" / "postmortems"
+
+
+@pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, home: Path, content: bytes) -> None:
+    Cache(tmp_path, "f").close()
+    _file(home).write_bytes(content)
+    again = Cache(tmp_path, "f")
+    again.keep_entries([ROW])
+    assert again.entries() == {ROW[0]: ROW[1:]}
+    again.close()
+
+
+def test_damage_that_shows_late_is_survived_and_removed(tmp_path: Path, home: Path) -> None:
+    held = Cache(tmp_path, "f")
+    held.keep_entries([(f"incidents/{n}.yml", "s", "d", "e" * 900) for n in range(200)])
+    held.close()
+    file = _file(home)
+    content = bytearray(file.read_bytes())
+    content[8192:] = b"\xff" * (len(content) - 8192)
+    file.write_bytes(content)
+    damaged = Cache(tmp_path, "f")
+    assert damaged.entries() == {}
+    damaged.keep_entries([ROW])
+    assert damaged.entries() == {}
+    assert not file.exists()
+    again = Cache(tmp_path, "f")
+    again.keep_entries([ROW])
+    assert again.entries() == {ROW[0]: ROW[1:]}
+    again.close()
+
+
+def test_a_busy_cache_is_as_good_as_none_and_is_kept(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Cache(tmp_path, "f")
+    held.keep_entries([ROW])
+    held.close()
+    blocker = sqlite3.connect(_file(home), isolation_level=None)
+    blocker.execute("BEGIN EXCLUSIVE")
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda path, **given: connect(path, **{**given, "timeout": 0})
+    )
+    busy = Cache(tmp_path, "f")
+    assert busy.entries() == {}
+    busy.keep_entries([ROW])
+    busy.close()
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    assert Cache(tmp_path, "f").entries() == {ROW[0]: ROW[1:]}
+
+
+def test_where_nothing_can_be_written_there_is_no_cache(tmp_path: Path, home: Path) -> None:
+    home.parent.mkdir()
+    home.write_text("a file stands where the folder belongs")
+    refused = Cache(tmp_path, "f")
+    refused.keep_entries([ROW])
+    refused.keep_result("all", "state", "result")
+    assert refused.entries() == {}
+    assert refused.result("all", "state") is None
+
+
+def test_a_stamp_changes_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    source = Source(path=str(path), file="a.yml")
+    assert stamp(source) == ""
+    path.write_text("one")
+    first = stamp(source)
+    other = tmp_path / "b.yml"
+    other.write_text("two")
+    os.utime(other, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
+    other.replace(path)
+    assert stamp(source) != first
+
+
+def test_a_listing_knows_names_and_stamps(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.yml", "b.yml")]
+    for path in paths:
+        path.write_text("x")
+    sources = [Source(path=str(path), file=path.name) for path in paths]
+    before, named = listing(sources), names(sources)
+    assert (listing(sources), names(sources)) == (before, named)
+    assert listing(sources[:1]) != before
+    assert names(sources[:1]) != named
+    paths[1].write_text("longer")
+    assert listing(sources) != before
+    assert names(sources) == named
+
+
+def test_the_fingerprint_is_of_the_configuration_that_applies(tmp_path: Path) -> None:
+    own = tmp_path / "site_config"
+    before = fingerprint(tmp_path, ["rules.yml"])
+    assert fingerprint(tmp_path, ["rules.yml"]) == before
+    own.mkdir()
+    (own / "rules.yml").write_text("levels: {timeline-gap: off}\n")
+    changed = fingerprint(tmp_path, ["rules.yml"])
+    assert changed != before
+    (own / "rules.yml").unlink()
+    assert fingerprint(tmp_path, ["rules.yml"]) == before
+    (own / "rules.yml").mkdir()
+    assert fingerprint(tmp_path, ["rules.yml"]) not in {before, changed}
