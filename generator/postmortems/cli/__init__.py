@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 
 import click
 
@@ -70,5 +69,7 @@ def main() -> None:
         sys.exit(2)
     except Exception:  # noqa: BLE001 - nothing is hidden
         # Python's own exit code for a crash is the one that stands for findings.
+        import traceback
+
         traceback.print_exc()
         sys.exit(2)

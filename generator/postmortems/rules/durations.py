@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,25 +42,6 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE_REACH = 32
-_LENGTH = re.compile(
-    r"(?<![\w.:,/$€£-])(?=[\daefhnoqst])"
-    r"(?:"
-    rf"(?P<clock>\d{{1,3}}:[0-5]\d)[ ]?{_HOUR}"
-    r"|(?P<quarters>half an hour|(?:an? |one )?half[- ]hour|(?:an? )?quarter of an hour"
-    r"|three quarters of an hour)"
-    rf"|(?P<halved>an|{_NUMBER})[- ]{_HOUR} and a half"
-    rf"|(?P<plus_half>{_NUMBER}) and a half[- ]{_HOUR}"
-    rf"|(?P<hours>an|{_NUMBER})[ -]?{_HOUR},?[ ]?(?:and )?"
-    rf"(?P<and_minutes>{_NUMBER})[ -]?(?:{_MINUTE}|m)"
-    r"|(?P<short>\d{1,3}[ ]?h[ ]?[0-5]\d)"
-    rf"|(?:(?P<low>\d{{1,5}}(?=[ ]?[-–])|{_NUMBER}(?= (?:to|or) ))[ ]?(?:[-–]|to|or)[ ]?)?"
-    rf"(?P<number>an|{_NUMBER})[ -]?"
-    rf"(?:(?P<hour>{_HOUR})|(?P<minute>{_MINUTE})|(?P<day>days?))"
-    r"|(?P<one_day>a day)"
-    r")(?![\w:]|-(?!long|outage|down|inter|delay|gap|wait|inc|deg|dis|window))",
-    re.IGNORECASE,
-)
-
 # A quick look for a unit, before the long pattern tries every word.
 _UNIT = re.compile(
     r"(?<![a-z])(?:h|m|hr|hour|min|minute|day|half|quarter)s?(?![a-z])", re.IGNORECASE
@@ -112,7 +94,7 @@ def lengths(text: str) -> Iterator[Length]:
     """
     if _UNIT.search(text) is None:
         return
-    for match in _LENGTH.finditer(text):
+    for match in _length().finditer(text):
         low, high, slack = _read(match)
         if high < 1:
             continue
@@ -135,6 +117,29 @@ def lengths(text: str) -> Iterator[Length]:
             least=least,
             most=most,
         )
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    """Return the pattern of a length, compiled when a text first names a unit: that takes long."""
+    return re.compile(
+        r"(?<![\w.:,/$€£-])(?=[\daefhnoqst])"
+        r"(?:"
+        rf"(?P<clock>\d{{1,3}}:[0-5]\d)[ ]?{_HOUR}"
+        r"|(?P<quarters>half an hour|(?:an? |one )?half[- ]hour|(?:an? )?quarter of an hour"
+        r"|three quarters of an hour)"
+        rf"|(?P<halved>an|{_NUMBER})[- ]{_HOUR} and a half"
+        rf"|(?P<plus_half>{_NUMBER}) and a half[- ]{_HOUR}"
+        rf"|(?P<hours>an|{_NUMBER})[ -]?{_HOUR},?[ ]?(?:and )?"
+        rf"(?P<and_minutes>{_NUMBER})[ -]?(?:{_MINUTE}|m)"
+        r"|(?P<short>\d{1,3}[ ]?h[ ]?[0-5]\d)"
+        rf"|(?:(?P<low>\d{{1,5}}(?=[ ]?[-–])|{_NUMBER}(?= (?:to|or) ))[ ]?(?:[-–]|to|or)[ ]?)?"
+        rf"(?P<number>an|{_NUMBER})[ -]?"
+        rf"(?:(?P<hour>{_HOUR})|(?P<minute>{_MINUTE})|(?P<day>days?))"
+        r"|(?P<one_day>a day)"
+        r")(?![\w:]|-(?!long|outage|down|inter|delay|gap|wait|inc|deg|dis|window))",
+        re.IGNORECASE,
+    )
 
 
 def _read(match: re.Match[str]) -> tuple[float, float, float]:

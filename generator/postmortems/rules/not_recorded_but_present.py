@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
@@ -61,16 +62,18 @@ def _held(incident: Incident, dotted: str) -> bool:
         return any(_known(getattr(value, key, None)) for key in needed.any_of)
     if isinstance(value, tuple):
         if not value:
-            return dotted in _NONE_ALLOWED  # the word `none` is an answer
+            return dotted in _none_allowed()  # the word `none` is an answer
         return len(value) >= (needed.fewest if needed is not None else 1)
     return value is not None and value is not False
 
 
-_NONE_ALLOWED = frozenset(
-    key
-    for key, each in plan(Incident).fields.items()
-    if isinstance(each.node, Items) and each.node.none_allowed
-)
+@cache
+def _none_allowed() -> frozenset[str]:
+    return frozenset(
+        key
+        for key, each in plan(Incident).fields.items()
+        if isinstance(each.node, Items) and each.node.none_allowed
+    )
 
 
 def _known(figure: object) -> bool:
