@@ -37,6 +37,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
         return [work(item) for item in items]
     global _job  # noqa: PLW0603 - what the forked workers inherit
     _job = (work, items)
+    collecting = gc.isenabled()
     try:
         # Small parts, so that no core waits long for the other at the end.
         step = max(1, min(_LARGEST, len(items) // (cores * 4)))
@@ -46,9 +47,12 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
         context = multiprocessing.get_context("fork")
         # Looking for cycles while records are made would take a quarter of a worker's time.
         with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
+            gc.disable()
             return [result for part in pool.map(_part, parts) for result in part]
     finally:
         _job = None
+        if collecting:
+            gc.enable()
 
 
 def _part(indexes: range) -> list[Any]:

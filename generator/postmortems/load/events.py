@@ -97,6 +97,8 @@ class _Builder:
 
     def _build(self, next_event: Callable[[], Any]) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over seven hundred events a file; a call for each would double its time
         nodes, most = 0, self.limits.max_nodes
+        # Without these characters no value can carry a property, and none need be asked for it.
+        plain = "&" not in self.text and "!" not in self.text
         # The open container, the key that waits for its value, and what was open around them.
         inside: Any = None
         in_map = False
@@ -108,7 +110,7 @@ class _Builder:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
+                if not plain and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
                 value: Any = event.value
                 if in_map and key is None:

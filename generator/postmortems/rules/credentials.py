@@ -34,7 +34,7 @@ class Search:
     __slots__ = ("_assigned", "_beginnings", "_marks", "_shown", "_sorts", "words")
 
     def __init__(self, known: Credentials) -> None:
-        self.words = tuple(each.casefold() for each in known.assigned_to)
+        self.words = frozenset(each.casefold() for each in known.assigned_to)
         self._beginnings = tuple(each for sort in known.sorts for each in sort.starts_with)
         self._shown = tuple(each.casefold() for each in known.placeholders)
         self._marks = tuple(each.casefold() for each in known.placeholder_starts)
@@ -57,7 +57,7 @@ class Search:
                     re.IGNORECASE,
                 ),
             )
-            for word in self.words
+            for word in sorted(self.words)
         ]
 
     def suspects(self, text: str) -> bool:

@@ -80,9 +80,9 @@ class Length:
         return self.least <= minutes <= self.most
 
 
-def names_unit(words: frozenset[bytes]) -> bool:
-    """Tell whether there is a unit among the words of a text, without which it states no length."""
-    return not _UNITS.isdisjoint(words)
+def units_among(words: frozenset[bytes]) -> list[str]:
+    """Return the units among the words of a text; without one it states no length."""
+    return [unit.decode() for unit in sorted(_UNITS & words)]
 
 
 def lengths(text: str) -> Iterator[Length]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.rules.durations import lengths, names_unit
+from postmortems.rules.durations import lengths, units_among
 from postmortems.rules.texts import own_words, texts
 from postmortems.rules.values import contents
 
@@ -57,18 +57,25 @@ def claims(incident: Incident, *, headline: bool = False) -> Iterator[tuple[Path
     """
     wanted = _HEADLINE if headline else _STORY
     for path, text in texts(incident):
-        if path[0] in wanted and path[-1] not in _PLAIN:
+        if _claims(path, wanted):
             yield path, own_words(text)
+
+
+def _claims(path: Path, wanted: frozenset[str]) -> bool:
+    return path[0] in wanted and path[-1] not in _PLAIN
 
 
 def stated_lengths(incident: Incident) -> list[tuple[Path, str, list[Length]]]:
     """Return the claims that state a length of time, each with the lengths that it states."""
     found = contents(incident)
     if found.lengths is None:
+        units = units_among(found.words)
         found.lengths = [
-            (path, text, stated)
-            for path, text in (claims(incident) if names_unit(found.words) else ())
-            if (stated := list(lengths(text)))
+            (path, own, stated)
+            for path, text, _ in (found.texts if units else ())
+            if _claims(path, _STORY)
+            and any(unit in text.casefold() for unit in units)
+            and (stated := list(lengths(own := own_words(text))))
         ]
     return found.lengths
 

@@ -56,6 +56,8 @@ def stated_share(incident: Incident, context: Context) -> Iterator[Problem]:
         return
     language = context.settings.language
     for path, text in claims(incident, headline=True):
+        if _HARM.search(text) is None:
+            continue
         sentences = Sentences(text)
         for share in shares(text, language.universal_quantifiers, language.quantified_nouns):
             first, last = sentences.around(share.start, share.end)
