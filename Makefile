@@ -38,6 +38,7 @@ docs: setup ## Write the references and the schema anew from the code
 	$(BIN)/postmortems docs
 
 bench: setup ## Measure
+	$(PY) benchmarks/check.py
 	$(PY) benchmarks/run.py $(ARGS)
 
 clean: ## Remove everything that can be made again

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +18,6 @@ from postmortems.cli import COMMANDS
 from support.example import example
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cli.conftest import Command
 
 __all__ = ["called", "command", "root"]
@@ -115,3 +116,15 @@ def test_the_task_of_the_readme_finds_what_the_check_says(
         "code": "unknown-value",
         "message": "`finished` is not a known value",
     }
+
+
+def test_the_schema_works_where_patterns_are_those_of_javascript(
+    repository: Path, tmp_path: Path
+) -> None:
+    record = tmp_path / "incident.yml"
+    checker = [Path(sys.executable).parent / "check-jsonschema", "--schemafile"]
+    command = [*checker, repository / "site_config" / "incident.schema.json", record]
+    for content, code in ((example(), 0), (example("links: [{url: http://x, text: x}]\n"), 1)):
+        record.write_bytes(content)
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        assert done.returncode == code, done.stdout

@@ -32,7 +32,7 @@ MOMENT_PATTERN = f"^(?:{_ANY_MOMENT}){_END}"
 """ISO 8601 with or without an offset, or ``day 2 02:15`` in a record whose date is unknown."""
 SHORT_MOMENT_PATTERN = f"^(?:{_CLOCK}|{_ANY_MOMENT}){_END}"
 """As above, or a clock time alone: it takes its date from the entry before."""
-URL_PATTERN = rf"^https://[^\s<>\"\\^`{{|}}\x00-\x20\x7f]+{_END}"
+URL_PATTERN = rf'^https://[^\s<>"\\^`{{|}}\x00-\x20\x7f]+{_END}'
 """An https address without spaces or characters that end an attribute."""
 ID_PATTERN = rf"^[A-Za-z0-9][A-Za-z0-9_-]{{0,63}}{_END}"
 """ASCII letters, digits, hyphens and underscores."""

@@ -57,7 +57,7 @@ class Search:
                     re.IGNORECASE,
                 ),
             )
-            for word in sorted(self.words)
+            for word in dict.fromkeys(each.casefold() for each in known.assigned_to)
         ]
 
     def suspects(self, text: str) -> bool:
