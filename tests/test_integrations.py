@@ -122,8 +122,8 @@ def test_the_schema_works_where_patterns_are_those_of_javascript(
     repository: Path, tmp_path: Path
 ) -> None:
     record = tmp_path / "incident.yml"
-    checker = [Path(sys.executable).parent / "check-jsonschema", "--schemafile"]
-    command = [*checker, repository / "site_config" / "incident.schema.json", record]
+    checker = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile"]
+    command = [*checker, f"{repository}/site_config/incident.schema.json", str(record)]
     for content, code in ((example(), 0), (example("links: [{url: http://x, text: x}]\n"), 1)):
         record.write_bytes(content)
         done = subprocess.run(command, check=False, capture_output=True, text=True)

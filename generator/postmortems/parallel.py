@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -35,6 +33,10 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     if len(items) < WORTH_IT or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
         return [work(item) for item in items]
+    # Most runs look at a file or two, and need not import all this.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     global _job  # noqa: PLW0603 - what the forked workers inherit
     _job = (work, items)
     collecting = gc.isenabled()

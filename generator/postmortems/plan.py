@@ -92,24 +92,29 @@ Node = Scalar | Items | Mapping | Shape
 
 def plan(cls: type[Record]) -> Shape:
     """Lay out a record class. Classes may refer to themselves."""
-    return _planned(typing.cast("Hashable", cls))
+    return _shape(cls)
+
+
+# A class that is planned holds others, and perhaps itself: each is laid out once for all of them.
+_SHAPES: dict[type[Record], Shape] = {}
 
 
 @cache
-def _planned(cls: Any) -> Shape:  # noqa: ANN401 - mypy takes a class of slots for unhashable
-    return _shape(cls, {})
+def hints(cls: Any) -> dict[str, Any]:  # noqa: ANN401 - mypy takes a class of slots for unhashable
+    """Return the types of a record class's attributes, with their markers."""
+    return typing.get_type_hints(cls, include_extras=True)
 
 
-def _shape(cls: type[Record], seen: dict[type[Record], Shape]) -> Shape:
-    if cls in seen:
-        return seen[cls]
-    shape = seen[cls] = Shape(cls=cls)
-    hints = typing.get_type_hints(cls, include_extras=True)
+def _shape(cls: type[Record]) -> Shape:
+    if cls in _SHAPES:
+        return _SHAPES[cls]
+    shape = _SHAPES[cls] = Shape(cls=cls)
+    types_of = hints(typing.cast("Hashable", cls))
     for each in fields(typing.cast("Any", cls)):
         required = each.default is MISSING and each.default_factory is MISSING
         shape.fields[each.name.removesuffix("_")] = Field(
             attribute=each.name,
-            node=_node(hints[each.name], (), seen),
+            node=_node(types_of[each.name], ()),
             required=required,
             owner=_declarer(cls, each.name),
         )
@@ -121,16 +126,16 @@ def _declarer(cls: type[Record], name: str) -> type:
     return next(each for each in cls.__mro__ if name in inspect.get_annotations(each))
 
 
-def _node(hint: Any, marks: tuple[Any, ...], seen: dict[type[Record], Shape]) -> Node:  # noqa: ANN401
+def _node(hint: Any, marks: tuple[Any, ...]) -> Node:  # noqa: ANN401
     """Translate one type hint, with the markers collected on the way to it."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
-        return _node(arguments[0], (*arguments[1:], *marks), seen)
+        return _node(arguments[0], (*arguments[1:], *marks))
     if origin in (typing.Union, types.UnionType):
         rest = [each for each in arguments if each is not type(None)]
         if len(rest) == 1:
-            return _node(rest[0], marks, seen)
-        parts = [_node(each, marks, seen) for each in rest]
+            return _node(rest[0], marks)
+        parts = [_node(each, marks) for each in rest]
         return _union([each for each in parts if isinstance(each, Scalar)])
     if origin is Literal:
         said = _mark(marks, Meanings)
@@ -141,18 +146,18 @@ def _node(hint: Any, marks: tuple[Any, ...], seen: dict[type[Record], Shape]) ->
         )
     if origin is tuple:
         return Items(
-            item=_node(arguments[0], (), seen),
+            item=_node(arguments[0], ()),
             fewest=_bound(marks, at.MinLen, "min_length") or 0,
             most=_bound(marks, at.MaxLen, "max_length"),
             none_allowed=_mark(marks, NoneAllowed) is not None,
         )
     if origin is dict:
-        key = _node(arguments[0], (), seen)
-        item = _node(arguments[1], (), seen)
+        key = _node(arguments[0], ())
+        item = _node(arguments[1], ())
         assert isinstance(key, Scalar)  # noqa: S101 - a mapping's keys are always text
         return Mapping(key=key, item=item, most=_bound(marks, at.MaxLen, "max_length"))
     if isinstance(hint, type) and issubclass(hint, Record):
-        shape = _shape(hint, seen)
+        shape = _shape(hint)
         short = _mark(marks, Short)
         return Shape(cls=hint, fields=shape.fields, short=short) if short else shape
     if hint in (str, int, float, bool, datetime, date):

@@ -1,7 +1,5 @@
 """audiences.yml: who may read what on the site, and to whom a response speaks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

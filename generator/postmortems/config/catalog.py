@@ -1,7 +1,5 @@
 """catalog.yml: the services that incidents name, the teams that run them, and whom to call."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

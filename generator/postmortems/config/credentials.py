@@ -1,7 +1,5 @@
 """The part of language.yml that says what credentials look like: beginnings, never patterns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """escalation.yml: who is called next and when, who commands, and how command is handed over."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

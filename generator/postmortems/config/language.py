@@ -1,7 +1,5 @@
 """language.yml: the words that checks of wording look for; plain phrases, never patterns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """policy.yml: when a postmortem is owed, what is due when, and how the response is done."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

@@ -3,17 +3,15 @@
 A field says in its type what its text names; so no reference can be added and left unchecked.
 """
 
-from __future__ import annotations
-
 import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from postmortems.fields import Key, Record, Text
 from postmortems.findings import Path
+from postmortems.plan import hints
 
 Kind = Literal[
     "level",
@@ -83,14 +81,9 @@ def lists(record: Record, path: Path = ()) -> Iterator[tuple[Path, tuple[Any, ..
 
 
 def _fields(record: Record, path: Path) -> Iterator[tuple[Any, Any, Path]]:
-    hints = _hints(typing.cast("Any", type(record)))
+    types_of = hints(typing.cast("Any", type(record)))
     for each in fields(typing.cast("Any", record)):
-        yield hints[each.name], getattr(record, each.name), (*path, each.name.removesuffix("_"))
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls, include_extras=True)
+        yield types_of[each.name], getattr(record, each.name), (*path, each.name.removesuffix("_"))
 
 
 def _under(value: Any, hint: Any, path: Path, *, on_key: bool = False) -> Iterator[Reference]:  # noqa: ANN401

@@ -1,7 +1,5 @@
 """rules.yml: how much each rule weighs here, and where it is set aside."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal

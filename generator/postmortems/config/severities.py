@@ -1,7 +1,5 @@
 """severities.yml: the scale of levels, the clocks each one starts, and how a level is chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Literal

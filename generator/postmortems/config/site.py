@@ -1,7 +1,5 @@
 """site.yml: the site's name and addresses, the form of incident ids, and how much is allowed."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """taxonomy.yml: the words by which records are sorted, so that they can be counted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The part of policy.yml that guides people: phases, tables of remedies, messages, sources."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """From events to factors: contributing factors, stage findings and the analysis methods."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -90,7 +88,7 @@ class Why(Record):
     """Why did this happen?"""
     answer: Sentence | None = None
     """The answer; left out while it is open, and shown as open."""
-    whys: tuple[Why, ...] = ()
+    whys: tuple["Why", ...] = ()
     """The questions that this answer raises; they may branch."""
 
 
@@ -108,7 +106,7 @@ class Gate(Record):
         | None
     ) = None
     """Whether one of the causes was enough or all were needed."""
-    causes: tuple[Gate, ...] = ()
+    causes: tuple["Gate", ...] = ()
     """The events below."""
 
 

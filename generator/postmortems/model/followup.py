@@ -1,7 +1,5 @@
 """What comes after: actions, lessons, the write-up, its review and later looks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

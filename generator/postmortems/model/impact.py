@@ -1,7 +1,5 @@
 """Who was hurt, and how much: figures with their basis, and the windows of harm."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

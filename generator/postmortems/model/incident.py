@@ -1,7 +1,5 @@
 """The incident record, schema version 1: every field, its type and what it means."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -93,6 +91,18 @@ class Suppression(Record):
     """The rule's id."""
     reason: Sentence
     """Why the rule is wrong about this record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Record):
+    """The change that set the incident off."""
+
+    id: Annotated[Label, Example(("CHG-1042",))] | None = None
+    """Its number in the change system."""
+    approved: bool | None = None
+    """Whether anyone approved it."""
+    rollout: Sentence | None = None
+    """How it was rolled out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,15 +218,3 @@ class Incident(Record):
     """Required fields that nobody wrote down at the time, each with the reason."""
     ignore: Annotated[tuple[Suppression, ...], at.MaxLen(50)] = ()
     """Rules silenced in this record, each with the reason."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Record):
-    """The change that set the incident off."""
-
-    id: Annotated[Label, Example(("CHG-1042",))] | None = None
-    """Its number in the change system."""
-    approved: bool | None = None
-    """Whether anyone approved it."""
-    rollout: Sentence | None = None
-    """How it was rolled out."""

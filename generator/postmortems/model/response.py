@@ -1,7 +1,5 @@
 """The response as recorded: times, roles, timeline, escalations, communications."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
