@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
-from generate import generate
+from generate import REPOSITORY, generate
 from run import BIN, machine
+
+from postmortems.checking.record import examine, terms
+from postmortems.load.files import Source
 
 AS_OF = "2025-01-01"
 READ = """
@@ -42,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3, help="of ours; the best one counts")
+    parser.add_argument("--broken", type=int, default=2_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "repository"
@@ -49,6 +55,7 @@ def main() -> None:
         generate(folder, options.incidents)
         os.environ["XDG_CACHE_HOME"] = str(Path(scratch) / "cache")
         measure(folder, options.incidents, options.rounds)
+    broken(options.broken)
 
 
 def measure(folder: Path, incidents: int, rounds: int) -> None:
@@ -86,6 +93,26 @@ def measure(folder: Path, incidents: int, rounds: int) -> None:
     print("\nas a multiple of `postmortems check`, nothing cached (wall):")
     for label, wall, _ in rows:
         print(f"{label:52} {wall / ours:8.2f}×")
+
+
+def broken(files: int) -> None:
+    """Judge broken records one by one, and print how long the slowest took."""
+    sys.path.insert(0, str(REPOSITORY / "tests"))
+    from support.example import example, settings  # noqa: PLC0415 - found by the line above
+    from support.spoilt import spoilt  # noqa: PLC0415
+
+    complete = (REPOSITORY / "tests" / "support" / "complete.yml").read_bytes()
+    by = terms(settings(), datetime(2026, 3, 20, tzinfo=UTC))
+    took: list[float] = []
+    for seed in range(files):
+        dice = random.Random(seed)  # noqa: S311 - the same files every time
+        content = spoilt((example(), complete)[seed % 2], dice)
+        begun = time.process_time()
+        examine(Source(path="x.yml", file="x.yml"), content, by)
+        took.append(1_000 * (time.process_time() - begun))
+    took.sort()
+    print(f"\n{files:,} broken records, one by one: ms of CPU")
+    print(f"half of them took less than {took[files // 2]:.1f}, the slowest {took[-1]:.1f}")
 
 
 def run(folder: Path, command: str, *arguments: str) -> tuple[float, float, bytes]:
