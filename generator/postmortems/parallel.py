@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -23,8 +23,8 @@ _LARGEST = 500
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """Apply a function to every item, in order, on all cores when there are many items.
+def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """Yield what a function makes of every item, in order, on all cores when there are many items.
 
     Workers are forked, so the function may be a closure over anything; only results travel. In a
     process with other threads, such as a live preview, or on a system where forking is unsafe,
@@ -32,7 +32,8 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
     """
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     if len(items) < WORTH_IT or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
-        return [work(item) for item in items]
+        yield from map(work, items)
+        return
     # Most runs look at a file or two, and need not import all this.
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -50,7 +51,8 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
         # Looking for cycles while records are made would take a quarter of a worker's time.
         with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
             gc.disable()
-            return [result for part in pool.map(_part, parts) for result in part]
+            for part in pool.map(_part, parts):
+                yield from part
     finally:
         _job = None
         if collecting:

@@ -18,64 +18,87 @@ if TYPE_CHECKING:
     from postmortems.load.cache import Row
     from postmortems.load.files import Source
 
-    Kept = tuple[Examined, bytes | None, Row | None]
+    Kept = tuple[Examined, bytes | None]
 
 _MANY = 100
-"""From how many files on the whole cache is read at once."""
+"""From how many files on the whole cache is read at once, and how many are written together."""
 
 
 class Look:
-    """Reads and judges files, or takes what the cache knows of them."""
+    """Reads and judges files, or takes what the cache knows of them.
 
-    def __init__(self, by: Terms, *, records: bool, memory: Memory | None) -> None:
+    With ``noting``, ``stamps`` has the stamp of every file that it looked at.
+    """
+
+    def __init__(
+        self, by: Terms, *, records: bool, memory: Memory | None, noting: bool = False
+    ) -> None:
         self._by = by
         self._records = records
         self._cache = memory.cache if memory is not None and not records else None
         self._rows: list[Row] = []
-        self.known: dict[str, tuple[str, str, str]] = {}
-        self.stamps: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str, str]] = {}
+        self.known: set[str] = set()
+        self.stamps: dict[str, str] | None = {} if noting else None
 
     def all(self, sources: Sequence[Source]) -> list[Kept]:
         """Judge files, in their order."""
         if self._cache is not None:
             few = [each.file for each in sources] if len(sources) < _MANY else None
-            self.known.update(self._cache.entries(few))
+            self._known = self._cache.entries(few)
+            self.known |= self._known.keys()
         done = [self._remembered(each) for each in sources]
         rest = [source for source, each in zip(sources, done, strict=True) if each is None]
-        fresh = iter(spread(self._one, rest))
-        found = [next(fresh) if each is None else (each, None, None) for each in done]
-        self._rows.extend(row for _, _, row in found if row is not None)
+        fresh = map(self._kept, spread(self._one, rest))
+        found = [next(fresh) if each is None else (each, None) for each in done]
+        self.remember(())
         return found
 
     def remember(self, gone: Sequence[str]) -> None:
         """Hand what was found anew to the cache."""
         if self._cache is not None and (self._rows or gone):
             self._cache.keep_entries(self._rows, gone)
+            self._rows.clear()
+
+    def _kept(self, found: tuple[Examined, bytes | None, Row | None]) -> Kept:
+        """Put what the cache is to keep aside; not all of it at once, there may be much."""
+        examined, content, row = found
+        if row is not None:
+            self._rows.append(row)
+            if len(self._rows) >= _MANY:
+                self.remember(())
+        return examined, content
 
     def _remembered(self, source: Source) -> Examined | None:
         if self._cache is None or source.content is not None:
             return None
-        now = self.stamps[str(source.path)] = stamp(source)
-        seen, _, text = self.known.get(source.file, ("", "", ""))
-        return self._if_it_holds(text, source) if now and now == seen else None
+        now = stamp(source)
+        if self.stamps is not None:
+            self.stamps[source.path] = now
+        seen, _, text = self._known.get(source.file, ("", "", ""))
+        found = self._if_it_holds(text, source) if now and now == seen else None
+        if found is not None:
+            del self._known[source.file]
+        return found
 
     def _if_it_holds(self, text: str, source: Source) -> Examined | None:
         found = entry(text, source)
         return found if found is not None and found.holds(self._by.as_of.date()) else None
 
-    def _one(self, source: Source) -> Kept:
+    def _one(self, source: Source) -> tuple[Examined, bytes | None, Row | None]:
+        before = stamp(source) if self._cache is not None else ""
         content = open_bytes(source, self._by.limits.max_bytes)
         if self._cache is None or isinstance(content, Unreadable) or source.content is not None:
             kept = content if self._records and not isinstance(content, Unreadable) else None
             return self._lean(examine(source, content, self._by)), kept, None
         # Of a fresh clone all stamps are new, and few of the contents.
         now = digest(content)
-        _, seen, text = self.known.get(source.file, ("", "", ""))
+        _, seen, text = self._known.get(source.file, ("", "", ""))
         found = self._if_it_holds(text, source) if now == seen else None
         if found is None:
             found = self._lean(examine(source, content, self._by))
             text = written(found)
-        return found, None, (source.file, self.stamps[str(source.path)], now, text)
+        return found, None, (source.file, before, now, text)
 
     def _lean(self, examined: Examined) -> Examined:
         """Leave the record out where nobody asked for it: it would travel between processes."""

@@ -54,9 +54,9 @@ def check(
     by = terms(configured.settings, as_of)
     everything = discover(root / INCIDENTS, root)
     asked = everything if sources is None else _once(sources)
-    look = Look(by, records=records, memory=memory)
+    look = Look(by, records=records, memory=memory, noting=sources is not None)
     found = look.all(asked)
-    examined = [each for each, _, _ in found]
+    examined = [each for each, _ in found]
     repository: AllRecords | SomeRecords
     if sources is None:
         repository = AllRecords(examined)
@@ -76,10 +76,9 @@ def check(
     if records:
         checked = _with_records(checked, found)
     if memory is not None:
-        gone = look.known.keys() - {each.file for each in everything} if sources is None else ()
+        gone = look.known - {each.file for each in everything} if sources is None else ()
         look.remember(sorted(gone))
-        consulted = look.stamps if sources is not None else {}
-        memory.keep(checked, sorted(consulted.items()))
+        memory.keep(checked, sorted((look.stamps or {}).items()))
     return checked
 
 
@@ -146,7 +145,7 @@ def _with_records(checked: Checked, found: Iterable[Kept]) -> Checked:
     files: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     taken: set[str] = set()
-    for examined, content, _ in found:
+    for examined, content in found:
         incident = examined.incident
         if incident is None or content is None or incident.id.casefold() in taken:
             continue

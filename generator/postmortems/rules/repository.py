@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def card(incident: Incident, file: str, silenced: tuple[str, ...] = ()) -> Card:
     return Card(
         id=incident.id,
         file=file,
-        services=tuple(incident.services),
+        services=tuple(map(intern, incident.services)),
         started=times.started if times else None,
         resolved=times.resolved if times else None,
         dated=incident.date_unknown is None,
@@ -83,7 +85,7 @@ def card(incident: Incident, file: str, silenced: tuple[str, ...] = ()) -> Card:
         allowed_loss=allowed,
         sla_days=claim.period_days if claim and allowed is not None else None,
         names=tuple(dict.fromkeys(_names(incident))),
-        used=tuple(sorted({*incident.services, *incident.teams, *_teams(incident)})),
+        used=tuple(map(intern, sorted({*incident.services, *incident.teams, *_teams(incident)}))),
         ignored=tuple(each.rule for each in incident.ignore),
         silenced=silenced,
     )
@@ -101,7 +103,13 @@ def _names(incident: Incident) -> Iterator[tuple[str, str, Path]]:
     for kind, name, path in _typed(incident):
         if (kind, name) not in seen:
             seen.add((kind, name))
-            yield kind, name, path
+            yield _alike(kind, name, path)
+
+
+@lru_cache(maxsize=4_096)
+def _alike(kind: str, name: str, path: Path) -> tuple[str, str, Path]:
+    """Return one and the same entry for all records that have it: there are thousands of them."""
+    return kind, name, path
 
 
 def _typed(incident: Incident) -> Iterator[tuple[str, str, Path]]:
