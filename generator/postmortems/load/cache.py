@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 import postmortems
 from postmortems.load.defaults import defaults
+from postmortems.load.files import Source, Unreadable, open_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from postmortems.load.files import Source
-
 FOLDER = ".cache/postmortems"
 _NAME = "check.sqlite3"
+_MOST = 1 << 24  # bytes; far more than a file of configuration may have
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (fingerprint TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files
@@ -151,11 +151,9 @@ def fingerprint(root: Path, names: Iterable[str]) -> str:
                 seen.update(f"{path}\0{_stamp(os.stat(path))}\0".encode("utf-8", "replace"))  # noqa: PTH116
     for name in names:
         own = root / "site_config" / name
-        try:
-            content = (
-                own if os.path.lexists(own) else defaults() / "site_config" / name
-            ).read_bytes()
-        except OSError:
+        chosen = own if os.path.lexists(own) else defaults() / "site_config" / name
+        content = open_bytes(Source(path=os.fspath(chosen), file=name), _MOST)
+        if isinstance(content, Unreadable):
             content = b"\0unreadable"
         seen.update(f"{name}\0{len(content)}\0".encode())
         seen.update(content)
