@@ -46,11 +46,11 @@ FULL = f"""\
   fix: write one of `investigating`, `identified`, `mitigated`, `resolved`, `closed`
   see: postmortems explain unknown-value
 
-{FILE}:9:46: error[invalid-time]: `2026-03-03`: this is not a time that exists between 1990 and 2100
+{FILE}:9:46: error[invalid-time]: `2026-03-03`: the time of day is missing
     |
   9 | times: {{started: 2026-03-03 09:05, detected: 2026-03-03}}
     |                                              ^^^^^^^^^^
-  fix: write `2024-01-21 15:30`, `2024-01-21T15:30:00-05:00`
+  fix: write it too: `2026-03-03 15:47`
   see: postmortems explain invalid-time
 
 {FILE}:11:1: error[unknown-key]: `sumary` is not a known key
@@ -66,7 +66,7 @@ FULL = f"""\
 CONCISE = f"""\
 {FILE}:3:8: error[invalid-text] the text is empty
 {FILE}:4:9: error[unknown-value] `open` is not a known value
-{FILE}:9:46: error[invalid-time] `2026-03-03`: this is not a time that exists between 1990 and 2100
+{FILE}:9:46: error[invalid-time] `2026-03-03`: the time of day is missing
 {FILE}:11:1: error[unknown-key] `sumary` is not a known key
 """
 
