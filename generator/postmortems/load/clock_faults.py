@@ -13,6 +13,7 @@ _CLOCK = re.compile(
 )
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?:[T ,].*)?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(?P<clock>[T ,].*)?")
+_YEAR_COMES_FIRST = "the year comes first"
 _NOON = 12
 _HOURS = 24
 _MINUTES = 60
@@ -27,7 +28,7 @@ def clock_fault(text: str, *, short: bool) -> tuple[str, str] | None:
     """
     match = _CLOCK.fullmatch(text)
     if match is None:
-        return _day_fault(text)
+        return day_fault(text, timed=True)
     hour, minute, day = int(match["hour"]), int(match["minute"]), match["day"] or ""
     if minute >= _MINUTES:
         return f"there is no minute {minute}", "write a minute from 00 to 59"
@@ -49,26 +50,28 @@ def clock_fault(text: str, *, short: bool) -> tuple[str, str] | None:
     return None
 
 
-def _day_fault(text: str) -> tuple[str, str] | None:
-    """Return what is wrong with the form of the day in a text and how to mend it."""
+def day_fault(text: str, *, timed: bool) -> tuple[str, str] | None:
+    """Return what is wrong with the form of a day and how to mend it; None for anything else.
+
+    ``timed`` tells whether a clock time has to follow it.
+    """
+    then = ", then the time" if timed else ""
     if match := _YEAR_LAST.fullmatch(text):
         first, _, second, year = match.groups()
-        readings = [
-            f"`{year}-{month:02}-{day:02}`"
+        readings = {
+            f"`{year}-{month:02}-{day:02}`": None
             for month, day in ((int(first), int(second)), (int(second), int(first)))
             if 1 <= month <= _MONTHS and 1 <= day <= _DAYS
-        ]
-        if len(set(readings)) > 1:
-            message = "nobody can tell the day from the month"
-            return message, f"write {' or '.join(readings)}, then the time"
-        return ("the year comes first", f"write {readings[0]}, then the time") if readings else None
+        }
+        said = "nobody can tell the day from the month" if len(readings) > 1 else _YEAR_COMES_FIRST
+        return (said, f"write {' or '.join(readings)}{then}") if readings else None
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = match.groups()[:3]
         written = f"{year}-{int(month):02}-{int(day):02}"
-        if not match["clock"]:
+        if timed and not match["clock"]:
             return "the time of day is missing", f"write it too: `{written} 15:47`"
         if not text.startswith(written):
-            return f"a day is written `{written}`", f"write `{written}`, then the time"
+            return f"a day is written `{written}`", f"write `{written}`{then}"
     return None
 
 
