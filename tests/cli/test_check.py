@@ -146,7 +146,13 @@ def test_broken_settings_exit_with_2_and_their_findings(root: Path, called: Comm
     ("arguments", "message"),
     [
         (("check", "nowhere.yml"), "postmortems: nowhere.yml does not exist\n"),
-        (("check", "--output", "loud"), "postmortems: there is no format 'loud'\n"),
+        (
+            ("check", "--output", "loud"),
+            (
+                "postmortems: there is no format 'loud'; there are full, concise, json, github, "
+                "gitlab, sarif, junit, markdown\n"
+            ),
+        ),
         (
             ("check", "--output", "sarrif"),
             "postmortems: there is no format 'sarrif'; did you mean sarif?\n",
