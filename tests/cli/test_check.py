@@ -187,6 +187,30 @@ def test_the_command_in_a_process_of_its_own(root: Path, command: Command) -> No
 
 
 @pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ((), r"`closed \u0141`".encode()),
+        (("--output", "json"), "`closed \u0141`".encode()),
+        (("--output", "concise"), "`closed \u0141`".encode()),
+    ],
+)
+def test_what_a_terminal_has_no_letters_for_ends_no_run(
+    root: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], shown: bytes
+) -> None:
+    (root / FILE).write_bytes(example("status: closed \u0141\n"))
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    done = subprocess.run(
+        [sys.executable, "-m", "postmortems", "check", *arguments],
+        cwd=root,
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 1
+    assert shown in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("environment", "coloured"),
     [
         ({"TERM": "xterm"}, True),
