@@ -57,6 +57,24 @@ CONTRADICTIONS = {
         after="background: >-\n",
         at="started: day 1 15:47",
     ),
+    "orders: no commander": Contradiction(
+        record=ORDERS,
+        rule="missing-field",
+        before="  - field: roles.commander\n    reason: Nobody is named as being in charge.\n",
+        after="",
+        at="roles:",
+    ),
+    "orders: no communications": Contradiction(
+        record=ORDERS,
+        rule="missing-field",
+        before="  - field: communications\n"
+        "    reason: No message to customers, executives or staff is mentioned.\n",
+        after="",
+        at="schema: 1",
+    ),
+    "lock: no severity": Contradiction(
+        record=LOCK, rule="missing-field", before="severity: P0\n", after="", at="schema: 1"
+    ),
     "lock: no zone": Contradiction(
         record=LOCK,
         rule="zone-missing",

@@ -46,11 +46,11 @@ FULL = f"""\
   fix: write one of `investigating`, `identified`, `mitigated`, `resolved`, `closed`
   see: postmortems explain unknown-value
 
-{FILE}:9:46: error[invalid-time]: `2026-03-03`: this is not a time that exists between 1990 and 2100
+{FILE}:9:46: error[invalid-time]: `2026-03-03`: the time of day is missing
     |
   9 | times: {{started: 2026-03-03 09:05, detected: 2026-03-03}}
     |                                              ^^^^^^^^^^
-  fix: write `2024-01-21 15:30`, `2024-01-21T15:30:00-05:00`
+  fix: write it too: `2026-03-03 15:47`
   see: postmortems explain invalid-time
 
 {FILE}:11:1: error[unknown-key]: `sumary` is not a known key
@@ -66,7 +66,7 @@ FULL = f"""\
 CONCISE = f"""\
 {FILE}:3:8: error[invalid-text] the text is empty
 {FILE}:4:9: error[unknown-value] `open` is not a known value
-{FILE}:9:46: error[invalid-time] `2026-03-03`: this is not a time that exists between 1990 and 2100
+{FILE}:9:46: error[invalid-time] `2026-03-03`: the time of day is missing
 {FILE}:11:1: error[unknown-key] `sumary` is not a known key
 """
 
@@ -146,7 +146,13 @@ def test_broken_settings_exit_with_2_and_their_findings(root: Path, called: Comm
     ("arguments", "message"),
     [
         (("check", "nowhere.yml"), "postmortems: nowhere.yml does not exist\n"),
-        (("check", "--output", "loud"), "postmortems: there is no format 'loud'\n"),
+        (
+            ("check", "--output", "loud"),
+            (
+                "postmortems: there is no format 'loud'; there are full, concise, json, github, "
+                "gitlab, sarif, junit, markdown\n"
+            ),
+        ),
         (
             ("check", "--output", "sarrif"),
             "postmortems: there is no format 'sarrif'; did you mean sarif?\n",
@@ -178,6 +184,30 @@ def test_the_command_in_a_process_of_its_own(root: Path, command: Command) -> No
     (root / FILE).write_text(BROKEN, "utf-8")
     said = command("check", "--as-of", "2026-03-20", folder=root)
     assert (said.code, said.out, said.err) == (1, FULL, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ((), rb"`closed \u0141`"),
+        (("--output", "json"), "`closed \u0141`".encode()),
+        (("--output", "concise"), "`closed \u0141`".encode()),
+    ],
+)
+def test_what_a_terminal_has_no_letters_for_ends_no_run(
+    root: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], shown: bytes
+) -> None:
+    (root / FILE).write_bytes(example("status: closed \u0141\n"))
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    done = subprocess.run(
+        [sys.executable, "-m", "postmortems", "check", *arguments],
+        cwd=root,
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 1
+    assert shown in done.stdout
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

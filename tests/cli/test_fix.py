@@ -70,6 +70,22 @@ def test_links_and_oversized_files_are_left_alone(root: Path, called: Command) -
     assert said.err == "incidents/2026/INC-1.yml: left alone: the file is a symbolic link\n"
 
 
+def test_a_repository_without_incidents_is_wrong_use(tmp_path: Path, called: Command) -> None:
+    said = called("fix", "--root", tmp_path)
+    assert (said.code, said.out) == (2, "")
+    assert "has no incidents/" in said.err
+
+
+def test_a_link_for_the_folder_is_left_alone(root: Path, called: Command) -> None:
+    (root / FILE).write_bytes(SPOILT)
+    (root / "incidents").rename(root / "elsewhere")
+    (root / "incidents").symlink_to(root / "elsewhere")
+    said = called("fix", *DAY, "--root", root)
+    assert said.err == "incidents: left alone: the file is a symbolic link\n"
+    assert (said.code, said.out) == (1, "Nothing to fix.\n")
+    assert (root / FILE.replace("incidents", "elsewhere")).read_bytes() == SPOILT
+
+
 def test_a_file_that_is_no_incident_is_refused(root: Path, called: Command) -> None:
     other = root / "site_config" / "site.yml"
     other.parent.mkdir()

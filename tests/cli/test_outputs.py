@@ -92,7 +92,7 @@ def test_a_file_is_replaced(warned: Path, called: Command) -> None:
         ),
         (("json=a", "sarif=./a"), "two --output write to {root}/a"),
         (("markdown=",), "--output markdown= names no file; is the variable set that should?"),
-        (("",), "there is no format ''"),
+        (("",), f"there is no format ''; there are {', '.join(FORMATS)}"),
         (("Json",), "there is no format 'Json'; did you mean json?"),
     ],
 )

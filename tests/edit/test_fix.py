@@ -52,6 +52,25 @@ def test_a_sound_record_stays_as_it_is() -> None:
     assert (result.done, result.left, result.remaining) == ((), (), ())
 
 
+@pytest.mark.parametrize(
+    ("address", "mended"),
+    [
+        ("http://a.example:80/x", None),
+        ("http://me@a.example:8080", None),
+        ("HTTPS://a.example:8443/x", "https://a.example:8443/x"),
+        ("http://a.example/x:y", "https://a.example/x:y"),
+        ("ftp://a.example/x", None),
+        ("a.example/x", None),
+    ],
+)
+def test_an_address_with_a_port_for_http_has_no_safe_answer(
+    address: str, mended: str | None
+) -> None:
+    before = example(f"links: [{{title: Log, url: '{address}'}}]\n")
+    result = fix(before, SOURCE, JUDGE)
+    assert result.new == before.replace(address.encode(), (mended or address).encode())
+
+
 def test_a_byte_order_mark_goes_and_what_it_hid_is_told() -> None:
     result = fix(BOM + example("severity: P9\nkind: degradatoin\n"), SOURCE, JUDGE)
     assert result.new == example("severity: P9\nkind: degradation\n")

@@ -24,11 +24,11 @@ def _file(home: Path) -> Path:
 
 
 def test_what_is_kept_is_found_by_the_next_run(tmp_path: Path) -> None:
-    first = Cache(tmp_path, "f")
+    first = Cache(tmp_path / "root", "f")
     first.keep_entries([ROW, ("incidents/b.yml", "s", "d", "e")])
     first.keep_result("all", "state", "result")
     first.close()
-    second = Cache(tmp_path, "f")
+    second = Cache(tmp_path / "root", "f")
     assert second.entries() == {
         "incidents/a.yml": ("stamp", "digest", "entry"),
         "incidents/b.yml": ("s", "d", "e"),
@@ -47,11 +47,11 @@ def test_what_is_kept_is_found_by_the_next_run(tmp_path: Path) -> None:
 
 
 def test_another_tool_or_configuration_finds_nothing(tmp_path: Path) -> None:
-    first = Cache(tmp_path, "f")
+    first = Cache(tmp_path / "root", "f")
     first.keep_entries([ROW])
     first.keep_result("all", "state", "result")
     first.close()
-    second = Cache(tmp_path, "g")
+    second = Cache(tmp_path / "root", "g")
     assert second.entries() == {}
     assert second.result("all", "state") is None
     second.close()
@@ -74,28 +74,28 @@ def test_a_cache_never_lies_in_the_repository(monkeypatch: pytest.MonkeyPatch, h
 
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_damaged_cache_is_made_anew(tmp_path: Path, home: Path, content: bytes) -> None:
-    Cache(tmp_path, "f").close()
+    Cache(tmp_path / "root", "f").close()
     _file(home).write_bytes(content)
-    again = Cache(tmp_path, "f")
+    again = Cache(tmp_path / "root", "f")
     again.keep_entries([ROW])
     assert again.entries() == {ROW[0]: ROW[1:]}
     again.close()
 
 
 def test_damage_that_shows_late_is_survived_and_removed(tmp_path: Path, home: Path) -> None:
-    held = Cache(tmp_path, "f")
+    held = Cache(tmp_path / "root", "f")
     held.keep_entries([(f"incidents/{n}.yml", "s", "d", "e" * 900) for n in range(200)])
     held.close()
     file = _file(home)
     content = bytearray(file.read_bytes())
     content[8192:] = b"\xff" * (len(content) - 8192)
     file.write_bytes(content)
-    damaged = Cache(tmp_path, "f")
+    damaged = Cache(tmp_path / "root", "f")
     assert damaged.entries() == {}
     damaged.keep_entries([ROW])
     assert damaged.entries() == {}
     assert not file.exists()
-    again = Cache(tmp_path, "f")
+    again = Cache(tmp_path / "root", "f")
     again.keep_entries([ROW])
     assert again.entries() == {ROW[0]: ROW[1:]}
     again.close()
@@ -104,7 +104,7 @@ def test_damage_that_shows_late_is_survived_and_removed(tmp_path: Path, home: Pa
 def test_a_busy_cache_is_as_good_as_none_and_is_kept(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = Cache(tmp_path, "f")
+    held = Cache(tmp_path / "root", "f")
     held.keep_entries([ROW])
     held.close()
     blocker = sqlite3.connect(_file(home), isolation_level=None)
@@ -113,19 +113,19 @@ def test_a_busy_cache_is_as_good_as_none_and_is_kept(
     monkeypatch.setattr(
         sqlite3, "connect", lambda path, **given: connect(path, **{**given, "timeout": 0})
     )
-    busy = Cache(tmp_path, "f")
+    busy = Cache(tmp_path / "root", "f")
     assert busy.entries() == {}
     busy.keep_entries([ROW])
     busy.close()
     blocker.execute("ROLLBACK")
     blocker.close()
-    assert Cache(tmp_path, "f").entries() == {ROW[0]: ROW[1:]}
+    assert Cache(tmp_path / "root", "f").entries() == {ROW[0]: ROW[1:]}
 
 
 def test_where_nothing_can_be_written_there_is_no_cache(tmp_path: Path, home: Path) -> None:
     home.parent.mkdir()
     home.write_text("a file stands where the folder belongs")
-    refused = Cache(tmp_path, "f")
+    refused = Cache(tmp_path / "root", "f")
     refused.keep_entries([ROW])
     refused.keep_result("all", "state", "result")
     assert refused.entries() == {}
@@ -171,3 +171,40 @@ def test_the_fingerprint_is_of_the_configuration_that_applies(tmp_path: Path) ->
     assert fingerprint(tmp_path, ["rules.yml"]) == before
     (own / "rules.yml").mkdir()
     assert fingerprint(tmp_path, ["rules.yml"]) not in {before, changed}
+
+
+def test_a_cache_with_anything_but_our_tables_is_made_anew(tmp_path: Path, home: Path) -> None:
+    held = Cache(tmp_path / "root", "f")
+    held.keep_entries([ROW])
+    held.close()
+    for foreign in (
+        "CREATE TRIGGER t BEFORE DELETE ON files BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE TABLE other (x)",
+    ):
+        changed = sqlite3.connect(_file(home))
+        changed.execute(foreign)
+        changed.commit()
+        changed.close()
+        again = Cache(tmp_path / "root", "f")
+        assert again.entries() == {}
+        again.keep_entries([ROW])
+        again.close()
+        assert Cache(tmp_path / "root", "f").entries() == {ROW[0]: ROW[1:]}
+
+
+def test_a_folder_for_caches_in_the_repository_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "repository" / ".cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(inside))
+    refused = Cache(tmp_path / "repository", "f")
+    refused.keep_entries([ROW])
+    assert refused.entries() == {}
+    assert not inside.exists()
+    link = tmp_path / "link"
+    inside.mkdir(parents=True)
+    link.symlink_to(inside)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(link))
+    Cache(tmp_path / "repository", "f").close()
+    assert list(inside.iterdir()) == []

@@ -97,12 +97,23 @@ def test_what_happened_on_the_other_branch_since_is_not_ours(root: Path) -> None
     assert changed(root, "HEAD~1") == ["incidents/b.yml"]
 
 
-def test_a_deleted_file_is_left_out_and_a_renamed_one_is_new(root: Path) -> None:
+def test_others_may_name_a_record_that_is_gone_or_renamed(root: Path) -> None:
     (root / "incidents" / "a.yml").unlink()
+    assert changed(root) == ["incidents/b.yml", "incidents/c.yml"]
+    git(root, "checkout", "-q", "--", "incidents")
     git(root, "mv", "incidents/b.yml", "incidents/z.yml")
-    assert changed(root) == ["incidents/z.yml"]
+    assert changed(root) == ["incidents/a.yml", "incidents/c.yml", "incidents/z.yml"]
+
+
+def test_a_file_that_only_git_forgets_has_changed_and_no_other(root: Path) -> None:
     git(root, "rm", "-q", "--cached", "incidents/c.yml")
-    assert changed(root) == ["incidents/c.yml", "incidents/z.yml"]
+    assert changed(root) == ["incidents/c.yml"]
+
+
+def test_nobody_names_what_is_no_record(root: Path) -> None:
+    commit(root, "incidents/notes.txt")
+    git(root, "rm", "-q", "incidents/notes.txt")
+    assert changed(root, "HEAD") == []
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from postmortems.load.clock_faults import clock_fault
+from postmortems.load.clock_faults import clock_fault, day_fault
 from postmortems.load.moments import Clock, MomentError, instant
+from support.example import example
+from support.findings import findings
 
 TWELVE = "times are written on 24 hours"
 ONE_DIGIT = "the hour has one digit"
@@ -45,6 +47,66 @@ def test_a_clock_time_is_refused_with_the_time_that_was_meant(
     assert found[0] == message
     if fix is not None:
         assert found[1] == fix
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "fix"),
+    [
+        (
+            "03/04/2026 09:05",
+            "nobody can tell the day from the month",
+            "write `2026-03-04` or `2026-04-03`, then the time",
+        ),
+        ("3.4.2026", "nobody can tell the day from the month", None),
+        ("25/03/2026 09:05", "the year comes first", "write `2026-03-25`, then the time"),
+        ("03-25-2026, 09:05", "the year comes first", "write `2026-03-25`, then the time"),
+        ("04/04/2026 09:05", "the year comes first", "write `2026-04-04`, then the time"),
+        ("2026/3/4 09:05", "a day is written `2026-03-04`", "write `2026-03-04`, then the time"),
+        ("2026-03-04", "the time of day is missing", "write it too: `2026-03-04 15:47`"),
+    ],
+)
+def test_a_day_in_another_form_is_refused_with_each_of_its_readings(
+    text: str, message: str, fix: str | None
+) -> None:
+    found = clock_fault(text, short=False)
+    assert found is not None
+    assert found[0] == message
+    if fix is not None:
+        assert found[1] == fix
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("03/04/2026", "write `2026-03-04` or `2026-04-03`"),
+        ("25.3.2026", "write `2026-03-25`"),
+        ("2026/3/4", "write `2026-03-04`"),
+        ("2026-03-04", None),
+        ("2026-02-30", None),
+    ],
+)
+def test_a_day_alone_needs_no_clock_time(text: str, fix: str | None) -> None:
+    found = day_fault(text, timed=False)
+    assert (found and found[1]) == fix
+
+
+@pytest.mark.parametrize(
+    ("fragment", "message"),
+    [
+        ("review: {held_at: 25/03/2026}\n", "`25/03/2026`: the year comes first"),
+        (
+            "times: {started: 03/04/2026 09:05}\n",
+            "`03/04/2026 09:05`: nobody can tell the day from the month",
+        ),
+    ],
+)
+def test_the_check_says_so_of_days_and_times(fragment: str, message: str) -> None:
+    assert message in {each.message for each in findings(example(fragment))}
+
+
+@pytest.mark.parametrize("text", ["32/33/2026 09:05", "03/04.2026 09:05", "2026-03-04 noon"])
+def test_what_is_no_day_in_any_form_is_left_to_others(text: str) -> None:
+    assert clock_fault(text, short=False) is None
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,16 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert discover(tmp_path / "incidents", tmp_path) == []
 
 
+def test_a_folder_that_is_a_link_is_not_entered(tmp_path: Path) -> None:
+    _write(tmp_path, "elsewhere/a.yml")
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "incidents").symlink_to(tmp_path / "elsewhere")
+    for found in (discover(root / "incidents", root), gather([root / "incidents"], root)):
+        assert [each.file for each in found] == ["incidents"]
+    assert _refusal(root / "incidents", root) == "the file is a symbolic link"
+
+
 def test_a_regular_file_is_read_to_one_byte_past_the_limit(tmp_path: Path) -> None:
     _write(tmp_path, "a.yml")
     each = source(tmp_path / "a.yml", tmp_path)

@@ -29,6 +29,14 @@ def test_what_steers_a_terminal_is_shown_and_not_sent() -> None:
     )
 
 
+def test_no_line_is_a_command_to_the_runner_of_github() -> None:
+    old = b"::error::a\n\t ::add-mask::b\n::c::\n::d\n"
+    said = unified(FILE, old, old.replace(b"::d", b"::e"))
+    assert said == HEAD + (
+        "@@ -1,4 +1,4 @@\n : :error::a\n \t : :add-mask::b\n : :c::\n-::d\n+::e\n"
+    )
+
+
 def test_colours_are_put_around_whole_lines() -> None:
     said = unified(FILE, b"a\n- b\n", b"a\n+ c\n", colour=True).splitlines()
     assert said == [

@@ -30,6 +30,7 @@ def _key(start: str, length: int) -> str:
         ("github_pat_", 22, "a GitHub token"),
         ("glpat-", 20, "a GitLab token"),
         ("xoxb-", 10, "a Slack token"),
+        ("hooks.slack.com/services/T", 8, "the address of a Slack webhook"),
         ("sk_live_", 16, "a Stripe key"),
         ("AIza", 35, "a Google API key"),
         ("sk-", 32, "an OpenAI key"),

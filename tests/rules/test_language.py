@@ -66,6 +66,11 @@ def test_what_was_said_to_others_is_left_alone() -> None:
     assert _paths("human-error", factors=factors) == []
 
 
+@pytest.mark.parametrize("word", ["should've", "could've", "would\u2019ve", "couldn't have"])
+def test_short_forms_judge_by_what_did_not_happen_as_long_ones_do(word: str) -> None:
+    assert _paths("counterfactual", summary=f"They {word} seen it.") == [("summary",)]
+
+
 def test_one_text_is_one_finding_with_all_its_words() -> None:
     rule = by_id("counterfactual")
     assert rule.check is not None

@@ -73,6 +73,13 @@ def test_a_link_is_neither_followed_nor_replaced(tmp_path: Path) -> None:
     assert link.is_symlink()
 
 
+def test_the_folder_may_be_named_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    assert write_file(tmp_path / "link" / "a", b"new")
+    assert (tmp_path / "folder" / "a").read_bytes() == b"new"
+
+
 def test_a_folder_and_a_fifo_are_refused_without_waiting(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "fifo")

@@ -39,7 +39,7 @@ def entry(text: str, source: Source) -> Examined | None:
             only=date.fromisoformat(only) if only else None,
             card=_card(row, source.file) if row else None,
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.checking.result import Checked
 from postmortems.checking.stored import findings_of, row_of_text, rows_of, text_from, text_of
-from postmortems.load.cache import Cache, fingerprint, listing, names, place, stamp
+from postmortems.load.cache import Cache, digest, fingerprint, listing, names, place, stamp
 from postmortems.load.files import Source
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ class Memory:
             self._name = "all"
             self._state = f"{day} {listing(everything)}"
         else:
-            self._name = "\0".join(sorted(map(place, sources)))
+            # Names of files need not be text; the digest of them is.
+            asked = "\0".join(sorted(map(place, sources)))
+            self._name = digest(asked.encode("utf-8", "surrogateescape"))
             self._state = f"{day} {names(everything)}"
 
     def recall(self) -> Checked | None:
@@ -63,7 +65,7 @@ class Memory:
                 count=count,
                 about={name: text_from(row) for name, row in about.items()},
             )
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return None
 
     def keep(self, checked: Checked, consulted: Sequence[tuple[str, str]] = ()) -> None:

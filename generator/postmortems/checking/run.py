@@ -13,6 +13,7 @@ from postmortems.checking.record import terms
 from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.checking.result import Checked
 from postmortems.findings import Level
+from postmortems.load.cache import place
 from postmortems.load.files import INCIDENTS, Source, Unreadable, discover, open_bytes
 from postmortems.load.settings import load_settings
 from postmortems.load.text import Limits
@@ -83,7 +84,8 @@ def check(
 
 
 def _once(sources: Sequence[Source]) -> list[Source]:
-    return list({each.file: each for each in sources}.values())
+    # By path: what is shown of a long name may be the same for two files.
+    return list({place(each): each for each in sources}.values())
 
 
 def _between(

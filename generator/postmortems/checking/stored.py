@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def text_of(value: object) -> str:
-    """Write plain values as text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Write plain values as text: ASCII, for the path of a file may hold bytes that are none."""
+    return json.dumps(value, separators=(",", ":"))
 
 
 def rows_of(findings: Iterable[Finding]) -> list[list[Any]]:

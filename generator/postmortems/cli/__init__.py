@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -54,6 +55,10 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the terminal has no letters for is no reason to end in a traceback.
+            stream.reconfigure(errors="backslashreplace")
     try:
         group(standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):

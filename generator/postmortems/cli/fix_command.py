@@ -47,15 +47,15 @@ def command(
     from postmortems.load.files import (
         INCIDENTS,
         Unreadable,
-        discover,
         find_root,
         gather,
+        incidents_of,
         open_bytes,
     )
     from postmortems.reports.diff import unified
 
     base = find_root(root)
-    sources = gather(paths, base) if paths else discover(base / INCIDENTS, base)
+    sources = gather(paths, base) if paths else incidents_of(base, INCIDENTS)
     _only_incidents(sources, INCIDENTS)
     judge = judge_of(base, today.instant(as_of))
     changed: list[Fixed] = []
@@ -88,7 +88,7 @@ def _only_incidents(sources: Sequence[Source], folder: str) -> None:
     from postmortems.errors import UsageError
 
     for source in sources:
-        if not source.file.startswith(f"{folder}/"):
+        if source.file != folder and not source.file.startswith(f"{folder}/"):
             raise UsageError(
                 f"{source.file} does not lie under {folder}/; only incidents are fixed"
             )

@@ -11,14 +11,19 @@ if TYPE_CHECKING:
 
     from postmortems.rules.base import Rule
 
+_FEW = 8
+"""Up to how many names are all listed beside one that is unknown."""
+
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """Say that there is no such name, and which one is near."""
+    """Say that there is no such name, and which one is near, or which there are if they are few."""
     import difflib
 
     names = list(known)
     near = difflib.get_close_matches(name[:80], names, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
+    if not near and len(names) <= _FEW:
+        hint = f"; there are {', '.join(names)}"
     return f"there is no {kind} {name!r}{hint}"
 
 

@@ -73,7 +73,8 @@ def emit(report: Report, chosen: Sequence[Output]) -> None:
         click.echo(full(report, colour=colour), nl=False, color=colour)
     else:
         if printed is not None:
-            click.echo(render(printed, report), nl=False)
+            # As bytes: what programs read is UTF-8, whatever the terminal takes.
+            click.echo(render(printed, report).encode(), nl=False)
         click.echo(closing(report), err=True)
     for each in chosen:
         if each.file is not None:

@@ -197,7 +197,12 @@ def _not_https(old: object, _scalar: Scalar, _raw: str, _mark: Mark, _names: Nam
     if not isinstance(old, str):
         return None
     scheme, colon, rest = old.strip().partition("://")
-    return f"https://{rest}" if colon and scheme.casefold() in {"http", "https"} else None
+    if not colon or scheme.casefold() not in {"http", "https"}:
+        return None
+    # A port that answers to http answers to nothing else.
+    if scheme.casefold() == "http" and ":" in rest.partition("/")[0].rpartition("@")[2]:
+        return None
+    return f"https://{rest}"
 
 
 _ANSWERS: dict[str, Callable[[object, Scalar, str, Mark, Names], _Value | None]] = {

@@ -14,21 +14,26 @@ import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import postmortems
 from postmortems.load.defaults import defaults
+from postmortems.load.files import Source, Unreadable, open_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from postmortems.load.files import Source
-
+_MOST = 1 << 24  # bytes; far more than a file of configuration may have
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (fingerprint TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files
     (file TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (name TEXT PRIMARY KEY, state TEXT NOT NULL, result TEXT NOT NULL);
+"""
+
+_FOREIGN = """
+SELECT name FROM sqlite_schema
+WHERE type NOT IN ('table', 'index') OR tbl_name NOT IN ('about', 'files', 'runs')
 """
 
 Row = tuple[str, str, str, str]
@@ -42,6 +47,8 @@ class Cache:
         self._path = folder() / f"{_short(str(root))}.sqlite3"
         self._fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
+        if _inside(root, self._path):
+            return
         with suppress(OSError, RuntimeError, sqlite3.Error):  # nobody may have no folder
             self._connection = self._open()
 
@@ -60,6 +67,9 @@ class Cache:
         connection = sqlite3.connect(self._path, timeout=2, isolation_level=None)
         try:
             connection.executescript("PRAGMA synchronous = OFF;" + _TABLES)
+            # Whoever could add a trigger or a view could make it say anything.
+            if connection.execute(_FOREIGN).fetchall():
+                _refuse()
             held = connection.execute("SELECT fingerprint FROM about").fetchall()
             if held != [(self._fingerprint,)]:
                 with connection:
@@ -149,6 +159,16 @@ def folder() -> Path:
     return base / "postmortems"
 
 
+def _refuse() -> NoReturn:
+    message = "this is not a cache of ours"
+    raise sqlite3.DatabaseError(message)
+
+
+def _inside(root: Path, path: Path) -> bool:
+    """Tell whether a path leads into a repository, whose files are not all its owner's."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
 def fingerprint(root: Path, names: Iterable[str]) -> str:
     """Return what identifies the tool and the configuration files of these names."""
     seen = hashlib.blake2b(digest_size=16)
@@ -162,11 +182,9 @@ def fingerprint(root: Path, names: Iterable[str]) -> str:
                 seen.update(f"{path}\0{_stamp(os.stat(path))}\0".encode("utf-8", "replace"))  # noqa: PTH116
     for name in names:
         own = root / "site_config" / name
-        try:
-            content = (
-                own if os.path.lexists(own) else defaults() / "site_config" / name
-            ).read_bytes()
-        except OSError:
+        chosen = own if os.path.lexists(own) else defaults() / "site_config" / name
+        content = open_bytes(Source(path=os.fspath(chosen), file=name), _MOST)
+        if isinstance(content, Unreadable):
             content = b"\0unreadable"
         seen.update(f"{name}\0{len(content)}\0".encode())
         seen.update(content)

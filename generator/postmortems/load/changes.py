@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
 from postmortems.errors import UsageError
+from postmortems.load.files import SUFFIXES
 from postmortems.load.settings import FOLDER
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def changed_since(sources: Sequence[Source], ref: str, folder: str, root: Path) 
     """Keep the sources under ``folder`` that differ from where ``ref`` and HEAD parted.
 
     What is not committed counts, and so do new files that git does not ignore. A change of the
-    configuration may change the findings of any file, so it keeps them all. Raises UsageError when
-    git cannot tell.
+    configuration may change the findings of any file, so it keeps them all; so does a record that
+    is gone, since others may name it. Raises UsageError when git cannot tell.
     """
     inside = _git(root, "rev-parse", "--is-inside-work-tree")
     if inside.returncode or inside.stdout.strip() != b"true":
@@ -47,9 +48,13 @@ def changed_since(sources: Sequence[Source], ref: str, folder: str, root: Path) 
     where = ("--", folder, FOLDER)
     names = _names(root, "diff", *_NAMES, "--relative", base, *where)
     names |= _names(root, "ls-files", *_NEW, *where)
-    if any(name.startswith(f"{FOLDER}/") for name in names):
+    records = {name for name in names if name.startswith(f"{folder}/")}
+    gone = any(
+        name.lower().endswith(SUFFIXES) and not os.path.lexists(root / name) for name in records
+    )
+    if gone or any(name.startswith(f"{FOLDER}/") for name in names):
         return list(sources)
-    wanted = {printable(name, 300) for name in names if name.startswith(f"{folder}/")}
+    wanted = {printable(name, 300) for name in records}
     return [each for each in sources if each.file in wanted]
 
 

@@ -49,8 +49,11 @@ class Unreadable:
 def discover(folder: Path, root: Path) -> list[Source]:
     """List the YAML files under a folder, in a fixed order; hidden ones are left alone.
 
-    Links, devices and pipes are listed too, so that opening them is refused with a finding.
+    Links, devices and pipes are listed too, so that opening them is refused with a finding; so is
+    the folder itself where it is a link, which may lead out of the repository.
     """
+    if folder.is_symlink():
+        return [source(folder, root)]
     found: list[Source] = []
     _enter(os.fspath(folder), os.fspath(root).rstrip("/") + "/", found)
     return sorted(found, key=lambda each: each.file)

@@ -215,10 +215,12 @@ def _unreadable(text: str, *, short: bool) -> MomentError:
         )
     if fault := clock_fault(text, short=short):
         return MomentError("invalid-time", fault[0], "", fault[1])
-    forms = "`2024-01-21 15:30`, `2024-01-21T15:30:00-05:00`"
+    forms = ["`2024-01-21 15:30`", "`2024-01-21T15:30:00-05:00`"]
+    if short:
+        forms.append("in a timeline, `15:47`")
     return MomentError(
         "invalid-time",
         "this is not a time that exists between 1990 and 2100",
         "",
-        f"write {forms}" + (" or, in a timeline, `15:47`" if short else ""),
+        f"write it like {', '.join(forms[:-1])} or {forms[-1]}",
     )

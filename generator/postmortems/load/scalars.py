@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.characters import printable
 from postmortems.fields import ZONE_PATTERN
+from postmortems.load.clock_faults import day_fault
 from postmortems.load.moments import ABBREVIATIONS, MomentError, instant, is_day, zone_exists
 from postmortems.load.walk import path_of
 from postmortems.load.wording import (
@@ -233,11 +234,13 @@ def _time(value: object, node: Scalar, walk: Walk, path: Path) -> object:
     if node.types[0] is date:
         if is_day(value):
             return date.fromisoformat(value)
+        if fault := day_fault(value, timed=False):
+            return walk.add("invalid-time", path, f"`{printable(value)}`: {fault[0]}", fault[1])
         return walk.add(
             "invalid-time",
             path,
             f"`{printable(value)}` is not a day that exists between 1990 and 2100",
-            "write `2024-01-31`",
+            "write one like `2024-01-31`",
         )
     try:
         return instant(value, walk.clock, short=node.time is not None and node.time.short)

@@ -19,6 +19,9 @@ def unified(file: str, old: bytes, new: bytes, *, colour: bool = False) -> str:
     ):
         sign, text = line[:1], line[1:].removesuffix("\n")
         shown = sign + "\t".join(printable(part, _WIDTH) for part in text.split("\t"))
+        if shown.lstrip().startswith("::"):
+            # GitHub's runner would take the line for a command, for it ignores the space before.
+            shown = shown.replace("::", ": :", 1)
         if colour and (code := "1" if number < 2 else _COLOURS.get(sign)):  # noqa: PLR2004 - names
             shown = f"\x1b[{code}m{shown}\x1b[0m"
         written.append(shown)

@@ -45,7 +45,8 @@ def write_file(path: Path, content: bytes, *, folders: bool = True) -> bool:
             with suppress(OSError):
                 temporary.unlink()
             raise
-        disk.flush(path.parent)
+        # The folder may be named through a link, as /tmp is on some systems.
+        disk.flush(path.parent.resolve())
     return True
 
 
