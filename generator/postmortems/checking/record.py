@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from postmortems.checking.placing import finding, placed
+from postmortems.findings import Level, Problem
 from postmortems.load.files import Unreadable
 from postmortems.load.incidents import load_incident
 from postmortems.load.text import Limits
@@ -69,7 +70,10 @@ def terms(settings: Settings, as_of: datetime) -> Terms:
         names=settings.names() | {"rule": rule_names()},
         depths={level.id: level.depth for level in settings.severities.levels},
         limits=Limits(
-            max_bytes=limits.max_bytes, max_depth=limits.max_depth, max_nodes=limits.max_nodes
+            max_bytes=limits.max_bytes,
+            max_depth=limits.max_depth,
+            max_nodes=limits.max_nodes,
+            max_findings=limits.max_findings,
         ),
     )
 
@@ -95,7 +99,7 @@ def examine(source: Source, content: bytes | Unreadable, by: Terms) -> Examined:
         file=file,
         stem=stem,
         card=seen,
-        findings=tuple(
+        findings=_bounded(
             placed(
                 file,
                 content,
@@ -103,9 +107,30 @@ def examine(source: Source, content: bytes | Unreadable, by: Terms) -> Examined:
                 loaded.faults,
                 lambda rule: level_of(rule, settings, stem, file),
                 by.limits,
-            )
+            ),
+            source,
+            by,
         ),
         since=context.since,
         only=by.as_of.date() if context.aged else None,
         incident=incident if loaded.whole else None,
     )
+
+
+def _bounded(found: list[Finding], source: Source, by: Terms) -> tuple[Finding, ...]:
+    """Keep the weightiest findings of a file that has more than anybody will read."""
+    most = by.limits.max_findings
+    if len(found) <= most:
+        return tuple(found)
+    kept = sorted(found, key=lambda each: (each.level is not Level.ERROR, each.sort_key))[:most]
+    level = level_of("too-many-findings", by.settings, source.stem, source.file)
+    if level is not None:
+        rest = Problem(
+            rule="too-many-findings",
+            path=(),
+            message=f"{len(found) - most:,} more findings of this file are not told",
+            why="a list of thousands hides everything else",
+            fix="mend what is told, and check again",
+        )
+        kept.append(finding(source.file, rest, level))
+    return tuple(kept)

@@ -51,6 +51,8 @@ class Limits(Record):
     """How deep lists and mappings may be nested."""
     max_nodes: Annotated[int, at.Ge(100), at.Le(200_000)] = 20_000
     """How many values a file may hold."""
+    max_findings: Annotated[int, at.Ge(10), at.Le(100_000)] = 200
+    """How many findings of one file are told before the rest are only counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

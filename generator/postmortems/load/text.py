@@ -19,6 +19,7 @@ class Limits:
     max_bytes: int = 1_048_576
     max_depth: int = 32
     max_nodes: int = 20_000
+    max_findings: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

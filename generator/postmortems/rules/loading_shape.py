@@ -196,6 +196,26 @@ TOO_MANY_ENTRIES = loading_rule(
     """,
 )
 
+TOO_MANY_FINDINGS = loading_rule(
+    "too-many-findings",
+    """More is wrong with a file than `limits` in `site_config/site.yml` lets one run tell.
+
+    Errors are told before warnings, and then what stands first. The rest are counted.
+
+    Why: A list of thousands hides everything else that the run has to say.
+
+    Fix: Mend what is told, and check again.
+
+    Source: Domain rule of this project: one file must not drown the others.
+
+    Flagged:
+        # A file with three hundred unknown keys.
+
+    Accepted:
+        services: [payment-api]
+    """,
+)
+
 SHAPE = (
     UNKNOWN_KEY,
     MISSING_FIELD,
@@ -206,5 +226,6 @@ SHAPE = (
     INVALID_TEXT,
     NOT_HTTPS,
     TOO_MANY_ENTRIES,
+    TOO_MANY_FINDINGS,
 )
 """What reading a record finds before any rule looks at it."""

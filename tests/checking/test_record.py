@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from postmortems.checking.record import examine, terms
+from postmortems.load.files import Source
+from support.example import BASE_ID, example, settings, settings_with
+
+AS_OF = datetime(2026, 3, 20, 23, 59, 59, tzinfo=UTC)
+SOURCE = Source(path=f"{BASE_ID}.yml", file=f"incidents/{BASE_ID}.yml")
+
+
+def _found(keys: int, **levels: str) -> list[tuple[str, str]]:
+    policy = settings_with(**levels) if levels else settings()
+    site = replace(policy.site, limits=replace(policy.site.limits, max_findings=20))
+    wrong = "".join(f"zz{number}: 1\n" for number in range(keys))
+    late = "title: Shoppers could not pay by card for eighteen hours\n"
+    content = example(late) + wrong.encode()
+    found = examine(SOURCE, content, terms(replace(policy, site=site), AS_OF)).findings
+    return [(each.rule, each.message) for each in found]
+
+
+def test_of_more_findings_than_anybody_reads_the_rest_are_counted() -> None:
+    assert len(_found(19)) == 20
+    found = _found(30, unknown_key="warning")
+    assert len(found) == 21
+    assert found[0][0] == "stated-duration"  # an error, before warnings that stand above it
+    assert {rule for rule, _ in found[1:20]} == {"unknown-key"}
+    assert found[20] == ("too-many-findings", "11 more findings of this file are not told")
+    assert len(_found(30, unknown_key="warning", too_many_findings="off")) == 20
