@@ -49,6 +49,7 @@ def test_pre_commit_accepts_the_manifest(repository: Path) -> None:
     [
         ("incidents/INC-1.yml", True),
         ("incidents/2026/INC-1.yaml", True),
+        ("incidents/2026/INC-1.YML", True),
         ("incidents/2026/notes.md", False),
         ("tests/incidents/INC-1.yml", False),
         ("site_config/policy.yml", False),
