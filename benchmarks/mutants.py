@@ -19,16 +19,17 @@ import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import FrameType, FunctionType
 from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.runner import runtestprotocol
-from mutations import Mutant, mutants
+from mutations import Mutant, mutants, put
+
 from postmortems.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -36,12 +37,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOM = ROOT / "generator" / "postmortems" / "rules"
-TESTS = ("tests/rules", "tests/checking", "tests/test_contradictions*.py")
+TESTS = (
+    *("tests/rules", "tests/checking", "tests/test_contradictions*.py"),
+    *("tests/cli/test_rules.py", "tests/pages/test_rulebook.py"),
+)
 FAMILIES = {each.id: each.family for each in RULES}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 PACKAGE = "postmortems.rules"
-PATIENCE = 5
-SURVIVED, KILLED, BROKEN = 0, 1, 3
+PATIENCE = 2  # seconds
+SURVIVED, KILLED, UNREACHED, BROKEN = 0, 1, 2, 3
+FATES = {UNREACHED: " (no test reaches it)", BROKEN: " (could not be tried)"}
 
 Trace = Callable[["FrameType", str, object], object]
 
@@ -93,7 +98,7 @@ class Run:
         del known
         gc.freeze()
         self.see_what_tests_reach()
-        report(list(self.all_tried()))
+        report(self.all_tried())
         return True
 
     def see_what_tests_reach(self) -> None:
@@ -122,7 +127,7 @@ class Run:
 
         def line(frame: FrameType, event: str, _: object) -> Trace:
             if event == "line":
-                reached.add((Path(frame.f_code.co_filename).stem, frame.f_lineno))
+                reached.add((frame.f_code.co_filename, frame.f_lineno))
             return line
 
         def call(frame: FrameType, _event: str, _: object) -> Trace | None:
@@ -133,7 +138,8 @@ class Run:
         sys.settrace(call)
         passed = self.passes(index)
         sys.settrace(None)
-        return passed, time.perf_counter() - start, sorted(reached)
+        seconds = time.perf_counter() - start
+        return passed, seconds, sorted((Path(name).stem, number) for name, number in reached)
 
     def forget(self) -> None:
         """Empty the memories that the rules keep between records."""
@@ -172,16 +178,17 @@ class Run:
             os.close(writer)
             self.running[pid] = tried, reader
             return
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE + 3 * sum(self.seconds[at] for at in tests))
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         try:
-            tried.mutant.apply()
-            ast.fix_missing_locations(tree)
-            self.put(importlib.import_module(f"{PACKAGE}.{tried.module}"), tried.mutant, tree)
+            module = importlib.import_module(f"{PACKAGE}.{tried.module}")
+            put(tried.mutant, tree, module, self.functions)
             self.forget()
+            if not tests:
+                os._exit(UNREACHED)
             for index, after in zip(tests, [*tests[1:], None], strict=True):
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE + 3 * self.seconds[index])
                 if not self.passes(index, after):
                     os.write(writer, str(index).encode())
                     os._exit(KILLED)
@@ -208,7 +215,8 @@ class Run:
         name = module.replace("_", "-")
         reached = range(mutant.line, mutant.end + 1)
         if mutant.constant:
-            reached = range(max(line for each, line in self.reached if each == module) + 1)
+            lines = (line for each, line in self.reached if each == module)
+            reached = range(max(lines, default=0) + 1)
         found = {index for line in reached for index in self.reached.get((module, line), ())}
         killers = self.killers[module]
 
@@ -222,82 +230,37 @@ class Run:
 
         return sorted(filter(concerned, found), key=key)
 
-    def put(self, module: ModuleType, mutant: Mutant, tree: ast.Module) -> None:
-        """Put a changed tree in the place of what a module has loaded."""
-        if mutant.constant:
-            put_constants(module, mutant.line, tree)
-            return
-        name = str(module.__file__)
-        codes = {
-            (each.co_qualname, each.co_firstlineno): each
-            for each in nested(compile(tree, name, "exec", dont_inherit=True))
-        }
-        for function in self.functions:
-            code = function.__code__
-            if code.co_filename == name:
-                function.__code__ = codes[code.co_qualname, code.co_firstlineno]
-
-
-def nested(code: CodeType) -> Iterator[CodeType]:
-    """Yield a code object and all that it holds."""
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from nested(constant)
-
-
-def put_constants(module: ModuleType, line: int, tree: ast.Module) -> None:
-    """Compute a constant anew, and those that are made of it, wherever they were imported."""
-    changed: set[str] = set()
-    for statement in tree.body:
-        if not isinstance(statement, ast.Assign | ast.AnnAssign):
-            continue
-        named = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
-        if not (statement.lineno <= line <= (statement.end_lineno or line) or named & changed):
-            continue
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        names = {each.id for each in targets if isinstance(each, ast.Name)}
-        olds = {name: getattr(module, name) for name in names}
-        exec(compile(ast.Module([statement], []), "", "exec"), vars(module))  # noqa: S102
-        changed |= names
-        for other in [each for name, each in sys.modules.items() if name.startswith(PACKAGE)]:
-            for name, old in olds.items():
-                if vars(other).get(name) is old:
-                    setattr(other, name, getattr(module, name))
-
 
 def equivalent() -> set[tuple[str, str, str]]:
     """Read the mutants that no test can tell apart: module, line of code and fault."""
     table = tomllib.loads(EQUIVALENT.read_text("utf-8"))
     return {
-        (module, line, fault)
+        (module, each["code"], fault)
         for module, entries in table.items()
-        for entry in entries
-        for line in entry["lines"]
-        for fault in entry["faults"]
+        for each in entries
+        for fault in each["faults"]
     }
 
 
-def report(results: list[Tried]) -> None:
-    """Print the mutants that survived, and how many did not."""
+def report(results: Iterable[Tried]) -> None:
+    """Print the mutants that survive, and in the end how many do not."""
     families: dict[str, list[bool]] = defaultdict(list)
     inverted: dict[str, list[bool]] = defaultdict(list)
-    for tried in sorted(results, key=lambda each: (each.module, each.mutant.line)):
-        rule = tried.module.replace("_", "-")
-        killed = tried.fate not in {SURVIVED, BROKEN}
+    for tried in results:
+        mutant, rule = tried.mutant, tried.module.replace("_", "-")
+        killed = tried.fate not in {SURVIVED, UNREACHED, BROKEN}
         families[FAMILIES.get(rule, "shared")].append(killed)
-        if rule in FAMILIES and tried.mutant.inverts:
+        if rule in FAMILIES and mutant.inverts:
             inverted[rule].append(killed)
         if not killed:
-            broken = " (could not be tried)" if tried.fate == BROKEN else ""
-            place = f"rules/{tried.module}.py:{tried.mutant.line}"
-            print(f"{place}: {tried.mutant.what}{broken}: {tried.source}")
+            fault = mutant.what + FATES.get(tried.fate, "")
+            print(f"rules/{tried.module}.py:{mutant.line}: {fault}: {tried.source}", flush=True)
     print()
     for family in sorted(families):
-        print(f"{family:12} {share(families[family])}")
-    print(f"{'all':12} {share([each for one in families.values() for each in one])}")
-    whole = [all(each) for each in inverted.values()]
-    print(f"rules of which every inverted condition is noticed: {share(whole)}")
+        print(f"{family:10} {share(families[family])}")
+    print(f"{'all':10} {share([each for one in families.values() for each in one])}")
+    noticed = share([all(each) for each in inverted.values()])
+    print(f"\nrules of which every inverted condition is noticed: {noticed}")
 
 
 def share(killed: list[bool]) -> str:

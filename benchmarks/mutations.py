@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass
 from functools import partial
 from operator import setitem
+from types import CodeType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from types import FunctionType, ModuleType
 
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
@@ -155,3 +158,51 @@ def _mutant(
 
 def _swap(values: list[ast.AST], old: ast.AST, new: ast.AST) -> None:
     values[values.index(old)] = new
+
+
+def put(
+    mutant: Mutant, tree: ast.Module, module: ModuleType, functions: Iterable[FunctionType]
+) -> None:
+    """Change a module's tree, and in this process what was loaded from it."""
+    mutant.apply()
+    ast.fix_missing_locations(tree)
+    if mutant.constant:
+        _put_constants(mutant.line, tree, module)
+        return
+    name = str(module.__file__)
+    codes = {
+        (each.co_qualname, each.co_firstlineno): each
+        for each in _nested(compile(tree, name, "exec", dont_inherit=True))
+    }
+    for function in functions:
+        code = function.__code__
+        if code.co_filename == name:
+            function.__code__ = codes[code.co_qualname, code.co_firstlineno]
+
+
+def _nested(code: CodeType) -> Iterator[CodeType]:
+    """Yield a code object and all that it holds."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _nested(constant)
+
+
+def _put_constants(line: int, tree: ast.Module, module: ModuleType) -> None:
+    """Compute a constant anew, and those that are made of it, wherever they were imported."""
+    changed: set[str] = set()
+    for statement in tree.body:
+        if not isinstance(statement, ast.Assign | ast.AnnAssign):
+            continue
+        named = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
+        if not (statement.lineno <= line <= (statement.end_lineno or line) or named & changed):
+            continue
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        names = {each.id for each in targets if isinstance(each, ast.Name)}
+        before = {name: getattr(module, name) for name in names}
+        exec(compile(ast.Module([statement], []), "", "exec"), vars(module))  # noqa: S102
+        changed |= names
+        for name, value in before.items():
+            for other in list(sys.modules.values()):
+                if other.__name__.startswith("postmortems") and vars(other).get(name) is value:
+                    setattr(other, name, getattr(module, name))
