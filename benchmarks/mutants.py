@@ -161,6 +161,8 @@ class Run:
             tree = ast.parse(text)
             for mutant in mutants(tree):
                 source = lines[mutant.line - 1].strip()
+                if source.startswith(("return", "continue", "break")):  # one of many alike
+                    source = f"{lines[mutant.line - 2].strip()} {source}"
                 if (path.stem, source, mutant.what) in known:
                     continue
                 if len(self.running) == self.jobs:

@@ -97,6 +97,8 @@ def _parts(node: ast.AST) -> Iterator[Mutant]:
         if field == "annotation":
             continue
         inside = _inverted if field in {"test", "guard", "ifs"} else _inside
+        if field == "slice":
+            inside = partial(_inside, first=True)
         if isinstance(value, ast.expr):
             yield from inside(value, partial(setattr, node, field))
         elif isinstance(value, ast.AST):
@@ -123,8 +125,13 @@ def _inverted(test: ast.expr, put: Callable[[ast.expr], None]) -> Iterator[Mutan
     yield from own
 
 
-def _inside(node: ast.expr, put: Callable[[ast.expr], None]) -> Iterator[Mutant]:
-    """Yield the faults of an expression and of what it holds."""
+def _inside(
+    node: ast.expr, put: Callable[[ast.expr], None], *, first: bool = False
+) -> Iterator[Mutant]:
+    """Yield the faults of an expression and of what it holds.
+
+    ``first`` says that a 0 here is the place of the first; the last, at -1, is no neighbour of it.
+    """
     match node:
         case ast.Compare():
             for index, operator in enumerate(node.ops):
@@ -141,7 +148,7 @@ def _inside(node: ast.expr, put: Callable[[ast.expr], None]) -> Iterator[Mutant]
         case ast.Constant(value=bool() as value):
             yield _mutant(node, f"{value} to {not value}", partial(put, ast.Constant(not value)))
         case ast.Constant(value=int() | float() as value):
-            for near in (value + 1, value - 1):
+            for near in (value + 1, value - 1) if value or not first else (1,):
                 yield _mutant(node, f"{value} to {near}", partial(put, ast.Constant(near)))
         case ast.Call(func=ast.Name(id=called) as function) if called in SWAPPED:
             what = f"{called} to {SWAPPED[called]}"

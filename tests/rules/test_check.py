@@ -169,3 +169,11 @@ def test_the_registry_holds_every_fault_that_reading_can_report(repository: Path
     ids = {text for text in named if re.fullmatch(r"[a-z]+(?:-[a-z0-9]+)+", text)} - {"utf-8"}
     loading = {each.id for each in RULES if not (each.check or each.between or each.over)}
     assert ids == loading - {"unused-suppression"}
+
+
+def test_what_stands_inside_a_broken_part_is_not_judged() -> None:
+    incident = load(example(LATE)).incident
+    assert incident is not None
+    (found,) = check(incident, context(incident))
+    assert found.path == ("title",)
+    assert check(incident, context(incident), [("title",)]) == []

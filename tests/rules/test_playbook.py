@@ -7,7 +7,7 @@ import pytest
 
 from postmortems.model.response import Times
 from postmortems.rules.check import check
-from postmortems.rules.playbook import TRUE_MISS
+from postmortems.rules.playbook import TRUE_MISS, clients_felt_it
 from postmortems.rules.registry import RULES, by_id
 from support.example import context, make_incident, settings
 
@@ -250,3 +250,16 @@ def test_what_became_due_only_later_was_not_owed() -> None:
         replace(open_ended, status="mitigated", date_unknown="A Tuesday"),
     ):
         assert _messages("executive-notice-late", undecided) == []
+
+
+def test_one_client_who_felt_it_is_enough() -> None:
+    hurt = {"description": "Payments failed.", "clients": 1}
+    assert clients_felt_it(make_incident(impact=hurt))
+    assert not clients_felt_it(make_incident(impact={**hurt, "clients": 0}))
+    assert not clients_felt_it(make_incident(impact={**hurt, "clients": "unknown"}))
+
+
+def test_the_first_message_counts_in_whatever_order_they_are_written() -> None:
+    late, early = _client("11:00"), _client("09:20")
+    assert _messages("client-notice-late", make_incident(communications=[late])) != []
+    assert _messages("client-notice-late", make_incident(communications=[late, early])) == []

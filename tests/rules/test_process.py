@@ -211,6 +211,10 @@ def test_open_questions_are_found_however_deep_they_stand() -> None:
             False,
         ),
         ("The pool was enlarged, which resolved it.", {}, True),
+        ("A restart resolved it.", {"title": "Restart"}, False),  # one word may be anything's
+        ("It was resolved by renewals of the pool.", {"title": "The pool is renewed"}, True),
+        ("It was resolved by a poolside renegade.", {"title": "The pool is renewed"}, False),
+        ("A connection pool resolved it.", {"title": "Connection pool sizes grow twice"}, False),
         ("It was resolved by a pool.", {"title": "A second pool stands by for failovers"}, False),
         ('The report says "resolved by enlarging the connection pool".', {}, False),
     ],

@@ -131,5 +131,8 @@ def test_only_what_ended_within_the_period_was_lost_before() -> None:
     assert found("2026-02-20 09:00", None) == 1
     assert found("2026-01-20 09:00", "2026-01-20 11:30") == 1  # the period before
     assert found("2026-03-03 09:00", "2026-03-03 12:00") == 1  # it ended later
+    assert found("2026-03-03 07:20", "2026-03-03 10:20") == 0  # at the same moment
+    assert found("2026-02-01 07:20", "2026-02-01 10:21") == 0
+    assert found("2026-02-01 07:20", "2026-02-01 10:20") == 1  # as the period began
     undated = replace(claim, date_unknown="A Tuesday")
     assert len(_messages(undated)) == 1
