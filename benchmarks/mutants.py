@@ -45,6 +45,7 @@ FAMILIES = {each.id: each.family for each in RULES}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 PACKAGE = "postmortems.rules"
 PATIENCE = 2  # seconds
+SHORT = 16  # characters
 SURVIVED, KILLED, UNREACHED, BROKEN = 0, 1, 2, 3
 FATES = {UNREACHED: " (no test reaches it)", BROKEN: " (could not be tried)"}
 
@@ -161,8 +162,8 @@ class Run:
             tree = ast.parse(text)
             for mutant in mutants(tree):
                 source = lines[mutant.line - 1].strip()
-                if source.startswith(("return", "continue", "break")):  # one of many alike
-                    source = f"{lines[mutant.line - 2].strip()} {source}"
+                if len(source) < SHORT:  # `return` and its like say where only with what is above
+                    source = f"{lines[mutant.line - 2].strip()} {source}".strip()
                 if (path.stem, source, mutant.what) in known:
                     continue
                 if len(self.running) == self.jobs:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from postmortems.checking.record import Examined
+from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.config.rules import Exemption, RuleSettings
 from postmortems.findings import Level
-from postmortems.rules.check import check, level_of
+from postmortems.rules.check import check, check_over, level_of, silenced_alone
 from postmortems.rules.registry import RULES, by_id, rule_names
+from postmortems.rules.repository import card
 from support.example import (
     BASE_ID,
     context,
@@ -177,3 +180,35 @@ def test_what_stands_inside_a_broken_part_is_not_judged() -> None:
     (found,) = check(incident, context(incident))
     assert found.path == ("title",)
     assert check(incident, context(incident), [("title",)]) == []
+
+
+def test_what_a_record_silences_on_its_own_account_is_known_to_the_rules_between() -> None:
+    broken = "findings: [{stage: detection, verdict: adequate, text: It rang., actions: [A9]}]\n"
+    broken += "ignore:\n"
+    entry = "  - {rule: broken-reference, reason: The action was struck out.}\n"
+    other = "  - {rule: counterfactual, reason: It is a quotation.}\n"
+
+    def silenced(fragment: str) -> tuple[str, ...]:
+        incident = load(example(fragment)).incident
+        assert incident is not None
+        return silenced_alone(incident, context(incident))
+
+    assert silenced(broken + entry + other) == ("broken-reference",)
+    assert silenced("ignore:\n" + entry) == ()
+    assert silenced(broken + other) == ()
+
+
+def test_a_file_of_configuration_is_judged_by_all_records_or_not_at_all() -> None:
+    held = Examined(
+        file="incidents/own.yml", stem=BASE_ID, card=card(make_incident(), "incidents/own.yml")
+    )
+    on = settings_with(catalogue_entry_unused="warning")
+    found = check_over(AllRecords([held]), on)
+    assert list(found) == ["site_config/catalog.yml"]
+    named = {each.message for each in found["site_config/catalog.yml"]}
+    owned = {each.team for each in on.catalog.services if each.team is not None}
+    assert owned
+    assert not {f"no record names the team `{team}`" for team in owned} & named
+    assert all(each.rule == "catalogue-entry-unused" for each in found["site_config/catalog.yml"])
+    assert check_over(AllRecords([held]), settings()) == {}
+    assert check_over(SomeRecords([held], [], lambda _: held), on) == {}

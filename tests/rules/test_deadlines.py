@@ -108,6 +108,16 @@ def test_a_deadline_has_passed_a_moment_after_itself(status: str, due: str) -> N
         assert bool(list(check(incident, given))) is late
 
 
+def test_an_unknown_length_is_not_taken_for_a_long_one() -> None:
+    (case, *_) = settings().policy.postmortem.mandatory
+    long = replace(case, levels=(), longer_than_minutes=0)
+    policy = replace(
+        settings().policy, postmortem=replace(settings().policy.postmortem, mandatory=(long,))
+    )
+    assert mandatory(make_incident(), policy) == long
+    assert mandatory(replace(make_incident(), times=None), policy) is None
+
+
 def test_data_is_lost_only_where_the_record_says_so() -> None:
     (case, *_) = settings().policy.postmortem.mandatory
     lost = replace(case, levels=(), data_loss=True)

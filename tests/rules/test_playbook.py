@@ -72,6 +72,8 @@ def test_a_clock_in_business_time_stands_still_at_night() -> None:
     assert _messages("acknowledgement-late", late) == [
         "acknowledged 1 h 01 min after detection; P3 allows 1 h of business time"
     ]
+    undated = replace(late, date_unknown="The source has clock times and no date.")
+    assert _messages("acknowledgement-late", undated) == []
 
 
 def test_a_clause_without_a_clock_is_never_missed() -> None:
@@ -116,6 +118,18 @@ def test_a_clause_that_waits_is_due_its_minutes_after_the_wait(
     }
     incident = make_incident(severity="P2", times=times, communications=[_client(told)])
     assert len(_messages("client-notice-late", incident)) == late
+
+
+def test_an_end_that_nobody_recorded_is_the_check_while_the_incident_is_open() -> None:
+    times = {key: at for key, at in TIMES.items() if key in ("started", "detected")}
+    incident = make_incident(
+        severity="P2",
+        status="investigating",
+        times={**times, "acknowledged": TIMES["acknowledged"], "declared": TIMES["declared"]},
+        communications=[_client("16:00")],
+    )
+    assert len(_messages("client-notice-late", incident)) == 1
+    assert _messages("client-notice-late", replace(incident, status="closed")) == []
 
 
 def test_executives_hear_of_a_major_incident_only_when_it_lasts() -> None:

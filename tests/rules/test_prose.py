@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from postmortems.rules.prose import claims
+from postmortems.rules.prose import claims, stated_lengths
 from postmortems.rules.wording import statements
 from support.example import make_incident
 
@@ -28,3 +28,11 @@ def test_the_title_of_an_action_is_the_authors_and_its_owner_is_a_name() -> None
     incident = make_incident(actions=[action], findings=None)
     stated = [path for path, _ in statements(incident, parts=("actions",))]
     assert stated == [("actions", 0, "title")]
+
+
+def test_a_length_is_found_in_the_one_text_that_names_a_unit() -> None:
+    (found,) = stated_lengths(
+        make_incident(summary="It lasted two days.", actions=None, findings=None)
+    )
+    path, _, (stated,) = found
+    assert (path, stated.text) == (("summary",), "two days")

@@ -154,7 +154,8 @@ def test_a_moment_that_nobody_recorded_is_not_called_late(rule: str, field: str)
 
 def test_without_any_call_engineering_is_not_called_late() -> None:
     late = make_incident(times={**TIMES, "started": "2026-03-03 08:05"})
-    assert _messages("engineering-escalation-late", replace(late, escalations=())) == []
+    called_by_nobody = replace(late, escalations=(), roles=None)
+    assert _messages("engineering-escalation-late", called_by_nobody) == []
 
 
 def test_no_all_clear_is_owed_before_the_end_or_to_whom_policy_promises_none() -> None:
