@@ -71,6 +71,15 @@ def test_unused_suppressions_can_be_silenced_like_any_rule() -> None:
     assert _rules(stale, settings_with(unused_suppression="off")) == []
 
 
+def test_a_fault_of_the_file_cannot_be_silenced_in_it() -> None:
+    entry = "ignore: [{rule: unknown-key, reason: We like it.}]\n"
+    incident = load(example(entry)).incident
+    assert incident is not None
+    assert [each.message for each in check(incident, context(incident))] == [
+        "`unknown-key` is a fault of the file and cannot be silenced in it"
+    ]
+
+
 def test_a_rule_that_is_off_does_not_run() -> None:
     assert _rules(LATE, settings_with(stated_duration="off")) == []
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from postmortems.rules.prose import claims, stated_lengths
-from postmortems.rules.wording import statements
+from postmortems.rules.wording import said, statements
 from support.example import make_incident
 
 ENTRY = {
@@ -36,3 +36,8 @@ def test_a_length_is_found_in_the_one_text_that_names_a_unit() -> None:
     )
     path, _, (stated,) = found
     assert (path, stated.text) == (("summary",), "two days")
+
+
+def test_a_text_that_holds_every_phrase_says_them() -> None:
+    incident = make_incident(summary="A human error, no more.")
+    assert list(said(incident, ("human error",))) == [(("summary",), "`human error`")]

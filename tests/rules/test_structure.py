@@ -278,6 +278,11 @@ def test_a_share_in_the_summary_is_held_to_the_recorded_one(text: str, found: in
     assert _share(f"'{text}'") == found
 
 
+def test_only_the_headline_is_held_to_the_share_of_the_whole() -> None:
+    assert _fields("summary: 85 % of users could not pay.\n", "stated-share") == ["summary"]
+    assert _fields("got_lucky: [85 % of users could not pay.]\n", "stated-share") == []
+
+
 @pytest.mark.parametrize("figure", ["unknown", "{basis: unknown, note: Nobody counted.}"])
 def test_without_a_recorded_share_nothing_is_said(figure: str) -> None:
     assert _share("All users saw an error.", figure) == 0
@@ -340,3 +345,7 @@ def test_the_day_that_an_id_is_held_to_is_shown_in_the_records_zone() -> None:
 def test_what_is_held_against_itself_is_shortened() -> None:
     (problem,) = _problems("background: \"['" + "a" * 75 + "']\"\n", "printed-list")
     assert problem.message == f"`['{'a' * 57}…` is a program's notation in prose"
+
+
+def test_a_fence_of_tildes_is_found_without_any_of_backticks() -> None:
+    assert _fields("background: |\n  ~~~\n  x\n", "unclosed-code-fence") == ["background"]

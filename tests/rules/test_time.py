@@ -6,6 +6,7 @@ import pytest
 
 from postmortems.findings import dotted
 from postmortems.rules.check import check
+from postmortems.rules.registry import by_id
 from support.example import context, example, load, settings
 
 DAY = "2026-03-03"
@@ -344,6 +345,9 @@ def test_each_group_of_dated_entries_has_an_order_of_its_own() -> None:
         ("The outage lasted two hours.", 1),
         ("The outage lasted 80 minutes.", 1),
         ("The outage lasted 20 minutes.", 1),
+        ("The outage lasted 60 minutes.", 0),  # from the first message to the end
+        ("Replicas lag eighteen hours\n\n  Outages were seen elsewhere.", 0),
+        ("Eighteen hours/outage.", 0),
         ("The outage lasted more than 30 minutes.", 0),
         ("An error budget was spent. For the outage, in 2026 SLA terms, lasted 10 hours.", 1),
         ("The outage lasted, for users x, eighteen hours.", 0),
@@ -392,6 +396,8 @@ def test_a_stated_duration_names_what_the_record_gives() -> None:
         ("32 minutes", [], 1),
         ("32 minutes", [("09:05", "09:25"), ("09:38", "09:50")], 0),
         ("88 minutes", [("09:05", "09:25"), ("09:38", "09:50")], 1),
+        ("62 minutes", [], 1),
+        ("62 minutes", [("09:05", "09:30"), ("09:43", "10:20")], 0),
     ],
 )
 def test_a_window_of_harm_or_their_sum_bears_a_duration_out(
@@ -399,6 +405,30 @@ def test_a_window_of_harm_or_their_sum_bears_a_duration_out(
 ) -> None:
     fragment = f"title: Payments were down for {said}\n" + (_windows(*windows) if windows else "")
     assert len(_fields(fragment, "stated-duration")) == found
+
+
+@pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        (_times(mitigated=""), "1 h 12 min or 1 h 15 min"),
+        (_times(detected="09:05", mitigated="09:05"), "0 min or 1 h 15 min"),
+        (_windows(("09:05", "09:05"), ("09:38", "09:50")), "0 min or 12 min or 42 min or 45 min"),
+    ],
+)
+def test_of_what_the_record_gives_the_four_shortest_are_named(fragment: str, said: str) -> None:
+    title = "title: Payments were down for eighteen hours\n"
+    ((_, message),) = _found(title + fragment, "stated-duration")
+    assert message.endswith(f"which give {said}")
+
+
+def test_without_times_windows_alone_contradict_nobody() -> None:
+    fragment = "title: Payments were down for eighteen hours\n" + _windows(("09:05", "09:25"))
+    incident = load(example(fragment)).incident
+    assert incident is not None
+    rule = by_id("stated-duration")
+    assert rule.check is not None
+    assert len(list(rule.check(incident, context(incident)))) == 1
+    assert list(rule.check(replace(incident, times=None), context(incident))) == []
 
 
 def test_without_an_end_no_duration_is_doubted() -> None:
@@ -501,6 +531,20 @@ def test_calls_and_handoffs_are_signs_of_work() -> None:
     assert _fields(called, "timeline-gap") == []
     shifts = [f"{{at: {DAY} {at}, from: Ana Ruiz, to: Jon Bell}}" for at in ("09:35", "10:00")]
     assert _fields(quiet + f"handoffs: [{', '.join(shifts)}]\n", "timeline-gap") == []
+
+
+def test_signs_count_in_the_order_in_which_they_happened() -> None:
+    call = f"escalations: [{{at: {DAY} 09:50, tier: L2, contact: Ana Ruiz}}]\n"
+    told = "timeline:\n" + "".join(
+        f"  - {{at: {DAY} {at}, text: It was looked at.}}\n" for at in ("09:30", "10:10")
+    )
+    assert _fields(call + told, "timeline-gap") == []
+
+
+def test_silence_until_the_end_is_shown_at_the_end() -> None:
+    shift = f"handoffs: [{{at: {DAY} 10:20, from: Ana Ruiz, to: Jon Bell}}]\n"
+    told = f"timeline: [{{at: {DAY} 09:30, text: It was looked at.}}]\nescalations: none\n"
+    assert _fields(told + shift, "timeline-gap") == ["times.resolved"]
 
 
 def test_a_gap_before_anything_was_noticed_is_none() -> None:
