@@ -19,7 +19,7 @@ HANDOFF = {"at": "2026-03-03 09:30"}
 def _with(**fragment: Any) -> Incident:  # noqa: ANN401 - plain values as in YAML
     """An incident in which these parts alone may name somebody."""
     incident = make_incident(findings=None, **fragment)
-    nobody = {
+    nobody: dict[str, Any] = {
         "roles": None,
         "actions": (),
         "postmortem": replace(incident.postmortem, owner=None),

@@ -148,7 +148,8 @@ def test_a_moment_that_nobody_recorded_is_not_called_late(rule: str, field: str)
     assert len(_messages(rule, make_incident(times=times))) == 1
     known = make_incident(times=times).times
     assert known is not None
-    silent = replace(make_incident(), times=replace(known, **{field: None}))
+    absent: dict[str, Any] = {field: None}
+    silent = replace(make_incident(), times=replace(known, **absent))
     assert _messages(rule, silent) == []
 
 
