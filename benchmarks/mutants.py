@@ -45,7 +45,9 @@ FAMILIES = {each.id: each.family for each in RULES}
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 PACKAGE = "postmortems.rules"
 PATIENCE = 2  # seconds
-SHORT = 16  # characters
+# `return` and its like are shown, and told apart, with what stands above them.
+BARE = ("break", "continue", "return")
+SHORT = 16
 SURVIVED, KILLED, UNREACHED, BROKEN = 0, 1, 2, 3
 FATES = {UNREACHED: " (no test reaches it)", BROKEN: " (could not be tried)"}
 
@@ -155,22 +157,27 @@ class Run:
 
     def all_tried(self) -> Iterator[Tried]:
         """Yield every mutant that is not known to change nothing, with how it fared."""
-        known = equivalent()
+        known, met = equivalent(), set[tuple[str, str, str]]()
         for path in self.paths:
             text = path.read_text("utf-8")
             lines = text.split("\n")
             tree = ast.parse(text)
             for mutant in mutants(tree):
                 source = lines[mutant.line - 1].strip()
-                if len(source) < SHORT:  # `return` and its like say where only with what is above
+                if source.startswith(BARE) and len(source) < SHORT:
                     source = f"{lines[mutant.line - 2].strip()} {source}".strip()
                 if (path.stem, source, mutant.what) in known:
+                    met.add((path.stem, source, mutant.what))
                     continue
                 if len(self.running) == self.jobs:
                     yield self.ended()
                 self.start(Tried(path.stem, mutant, source), tree)
         while self.running:
             yield self.ended()
+        tried = {path.stem for path in self.paths}
+        for module, source, fault in sorted(known - met):
+            if module in tried:
+                print(f"{EQUIVALENT.name}: no such mutant in {module}: {fault}: {source}")
 
     def start(self, tried: Tried, tree: ast.Module) -> None:
         """Try a mutant in a copy of this process, which tells the test that fails, if any."""

@@ -10,6 +10,7 @@ from postmortems.rules.registry import by_id
 from support.example import context, example, load, settings
 
 DAY = "2026-03-03"
+NOBODY_ACTED = {"detected": "", "acknowledged": "", "declared": ""}
 PUBLISHED = ", published_at: 2026-03-08 09:00}"
 
 
@@ -57,6 +58,11 @@ def _times(**clock: str) -> str:
         ({"closed": "10:10"}, ["closed"]),
         ({"closed": "09:00"}, ["closed"]),
         ({"acknowledged": "09:07", "resolved": "09:40"}, ["acknowledged", "resolved"]),
+        (
+            NOBODY_ACTED
+            | {"started": "11:00", "mitigated": "10:45", "resolved": "10:10", "closed": "10:20"},
+            ["mitigated", "started"],
+        ),
     ],
 )
 def test_the_moment_that_contradicts_the_others_is_blamed(
