@@ -352,7 +352,7 @@ def test_each_group_of_dated_entries_has_an_order_of_its_own() -> None:
         ("The outage lasted 80 minutes.", 1),
         ("The outage lasted 20 minutes.", 1),
         ("The outage lasted 60 minutes.", 0),  # from the first message to the end
-        ("Replicas lag eighteen hours\n\n  Outages were seen elsewhere.", 0),
+        ("Replicas lag eighteen hours\n\n  Outage pages were read.", 0),
         ("Eighteen hours/outage.", 0),
         ("The outage lasted more than 30 minutes.", 0),
         ("An error budget was spent. For the outage, in 2026 SLA terms, lasted 10 hours.", 1),
