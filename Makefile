@@ -5,7 +5,7 @@ PY := $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser site serve test lint format docs bench clean
+.PHONY: help setup browser site serve test lint format docs bench mutants clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ docs: setup ## Write the references and the schema anew from the code
 bench: setup ## Measure
 	$(PY) benchmarks/check.py
 	$(PY) benchmarks/run.py $(ARGS)
+
+mutants: setup ## Put faults into the rules and list those that no test notices
+	$(PY) benchmarks/mutants.py $(ARGS)
 
 clean: ## Remove everything that can be made again
 	rm -rf .venv .uv .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache

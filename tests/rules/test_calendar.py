@@ -35,6 +35,8 @@ def test_business_days_are_those_that_a_walk_through_the_days_counts(
         ("2026-12-18", "2026-12-28", 5),
         ("2026-12-25", "2026-12-28", 1),  # from the holiday
         ("2026-12-18", "2026-12-11", 0),
+        ("2026-12-14", "2026-12-11", 0),
+        ("2026-12-16", "2026-12-14", 0),
     ],
 )
 def test_the_business_day_after_a_friday_is_day_one(first: str, last: str, days: int) -> None:

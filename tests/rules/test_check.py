@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from postmortems.checking.record import Examined
+from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.config.rules import Exemption, RuleSettings
 from postmortems.findings import Level
-from postmortems.rules.check import check, level_of
+from postmortems.rules.check import check, check_over, level_of, silenced_alone
 from postmortems.rules.registry import RULES, by_id, rule_names
+from postmortems.rules.repository import card
 from support.example import (
     BASE_ID,
     context,
@@ -66,6 +69,15 @@ def test_unused_suppressions_can_be_silenced_like_any_rule() -> None:
     assert _rules(ignored) == []
     stale = "ignore:\n  - rule: stated-share\n    reason: It may come back.\n"
     assert _rules(stale, settings_with(unused_suppression="off")) == []
+
+
+def test_a_fault_of_the_file_cannot_be_silenced_in_it() -> None:
+    entry = "ignore: [{rule: unknown-key, reason: We like it.}]\n"
+    incident = load(example(entry)).incident
+    assert incident is not None
+    assert [each.message for each in check(incident, context(incident))] == [
+        "`unknown-key` is a fault of the file and cannot be silenced in it"
+    ]
 
 
 def test_a_rule_that_is_off_does_not_run() -> None:
@@ -173,3 +185,43 @@ def test_the_registry_holds_every_fault_that_reading_can_report(repository: Path
     ids = {text for text in named if re.fullmatch(r"[a-z]+(?:-[a-z0-9]+)+", text)} - {"utf-8"}
     loading = {each.id for each in RULES if not (each.check or each.between or each.over)}
     assert ids == loading - {"unused-suppression"}
+
+
+def test_what_stands_inside_a_broken_part_is_not_judged() -> None:
+    incident = load(example(LATE)).incident
+    assert incident is not None
+    (found,) = check(incident, context(incident))
+    assert found.path == ("title",)
+    assert check(incident, context(incident), [("title",)]) == []
+
+
+def test_what_a_record_silences_on_its_own_account_is_known_to_the_rules_between() -> None:
+    broken = "findings: [{stage: detection, verdict: adequate, text: It rang., actions: [A9]}]\n"
+    broken += "ignore:\n"
+    entry = "  - {rule: broken-reference, reason: The action was struck out.}\n"
+    other = "  - {rule: counterfactual, reason: It is a quotation.}\n"
+
+    def silenced(fragment: str) -> tuple[str, ...]:
+        incident = load(example(fragment)).incident
+        assert incident is not None
+        return silenced_alone(incident, context(incident))
+
+    assert silenced(broken + entry + other) == ("broken-reference",)
+    assert silenced("ignore:\n" + entry) == ()
+    assert silenced(broken + other) == ()
+
+
+def test_a_file_of_configuration_is_judged_by_all_records_or_not_at_all() -> None:
+    held = Examined(
+        file="incidents/own.yml", stem=BASE_ID, card=card(make_incident(), "incidents/own.yml")
+    )
+    on = settings_with(catalogue_entry_unused="warning")
+    found = check_over(AllRecords([held]), on)
+    assert list(found) == ["site_config/catalog.yml"]
+    named = {each.message for each in found["site_config/catalog.yml"]}
+    owned = {each.team for each in on.catalog.services if each.team is not None}
+    assert owned
+    assert not {f"no record names the team `{team}`" for team in owned} & named
+    assert all(each.rule == "catalogue-entry-unused" for each in found["site_config/catalog.yml"])
+    assert check_over(AllRecords([held]), settings()) == {}
+    assert check_over(SomeRecords([held], [], lambda _: held), on) == {}

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from postmortems.rules.base import Context
+from postmortems.rules.obligation import mandatory
 from postmortems.rules.registry import by_id
 from support.example import context, make_incident, settings
 
@@ -91,6 +93,39 @@ def test_a_postmortem_is_overdue_after_its_deadlines(
     incident = make_incident(postmortem=written, recurrence_of=None)
     found = _paths("postmortem-overdue", incident, as_of=as_of)
     assert found == ([("postmortem", "status")] if overdue else [])
+
+
+@pytest.mark.parametrize(
+    ("status", "due"), [("draft", "2026-03-10 10:20"), ("none", "2026-03-05 10:20")]
+)
+def test_a_deadline_has_passed_a_moment_after_itself(status: str, due: str) -> None:
+    incident = make_incident(postmortem={"status": status}, severity="P0", status="resolved")
+    check = by_id("postmortem-overdue").check
+    assert check is not None
+    now = datetime.fromisoformat(due).replace(tzinfo=UTC)
+    for late in (False, True):
+        given = Context(settings=settings(), as_of=now + timedelta(seconds=late))
+        assert bool(list(check(incident, given))) is late
+
+
+def test_an_unknown_length_is_not_taken_for_a_long_one() -> None:
+    (case, *_) = settings().policy.postmortem.mandatory
+    long = replace(case, levels=(), longer_than_minutes=0)
+    policy = replace(
+        settings().policy, postmortem=replace(settings().policy.postmortem, mandatory=(long,))
+    )
+    assert mandatory(make_incident(), policy) == long
+    assert mandatory(replace(make_incident(), times=None), policy) is None
+
+
+def test_data_is_lost_only_where_the_record_says_so() -> None:
+    (case, *_) = settings().policy.postmortem.mandatory
+    lost = replace(case, levels=(), data_loss=True)
+    policy = replace(
+        settings().policy, postmortem=replace(settings().policy.postmortem, mandatory=(lost,))
+    )
+    assert mandatory(replace(make_incident(), impact=None), policy) is None
+    assert mandatory(make_incident(impact={"description": "x", "data_loss": 1}), policy) == lost
 
 
 def test_without_a_date_only_an_agreed_day_can_pass() -> None:

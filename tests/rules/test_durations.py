@@ -37,6 +37,10 @@ from postmortems.rules.durations import lengths
         ("two hours, fifteen minutes", "two hours, fifteen minutes", 134, 136),
         ("10:28 h", "10:28 h", 627, 629),
         ("15-30 minutes", "15-30 minutes", 14, 31),
+        ("twenty-nine minutes", "twenty-nine minutes", 28, 30),
+        ("twenty ten minutes", "ten minutes", 9, 11),
+        ("1 minute", "1 minute", 0, 2),
+        ("about 10 minutes", "about 10 minutes", 7, 13),
         ("15\N{EN DASH}30 minutes", "15\N{EN DASH}30 minutes", 14, 31),
         ("five to ten minutes", "five to ten minutes", 4, 11),
         ("3 days", "3 days", 3600, 5040),
@@ -107,3 +111,8 @@ def test_every_length_lies_inside_its_text_and_its_bounds_are_in_order(text: str
     for each in lengths(text):
         assert text[each.start : each.end] == each.text
         assert each.least <= each.most
+
+
+def test_a_length_fits_up_to_its_bounds() -> None:
+    (stated,) = lengths("42 minutes")
+    assert [stated.fits(minutes) for minutes in (40.9, 41, 43, 43.1)] == [False, True, True, False]

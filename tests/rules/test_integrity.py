@@ -114,6 +114,13 @@ def test_of_many_open_actions_three_are_named() -> None:
         f"actions of `{UNFINISHED_ID}` are still open: `A1` {title}, `A3` {title}, `A5` {title} "
         "and 2 more"
     )
+    for length, shown in ((60, "x" * 60), (61, "x" * 59 + "\u2026")):
+        long = replace(unfinished(), actions=(replace(action, title="x" * length),))
+        ((_, _, message),) = _said(make_incident(recurrence_of=UNFINISHED_ID), long)
+        assert message.endswith(f"`A1` ({shown})")
+    four = replace(unfinished(), actions=(*actions[:1], *actions[4:]))
+    ((_, _, message),) = _said(make_incident(recurrence_of=UNFINISHED_ID), four)
+    assert message.endswith(f"`A6` {title} and 1 more")
     three = replace(unfinished(), actions=(actions[0], actions[2], actions[4]))
     ((_, _, message),) = _said(make_incident(recurrence_of=UNFINISHED_ID), three)
     assert message.endswith(f"`A5` {title}")

@@ -162,3 +162,9 @@ def test_a_partial_outage_may_be_called_one() -> None:
     assert _paths("partial-called-outage", summary="A partial outage of the gateway.") == []
     assert _paths("partial-called-outage", summary="There was no outage.") == []
     assert _paths("partial-called-outage", trigger=words) == []
+
+
+def test_an_outage_by_kind_is_not_found_again_in_words() -> None:
+    impact = {"description": "An outage of the gateway, a true outage.", "users_pct": 40}
+    assert _paths("partial-called-outage", kind="outage", impact=impact) == [("kind",)]
+    assert _paths("partial-called-outage", impact=impact) == [("impact", "description")]

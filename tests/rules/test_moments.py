@@ -116,3 +116,35 @@ def test_moments_are_said_as_records_write_them() -> None:
     assert moment(datetime(2024, 1, 21, 15, 30, tzinfo=UTC)) == "2024-01-21 15:30"
     assert moment(datetime(1900, 1, 2, 2, 15, tzinfo=UTC)) == "day 2 02:15"
     assert minutes(*_at(2, 1)) == -60
+
+
+@pytest.mark.parametrize(("year", "said"), [(1902, "day 731 08:00"), (1903, "1903-01-01 08:00")])
+def test_the_days_of_an_undated_record_may_be_years_apart(year: int, said: str) -> None:
+    assert moment(datetime(year, 1, 1, 8, 0, tzinfo=UTC)) == said
+
+
+def test_a_promise_is_no_moment_of_the_response() -> None:
+    promised = make_incident(
+        communications=[
+            {
+                "at": "2026-03-03 09:20",
+                "audience": "client",
+                "kind": "initial",
+                "next_update_at": "2026-03-03 09:57",
+            }
+        ]
+    )
+    assert "09:57" not in [f"{each:%H:%M}" for each in of_response(promised)]
+
+
+@pytest.mark.parametrize(
+    ("hours", "blamed"),
+    [
+        ((9, 10, 9, 9.5), [1]),  # the third fits the first, the second fits nobody
+        ((9, 10, 9.5, 10), [2]),  # the fourth fits the second
+        ((9, 9, 9), []),
+    ],
+)
+def test_moments_at_one_time_are_in_order(hours: tuple[float, ...], blamed: list[int]) -> None:
+    start = datetime(2026, 3, 3, tzinfo=UTC)
+    assert list(misplaced([start + timedelta(hours=each) for each in hours])) == blamed

@@ -54,3 +54,16 @@ def test_of_an_endless_sentence_only_what_is_near_is_looked_at() -> None:
 def test_a_stretch_over_two_sentences_gives_both() -> None:
     text = "One. Two. Three."
     assert Sentences(text).around(1, 6) == (0, 9)
+
+
+@pytest.mark.parametrize(("start", "end", "sentence"), [(0, 4, "One."), (0, 5, "One. Two.")])
+def test_a_sentence_ends_with_the_last_character_of_a_place(
+    start: int, end: int, sentence: str
+) -> None:
+    text = "One. Two. Three."
+    first, last = Sentences(text).around(start, end)
+    assert text[first:last] == sentence
+
+
+def test_no_phrases_are_nowhere() -> None:
+    assert any_of(()).search("- -") is None

@@ -7,7 +7,7 @@ import pytest
 
 from postmortems.model.response import Times
 from postmortems.rules.check import check
-from postmortems.rules.playbook import TRUE_MISS
+from postmortems.rules.playbook import TRUE_MISS, clients_felt_it
 from postmortems.rules.registry import RULES, by_id
 from support.example import context, make_incident, settings
 
@@ -72,6 +72,8 @@ def test_a_clock_in_business_time_stands_still_at_night() -> None:
     assert _messages("acknowledgement-late", late) == [
         "acknowledged 1 h 01 min after detection; P3 allows 1 h of business time"
     ]
+    undated = replace(late, date_unknown="The source has clock times and no date.")
+    assert _messages("acknowledgement-late", undated) == []
 
 
 def test_a_clause_without_a_clock_is_never_missed() -> None:
@@ -116,6 +118,18 @@ def test_a_clause_that_waits_is_due_its_minutes_after_the_wait(
     }
     incident = make_incident(severity="P2", times=times, communications=[_client(told)])
     assert len(_messages("client-notice-late", incident)) == late
+
+
+def test_an_end_that_nobody_recorded_is_the_check_while_the_incident_is_open() -> None:
+    times = {key: at for key, at in TIMES.items() if key in ("started", "detected")}
+    incident = make_incident(
+        severity="P2",
+        status="investigating",
+        times={**times, "acknowledged": TIMES["acknowledged"], "declared": TIMES["declared"]},
+        communications=[_client("16:00")],
+    )
+    assert len(_messages("client-notice-late", incident)) == 1
+    assert _messages("client-notice-late", replace(incident, status="closed")) == []
 
 
 def test_executives_hear_of_a_major_incident_only_when_it_lasts() -> None:
@@ -250,3 +264,16 @@ def test_what_became_due_only_later_was_not_owed() -> None:
         replace(open_ended, status="mitigated", date_unknown="A Tuesday"),
     ):
         assert _messages("executive-notice-late", undecided) == []
+
+
+def test_one_client_who_felt_it_is_enough() -> None:
+    hurt = {"description": "Payments failed.", "clients": 1}
+    assert clients_felt_it(make_incident(impact=hurt))
+    assert not clients_felt_it(make_incident(impact={**hurt, "clients": 0}))
+    assert not clients_felt_it(make_incident(impact={**hurt, "clients": "unknown"}))
+
+
+def test_the_first_message_counts_in_whatever_order_they_are_written() -> None:
+    late, early = _client("11:00"), _client("09:20")
+    assert _messages("client-notice-late", make_incident(communications=[late])) != []
+    assert _messages("client-notice-late", make_incident(communications=[late, early])) == []

@@ -211,6 +211,10 @@ def test_open_questions_are_found_however_deep_they_stand() -> None:
             False,
         ),
         ("The pool was enlarged, which resolved it.", {}, True),
+        ("A restart resolved it.", {"title": "Restart"}, False),  # one word may be anything's
+        ("It was resolved by renewals of the pool.", {"title": "The pool is renewed"}, True),
+        ("It was resolved by a poolside renegade.", {"title": "The pool is renewed"}, False),
+        ("A connection pool resolved it.", {"title": "Connection pool sizes grow twice"}, False),
         ("It was resolved by a pool.", {"title": "A second pool stands by for failovers"}, False),
         ('The report says "resolved by enlarging the connection pool".', {}, False),
     ],
@@ -231,3 +235,19 @@ def test_a_later_fix_is_doubted_where_the_summary_credits_it(
     assert _paths("fix-dated-after-resolution", undated) == []
     assert _paths("fix-dated-after-resolution", replace(incident, summary=None)) == []
     assert _paths("fix-dated-after-resolution", incident) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "state"),
+    [
+        ("action-done-undated", "done_at", "done"),
+        ("action-without-done-when", "done_when", "open"),
+    ],
+)
+def test_what_nobody_recorded_of_actions_is_not_asked_for(
+    rule: str, field: str, state: str
+) -> None:
+    action = {"status": state, "done_at": None, "done_when": None}
+    assert len(_paths(rule, _with(action))) == 1
+    said = [{"field": f"actions.{field}", "reason": "Nobody wrote it down."}]
+    assert _paths(rule, _with(action, not_recorded=said)) == []

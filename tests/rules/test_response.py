@@ -3,7 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from postmortems.rules.check import check
+from postmortems.rules.playbook import TRUE_MISS
 from postmortems.rules.registry import by_id
 from support.example import context, make_incident, settings
 
@@ -134,3 +137,68 @@ def test_the_numbers_are_those_of_the_policy() -> None:
         "handoff-missing",
         "stability-too-short",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "field"),
+    [("acknowledgement-late", "acknowledged"), ("detection-late", "detected")],
+)
+def test_a_moment_that_nobody_recorded_is_not_called_late(rule: str, field: str) -> None:
+    times = {**TIMES, field: "2026-03-03 10:00"}
+    assert len(_messages(rule, make_incident(times=times))) == 1
+    known = make_incident(times=times).times
+    assert known is not None
+    absent: dict[str, Any] = {field: None}
+    silent = replace(make_incident(), times=replace(known, **absent))
+    assert _messages(rule, silent) == []
+
+
+def test_without_any_call_engineering_is_not_called_late() -> None:
+    late = make_incident(times={**TIMES, "started": "2026-03-03 08:05"})
+    called_by_nobody = replace(late, escalations=(), roles=None)
+    assert _messages("engineering-escalation-late", called_by_nobody) == []
+
+
+def test_no_all_clear_is_owed_before_the_end_or_to_whom_policy_promises_none() -> None:
+    told = make_incident(communications=[_client("09:20")])
+    said = ["`client` was told of the incident and has no all-clear"]
+    assert _messages("all-clear-missing", told) == said
+    assert _messages("all-clear-missing", replace(told, status="mitigated")) == []
+    executives = make_incident(communications=[{**_client("09:20"), "audience": "executive"}])
+    assert _messages("all-clear-missing", executives) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "who"), [({"contact": "Jon Bell", "tier": "L3"}, "Jon Bell"), ({"tier": "L3"}, "L3")]
+)
+def test_who_was_not_reached_is_named_before_the_tier(call: dict[str, str], who: str) -> None:
+    incident = make_incident(escalations=[{"at": "2026-03-03 09:11", **call}])
+    assert _messages("escalation-unreached", incident) == [
+        f"{who} was contacted and not reached, and nobody was tried instead"
+    ]
+
+
+def test_once_the_incident_is_over_without_a_moment_no_gap_is_known() -> None:
+    incident = make_incident(communications=[_client("09:20"), _client("10:20", "all_clear")])
+    assert len(_messages("update-gap", incident)) == 1
+    assert incident.times is not None
+    unknown = replace(incident, times=replace(incident.times, resolved=None))
+    assert _messages("update-gap", unknown) == []
+    assert len(_messages("update-gap", replace(unknown, status="mitigated"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "fix"),
+    [
+        ([], "enter the message under `communications`, if it was sent"),
+        ([_client("10:00", "update")], TRUE_MISS),
+    ],
+)
+def test_a_missed_promise_is_mended_only_where_a_message_may_be_missing(
+    words: list[dict[str, str]], fix: str
+) -> None:
+    promised = _client("09:20", next_update_at="2026-03-03 09:50")
+    incident = make_incident(communications=[promised, *words])
+    check = by_id("promised-update-missed").check
+    assert check is not None
+    assert [each.fix for each in check(incident, context(incident))] == [fix]

@@ -131,5 +131,42 @@ def test_only_what_ended_within_the_period_was_lost_before() -> None:
     assert found("2026-02-20 09:00", None) == 1
     assert found("2026-01-20 09:00", "2026-01-20 11:30") == 1  # the period before
     assert found("2026-03-03 09:00", "2026-03-03 12:00") == 1  # it ended later
+    assert found("2026-03-03 07:20", "2026-03-03 10:20") == 0  # at the same moment
+    assert found("2026-02-01 07:20", "2026-02-01 10:21") == 0
+    assert found("2026-02-01 07:20", "2026-02-01 10:20") == 1  # as the period began
     undated = replace(claim, date_unknown="A Tuesday")
     assert len(_messages(undated)) == 1
+
+
+def test_a_denied_breach_is_counted_to_the_minute() -> None:
+    day = {"target_pct": 90, "period_days": 1, "breached": False}  # 144 minutes
+
+    def found(mitigated: str) -> list[str]:
+        times = {"started": "2026-03-03 09:00", "mitigated": f"2026-03-03 {mitigated}"}
+        impact = {"description": "It failed.", "sla": day}
+        return _messages(make_incident(kind="outage", times=times, timeline=None, impact=impact))
+
+    said = "at least 2 h 25 min were lost; the target and the period allow 2 h 24 min"
+    assert found("11:24") == []
+    assert found("11:25") == [f"a breach is denied, and {said}"]
+
+
+@pytest.mark.parametrize("absent", ["target_pct", "period_days"])
+def test_a_denial_without_its_figures_is_left_alone(absent: str) -> None:
+    day = {"target_pct": 90, "period_days": 1, "breached": False}
+    sla = {key: value for key, value in day.items() if key != absent}
+    impact = {"description": "It failed.", "sla": sla, "users_pct": 100}
+    assert _messages(make_incident(impact=impact)) == []
+
+
+def test_an_incident_of_unknown_length_adds_nothing_to_what_was_lost() -> None:
+    claim = _claiming(breached=True, target=99.825)  # 75.6 minutes
+    other = make_incident(
+        id="INC-20260220-0900", times={"resolved": "2026-02-20 09:00"}, timeline=None
+    )
+    assert _messages(claim, other) == [
+        (
+            "a breach is claimed, and at most 1 h 15 min were lost; "
+            "the target and the period allow 1 h 16 min"
+        )
+    ]

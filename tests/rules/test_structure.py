@@ -278,6 +278,11 @@ def test_a_share_in_the_summary_is_held_to_the_recorded_one(text: str, found: in
     assert _share(f"'{text}'") == found
 
 
+def test_only_the_headline_is_held_to_the_share_of_the_whole() -> None:
+    assert _fields("summary: 85 % of users could not pay.\n", "stated-share") == ["summary"]
+    assert _fields("got_lucky: [85 % of users could not pay.]\n", "stated-share") == []
+
+
 @pytest.mark.parametrize("figure", ["unknown", "{basis: unknown, note: Nobody counted.}"])
 def test_without_a_recorded_share_nothing_is_said(figure: str) -> None:
     assert _share("All users saw an error.", figure) == 0
@@ -294,3 +299,53 @@ def test_the_share_of_a_window_bears_a_statement_out() -> None:
 def test_the_forms_of_ids_come_from_the_configuration() -> None:
     site = settings().site
     assert (site.incident_id, site.undated_id) == ("INC-YYYYMMDD-HHMM", "INC-UNDATED-NN")
+
+
+@pytest.mark.parametrize(
+    ("text", "debris", "fix"),
+    [
+        ("caf\u00c3\u00a9", "\u00c3\u00a9", "it stands for `\u00e9`"),
+        ("lost \ufffd letter", "\ufffd", "copy the text again from its source"),
+        ("so it said\u00e2\u20ac and", "\u00e2\u20ac", "copy the text again from its source"),
+    ],
+)
+def test_debris_is_shown_with_what_it_stands_for(text: str, debris: str, fix: str) -> None:
+    (problem,) = _problems(f"background: {text}\n", "mojibake")
+    assert problem.message == f"`{debris}` was read in the wrong encoding"
+    assert problem.fix == fix
+
+
+def test_a_factor_that_an_action_names_is_one_of_the_record() -> None:
+    action = "actions:\n  - {id: A1, title: Renew it, status: open, factors: [F1, F22]}\n"
+    problems = _problems(action + "findings: none\n", "broken-reference")
+    assert [(each.path, each.message, each.fix) for each in problems] == [
+        (("actions", 0, "factors", 1), "`F22` is no factor of this record", "did you mean `F2`?")
+    ]
+
+
+def test_only_an_undated_id_is_told_to_claim_no_date() -> None:
+    (dated,) = _problems("id: INC-2026\n", "id-pattern")
+    assert dated.why == ""
+    undated = "id: INC-2026\ndate_unknown: The source has clock times and no date.\n"
+    (problem,) = _problems(undated, "id-pattern")
+    assert problem.why == "this record's date is unknown, and its id must not claim one"
+
+
+def test_the_day_that_an_id_is_held_to_is_shown_in_the_records_zone() -> None:
+    incident = load(
+        example("timezone: Asia/Tokyo\n").replace(b"2026-03-03 09:05", b"2026-03-05 01:00")
+    )
+    assert incident.incident is not None
+    found = check(incident.incident, context(incident.incident))
+    assert [each.message for each in found if each.rule == "id-date-differs-from-start"] == [
+        "the id's date is not that of the start, 2026-03-05"
+    ]
+
+
+def test_what_is_held_against_itself_is_shortened() -> None:
+    (problem,) = _problems("background: \"['" + "a" * 75 + "']\"\n", "printed-list")
+    assert problem.message == f"`['{'a' * 57}…` is a program's notation in prose"
+
+
+def test_a_fence_of_tildes_is_found_without_any_of_backticks() -> None:
+    assert _fields("background: |\n  ~~~\n  x\n", "unclosed-code-fence") == ["background"]

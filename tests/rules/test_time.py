@@ -6,9 +6,11 @@ import pytest
 
 from postmortems.findings import dotted
 from postmortems.rules.check import check
+from postmortems.rules.registry import by_id
 from support.example import context, example, load, settings
 
 DAY = "2026-03-03"
+NOBODY_ACTED = {"detected": "", "acknowledged": "", "declared": ""}
 PUBLISHED = ", published_at: 2026-03-08 09:00}"
 
 
@@ -56,6 +58,11 @@ def _times(**clock: str) -> str:
         ({"closed": "10:10"}, ["closed"]),
         ({"closed": "09:00"}, ["closed"]),
         ({"acknowledged": "09:07", "resolved": "09:40"}, ["acknowledged", "resolved"]),
+        (
+            NOBODY_ACTED
+            | {"started": "11:00", "mitigated": "10:45", "resolved": "10:10", "closed": "10:20"},
+            ["mitigated", "started"],
+        ),
     ],
 )
 def test_the_moment_that_contradicts_the_others_is_blamed(
@@ -343,6 +350,15 @@ def test_each_group_of_dated_entries_has_an_order_of_its_own() -> None:
         ("The outage lasted an hour.", 0),
         ("The outage lasted two hours.", 1),
         ("The outage lasted 80 minutes.", 1),
+        ("The outage lasted 20 minutes.", 1),
+        ("The outage lasted 60 minutes.", 0),  # from the first message to the end
+        ("Replicas lag eighteen hours\n\n  Outage pages were read.", 0),
+        ("Eighteen hours/outage.", 0),
+        ("The outage lasted more than 30 minutes.", 0),
+        ("An error budget was spent. For the outage, in 2026 SLA terms, lasted 10 hours.", 1),
+        ("The outage lasted, for users x, eighteen hours.", 0),
+        ("Eighteen hours outage.", 1),
+        ("Eighteen hours, outage.", 0),
         ("The outage lasted 85 minutes.", 1),  # until it was closed
         ("The outage lasted 50 minutes.", 1),
         ("The outage lasted 30 minutes.", 0),  # so long was it watched
@@ -386,6 +402,8 @@ def test_a_stated_duration_names_what_the_record_gives() -> None:
         ("32 minutes", [], 1),
         ("32 minutes", [("09:05", "09:25"), ("09:38", "09:50")], 0),
         ("88 minutes", [("09:05", "09:25"), ("09:38", "09:50")], 1),
+        ("62 minutes", [], 1),
+        ("62 minutes", [("09:05", "09:30"), ("09:43", "10:20")], 0),
     ],
 )
 def test_a_window_of_harm_or_their_sum_bears_a_duration_out(
@@ -393,6 +411,30 @@ def test_a_window_of_harm_or_their_sum_bears_a_duration_out(
 ) -> None:
     fragment = f"title: Payments were down for {said}\n" + (_windows(*windows) if windows else "")
     assert len(_fields(fragment, "stated-duration")) == found
+
+
+@pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        (_times(mitigated=""), "1 h 12 min or 1 h 15 min"),
+        (_times(detected="09:05", mitigated="09:05"), "0 min or 1 h 15 min"),
+        (_windows(("09:05", "09:05"), ("09:38", "09:50")), "0 min or 12 min or 42 min or 45 min"),
+    ],
+)
+def test_of_what_the_record_gives_the_four_shortest_are_named(fragment: str, said: str) -> None:
+    title = "title: Payments were down for eighteen hours\n"
+    ((_, message),) = _found(title + fragment, "stated-duration")
+    assert message.endswith(f"which give {said}")
+
+
+def test_without_times_windows_alone_contradict_nobody() -> None:
+    fragment = "title: Payments were down for eighteen hours\n" + _windows(("09:05", "09:25"))
+    incident = load(example(fragment)).incident
+    assert incident is not None
+    rule = by_id("stated-duration")
+    assert rule.check is not None
+    assert len(list(rule.check(incident, context(incident)))) == 1
+    assert list(rule.check(replace(incident, times=None), context(incident))) == []
 
 
 def test_without_an_end_no_duration_is_doubted() -> None:
@@ -415,6 +457,8 @@ def test_parts_that_tell_of_something_else_are_not_held_to_the_times(field: str)
         ("Fifty minutes later the owner was reached.", 1),
         ("It took 50 minutes to find the certificate.", 1),
         ("A 50-minute gap followed.", 1),
+        ("After 50 minutes of doubt, in which the whole team read the logs, it was found.", 1),
+        ("The whole team read the logs of every gateway, which took 50 minutes.", 1),
         ("The owner was reached within 50 minutes.", 0),
         ("The owner was reached in less than 50 minutes.", 0),
         ("A session ends after 50 minutes if nobody clicks.", 0),
@@ -435,6 +479,8 @@ def test_a_stated_delay_is_held_to_the_recorded_moments(text: str, found: int) -
         ("Updates went out every 30 minutes.", 0),
         ("Updates went out every 29 minutes.", 0),
         ("Updates went out every 15 minutes.", 1),
+        ("Every 15 minutes clients were informed.", 1),
+        ("To clients of every size and in all of the regions, updates went every 15 minutes.", 1),
         ("Clients were informed every quarter of an hour.", 1),
         ("A backup is made every 15 minutes.", 0),
         ("Updates should go out every 15 minutes.", 0),
@@ -451,3 +497,86 @@ def test_one_message_makes_no_rhythm() -> None:
         f"communications:\n  - {{at: {DAY} 09:20, audience: client, kind: initial}}\n"
     )
     assert _fields(fragment, "stated-interval") == []
+
+
+def test_the_longest_silence_between_messages_is_named() -> None:
+    ((_, message),) = _found("went_well: [Updates every 15 minutes.]\n", "stated-interval")
+    assert message == (
+        "`every 15 minutes` contradicts the recorded messages: "
+        f"30 min passed after that of {DAY} 09:50"
+    )
+
+
+def test_what_has_not_come_is_said_as_it_is_written() -> None:
+    said = dict(_found("", "future-time", "2026-03-01"))
+    assert said["times.started"] == "2026-03-03 09:05 has not come yet"
+    assert said["review.held_at"] == "2026-03-06 has not come yet"
+
+
+def test_what_comes_at_the_very_moment_is_not_before_it() -> None:
+    at_once = (
+        f"postmortem: {{status: published, drafted_at: {DAY} 09:05, published_at: {DAY} 09:05}}\n"
+    )
+    assert _fields(at_once, "aftermath-order") == []
+    assert _fields(_windows(("09:05", "09:05")), "window-order") == []
+
+
+def test_a_next_update_at_the_moment_of_the_message_promises_nothing() -> None:
+    message = (
+        f"communications:\n  - {{at: {DAY} 09:20, audience: client, kind: initial, "
+        f"next_update_at: {DAY} 09:20}}\n"
+    )
+    assert _fields(message, "promise-in-the-past") == ["communications[0].next_update_at"]
+
+
+def test_calls_and_handoffs_are_signs_of_work() -> None:
+    quiet = _timeline("09:08", "10:20") + "escalations: none\n"
+    assert _fields(quiet, "timeline-gap") == ["timeline[1].at"]
+    call = f"{{at: {DAY} 09:35, tier: L2, contact: Ana Ruiz, reached_at: {DAY} 10:00}}"
+    called = _timeline("09:08", "10:20") + f"escalations: [{call}]\n"
+    assert _fields(called, "timeline-gap") == []
+    shifts = [f"{{at: {DAY} {at}, from: Ana Ruiz, to: Jon Bell}}" for at in ("09:35", "10:00")]
+    assert _fields(quiet + f"handoffs: [{', '.join(shifts)}]\n", "timeline-gap") == []
+
+
+def test_signs_count_in_the_order_in_which_they_happened() -> None:
+    call = f"escalations: [{{at: {DAY} 09:50, tier: L2, contact: Ana Ruiz}}]\n"
+    told = "timeline:\n" + "".join(
+        f"  - {{at: {DAY} {at}, text: It was looked at.}}\n" for at in ("09:30", "10:10")
+    )
+    assert _fields(call + told, "timeline-gap") == []
+
+
+def test_silence_until_the_end_is_shown_at_the_end() -> None:
+    shift = f"handoffs: [{{at: {DAY} 10:20, from: Ana Ruiz, to: Jon Bell}}]\n"
+    told = f"timeline: [{{at: {DAY} 09:30, text: It was looked at.}}]\nescalations: none\n"
+    assert _fields(told + shift, "timeline-gap") == ["times.resolved"]
+
+
+def test_a_gap_before_anything_was_noticed_is_none() -> None:
+    late = _times(started="08:00") + _timeline("09:08", "09:50", "10:20")
+    assert _fields(late, "timeline-gap") == []
+    unnoticed = _times(detected="", acknowledged="", declared="") + _timeline("09:50", "10:20")
+    assert _fields(unnoticed, "timeline-gap") == []
+
+
+@pytest.mark.parametrize(
+    ("at", "times", "said"),
+    [
+        ("2026-02-20 09:05", {}, "2026-02-20 09:05 is 11 days before the start"),
+        (f"{DAY} 10:40", {}, f"{DAY} 10:40 is after the incident was closed"),
+        ("2026-03-04 10:40", {"closed": ""}, "2026-03-04 10:40 is after the incident was resolved"),
+    ],
+)
+def test_an_entry_outside_says_what_it_lies_beyond(
+    at: str, times: dict[str, str], said: str
+) -> None:
+    fragment = f"timeline: [{{at: {at}, text: It was seen.}}]\n" + _times(**times)
+    assert [message for _, message in _found(fragment, "timeline-outside-lifecycle")] == [said]
+
+
+def test_without_an_alert_the_word_in_an_entry_doubts_no_start() -> None:
+    entry = "timeline: [{at: 09:05, text: An alert fired for another service.}]\n"
+    assert _fields(entry, "start-equals-detection") == ["times.started"]
+    told = "detection: {source: client_report}\n"
+    assert _fields(told + entry, "start-equals-detection") == []

@@ -37,7 +37,7 @@ def documentation(doc: str) -> Documentation:
     for line in lines:
         match = _SECTION.match(line)
         if match:
-            current = [match.group(2)] if match.group(2) else []
+            current = [match.group(2)]
             sections.setdefault(match.group(1), []).append(current)
         else:
             current.append(line)

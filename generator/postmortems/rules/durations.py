@@ -20,10 +20,9 @@ _VALUES = {word: number for number, word in enumerate(_ONES, 1)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
 
-# The longest word first: `seven` must not take the beginning of `seventeen`.
 _WORD = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])})\b)?"
-    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
+    rf"|{'|'.join(_ONES)}"
 )
 _NUMBER = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{_WORD})"
 _HOUR = r"(?:hours?|hrs?|h)"

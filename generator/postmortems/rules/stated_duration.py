@@ -125,9 +125,8 @@ def _claimed_before(before: str, language: Language) -> bool:
 
 def _claimed_after(after: str, language: Language) -> bool:
     words = _LINK.match(after)
-    start = words.end() if words else 0
-    return start > 0 and any(
-        any_of(phrases).match(after, start)
+    return words is not None and any(
+        any_of(phrases).match(after, words.end())
         for phrases in (language.duration_cues, language.outage_words)
     )
 
