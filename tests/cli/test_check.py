@@ -189,7 +189,7 @@ def test_the_command_in_a_process_of_its_own(root: Path, command: Command) -> No
 @pytest.mark.parametrize(
     ("arguments", "shown"),
     [
-        ((), br"`closed \u0141`"),
+        ((), rb"`closed \u0141`"),
         (("--output", "json"), "`closed \u0141`".encode()),
         (("--output", "concise"), "`closed \u0141`".encode()),
     ],
