@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from postmortems.config.language import CountedNouns
 from postmortems.config.policy import PostmortemCondition
 from postmortems.config.rules import RuleSettings
 from postmortems.config.settings import Settings, problems
@@ -78,6 +79,12 @@ _AGAINST = "config-contradiction"
         (("severities", "levels", 1, "aliases"), ("p0",), _TWICE, (0,)),
         (("severities", "levels", 1, "aliases"), ("P1",), _TWICE, (0,)),
         (("severities", "levels", 1, "aliases"), ("S2", "S2"), _TWICE, (1,)),
+        (
+            ("language", "counted_nouns"),
+            CountedNouns(clients=("clients", "Clients"), users=("clients",)),
+            _TWICE,
+            ("clients", 1),
+        ),
         # values that do not fit
         (
             ("severities", "criteria", 0, "all", 0),

@@ -238,7 +238,7 @@ def test_no_phrase_stands_twice_in_its_list(shipped: Settings) -> None:
         credentials.placeholder_starts,
         tuple(start for sort in credentials.sorts for start in sort.starts_with),
     ]
-    names = {each.name for each in fields(shipped.language)} - {"credentials"}
+    names = {each.name for each in fields(shipped.language)} - {"credentials", "counted_nouns"}
     lists.extend(getattr(shipped.language, name) for name in sorted(names))
     for entries in lists:
         phrases = [phrase.casefold() for phrase in entries]

@@ -74,10 +74,49 @@ def test_short_forms_judge_by_what_did_not_happen_as_long_ones_do(word: str) -> 
 def test_one_text_is_one_finding_with_all_its_words() -> None:
     rule = by_id("counterfactual")
     assert rule.check is not None
-    incident = make_incident(summary="They should have seen it, failed to, and SHOULD have known.")
+    incident = make_incident(summary="We should have seen it, failed to, and SHOULD have known.")
     assert [each.message for each in rule.check(incident, context(incident))] == [
         "`should have`, `failed to`, `SHOULD have` judges by what did not happen"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We failed to see it.", True),
+        ("Nobody looked. The engineer on call failed to see it.", True),
+        ("The responders, tired by then, had also failed to see it.", False),
+        ("The responders had also failed to see it.", True),
+        ("Nobody on watch looked, and failed to see it.", True),
+        ("The operator restarted it but failed to look.", True),
+        ("Jon Bell failed to renew it.", True),
+        ("In the rush, Bell failed to renew it.", True),
+        ("Engineering failed to renew it.", True),
+        ("The Technical lead failed to renew it.", True),
+        ("The database team failed to renew it.", True),
+        ("The pod failed to start.", False),
+        ("The pod restarted and failed to start.", False),
+        ("We saw that the pod failed to start.", False),
+        ("The team was paged; the pod failed to start.", False),
+        ("We waited. The pod failed to start.", False),
+        ("The team's alert failed to fire.", False),
+        ("The alert of the team failed to fire.", False),
+        ("The alert of our database team failed to fire.", False),
+        ("The on-call alert failed to fire.", False),
+        ("The Bell gateway failed to answer.", False),
+        ("The pod neglected to start.", True),
+    ],
+)
+def test_failing_to_do_something_is_held_against_people_only(text: str, *, found: bool) -> None:
+    assert _paths("counterfactual", trigger=text) == ([("trigger",)] if found else [])
+
+
+def test_the_name_of_a_document_claims_no_single_cause() -> None:
+    for name in ("root cause analysis", "root-cause analysis", "Root Cause Analyses"):
+        assert _paths("single-root-cause", summary=f"The {name} found two factors.") == []
+    both = "The root cause analysis named a root cause."
+    assert _paths("single-root-cause", summary=both) == [("summary",)]
+    assert _paths("single-root-cause", summary="The root cause analysed here.") == [("summary",)]
 
 
 def test_one_cause_may_be_named_where_no_second_factor_is_known() -> None:
@@ -160,7 +199,6 @@ def test_a_partial_outage_may_be_called_one() -> None:
     words = "An outage of the gateway."
     assert _paths("partial-called-outage", summary=words) == [("summary",)]
     assert _paths("partial-called-outage", summary="A partial outage of the gateway.") == []
-    assert _paths("partial-called-outage", summary="There was no outage.") == []
     assert _paths("partial-called-outage", trigger=words) == []
 
 
@@ -168,3 +206,23 @@ def test_an_outage_by_kind_is_not_found_again_in_words() -> None:
     impact = {"description": "An outage of the gateway, a true outage.", "users_pct": 40}
     assert _paths("partial-called-outage", kind="outage", impact=impact) == [("kind",)]
     assert _paths("partial-called-outage", impact=impact) == [("impact", "description")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There was no outage.", False),
+        ("There was no total outage of the gateway.", False),
+        ("It was not an outage.", False),
+        ("It went on without an outage.", False),
+        ("An outage of the vendor was ruled out.", False),
+        ("Jon ruled out an outage of the vendor.", False),
+        ("An outage of the vendor was ruled out. It was an outage of the gateway.", True),
+        ("There was no outage at 9.\n\nThe outage began at 10.", True),
+        ("It was not a blip but an outage.", True),
+        ("Nothing was known, and the outage went on.", True),
+    ],
+)
+def test_a_sentence_that_denies_an_outage_calls_nothing_one(text: str, *, found: bool) -> None:
+    expected = [("summary",)] if found else []
+    assert _paths("partial-called-outage", summary=text) == expected

@@ -8,7 +8,10 @@ from postmortems.rules.phrases import Sentences, any_of
 @pytest.mark.parametrize(
     ("phrases", "text", "found"),
     [
-        (("TBD",), "Cause: tbd.", ["tbd"]),
+        (("TBD",), "Cause: TBD.", ["TBD"]),
+        (("TBD",), "Cause: tbd or Tbd.", []),
+        (("TO DO",), "To do, TO  DO", ["TO  DO"]),
+        (("tbd",), "Cause: TBD.", ["TBD"]),
         (("TBD",), "TBDs and notTBD", []),
         (("[link TBD]",), "see [Link TBD]", ["[Link TBD]"]),
         (("human error",), "a human\n  error", ["human\n  error"]),
@@ -20,7 +23,7 @@ from postmortems.rules.phrases import Sentences, any_of
         ((), "anything", []),
     ],
 )
-def test_phrases_are_found_as_whole_words_in_any_case(
+def test_phrases_are_found_as_whole_words_in_any_case_unless_written_in_capitals(
     phrases: tuple[str, ...], text: str, found: list[str]
 ) -> None:
     assert any_of(phrases).findall(text) == found

@@ -97,6 +97,8 @@ def test_a_broken_reference_names_the_nearest_id() -> None:
     [
         ("summary", "The cause is TBD.", 1),
         ("summary", "The cause is `TBD`.", 0),
+        ("summary", "It stood on the todo list, marked xxx.", 0),
+        ("summary", "The cause is To Be Determined.", 1),
         ("summary", 'The report says "TBD".', 0),
         ("notes", "The source says TBD.", 0),
         ("background", "See [Link].", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.config.escalation import Escalation
+    from postmortems.config.language import Language
     from postmortems.config.policy import Policy
     from postmortems.config.rules import RuleSettings
     from postmortems.config.severities import Condition, Severities, Signal
@@ -166,6 +168,17 @@ def of_postmortems(severities: Severities, policy: Policy) -> Iterator[Problem]:
                 why="the page would say one thing and the check another",
                 fix=f"write {wanted}, or change `postmortem.mandatory` in policy.yml",
             )
+
+
+def of_language(language: Language) -> Iterator[Problem]:
+    """Yield nouns that stand twice under one figure; under two figures they may."""
+    for figure in fields(language.counted_nouns):
+        seen: dict[str, str] = {}
+        for index, noun in enumerate(getattr(language.counted_nouns, figure.name)):
+            if noun.casefold() in seen:
+                path = ("counted_nouns", figure.name, index)
+                yield _taken(noun, seen[noun.casefold()], path)
+            seen.setdefault(noun.casefold(), noun)
 
 
 def of_rules(rules: RuleSettings) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """language.yml: the words that checks of wording look for; plain phrases, never patterns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import annotated_types as at
@@ -9,8 +9,27 @@ from postmortems.config.credentials import Credentials
 from postmortems.fields import LINE_PATTERN, Record, Text
 
 Phrase = Annotated[str, Text(80, LINE_PATTERN)]
-"""A word or a few, found in any case; a letter or digit at its edge is the edge of a word."""
+"""A word or a few, found in any case, or in capitals only if written in capitals; a letter or digit
+at its edge is the edge of a word."""
 Phrases = Annotated[tuple[Phrase, ...], at.MaxLen(200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedNouns(Record):
+    """For each figure of an impact the nouns, in the plural, that prose counts it in.
+
+    A noun that may mean either of two figures stands under both; it is then compared only where
+    both are recorded, and either may bear it out.
+    """
+
+    clients: Phrases = ()
+    """Nouns for client organisations, counted by `impact.clients`."""
+    users: Phrases = ()
+    """Nouns for people, counted by `impact.users`."""
+    tickets: Phrases = ()
+    """Nouns for support tickets, counted by `impact.tickets`."""
+    requests_failed: Phrases = ()
+    """Nouns for requests, counted by `impact.requests_failed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +45,18 @@ class Language(Record):
     """Words that make a person the cause, such as `human error`."""
     counterfactuals: Phrases = ()
     """Words that judge by what did not happen, such as `should have`."""
+    person_counterfactuals: Phrases = ()
+    """Words that judge so only where people are said to have done it, such as `failed to`: of a
+    machine they tell what happened."""
+    person_words: Phrases = ()
+    """Words for people at work, such as `engineer`; names of people, teams and roles that are
+    recorded or configured count without being listed."""
     normative: Phrases = ()
     """Words that judge people, such as `careless`."""
     single_cause: Phrases = ()
     """Words that claim one cause where records list several factors."""
+    single_cause_except: Phrases = ()
+    """Longer phrases that hold such words and claim nothing, such as `root cause analysis`."""
     be_careful: Phrases = ()
     """Fixes that ask people to be better instead of changing anything."""
     vague_verbs: Phrases = ()
@@ -42,6 +69,8 @@ class Language(Record):
     """Words that claim everyone, such as `all`."""
     quantified_nouns: Phrases = ()
     """Those who are counted, such as `users`; beside a word for everyone they make a claim."""
+    counted_nouns: CountedNouns = field(default_factory=CountedNouns)
+    """What prose calls the things that figures of an impact count, such as `tickets`."""
     duration_cues: Phrases = ()
     """Words before or after a duration that claim it for the whole incident, such as `lasted`."""
     outage_words: Phrases = ()

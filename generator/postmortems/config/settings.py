@@ -108,6 +108,7 @@ def problems(
         ),
         "escalation": consistency.of_escalation(settings.escalation, scale),
         "policy": consistency.of_policy(policy),
+        "language": consistency.of_language(settings.language),
         "rules": consistency.of_rules(settings.rules),
     }
     for each in fields(settings):

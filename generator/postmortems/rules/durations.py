@@ -8,39 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from postmortems.rules.numbers import IN_WORDS, hedge_before, in_digits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ONES = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_VALUES = {word: number for number, word in enumerate(_ONES, 1)} | {
-    word: 10 * number for number, word in enumerate(_TENS, 2)
-}
-
-_WORD = (
-    rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])})\b)?"
-    rf"|{'|'.join(_ONES)}"
-)
-_NUMBER = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{_WORD})"
+_NUMBER = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{IN_WORDS})"
 _HOUR = r"(?:hours?|hrs?|h)"
 _MINUTE = r"(?:minutes?|mins?)"
 
-_LEAST = r"(?:well |just )?(?:over|above)|(?:more|longer|no less) than|at least|upwards of|[>≥]"
-_MOST = (
-    r"(?:well |just )?(?:under|below)|(?:less|fewer|no more|shorter) than|at most|up to|within|[<≤]"
-)
-_ABOUT = r"about|around|roughly|approximately|some|almost|nearly|close to|circa|[~≈]"
-
-# Looked for backwards from a length: before every character of a text it would take long.
-_HEDGE = re.compile(
-    rf"(?<![\w-])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))"
-    r"(?: (?:a|the) )?\s*\Z",
-    re.IGNORECASE,
-)
-_HEDGE_REACH = 32
 # A quick look for a unit, before the long pattern tries every word.
 _UNIT = re.compile(
     r"(?<![a-z])(?:h|m|hr|hour|min|minute|day|half|quarter)s?(?![a-z])", re.IGNORECASE
@@ -98,14 +74,14 @@ def lengths(text: str) -> Iterator[Length]:
         if high < 1:
             continue
         least, most = low - slack, high + slack
-        hedge = _HEDGE.search(text, max(0, match.start() - _HEDGE_REACH), match.start())
-        start = hedge.start() if hedge else match.start()
+        hedge = hedge_before(text, match.start())
+        start = hedge.start if hedge else match.start()
         if hedge is None:
             pass
-        elif hedge["about"]:
+        elif hedge.kind == "about":
             # Whoever says "about 40 minutes" has rounded to five or ten.
             least, most = least - max(2, low / 10), most + max(2, high / 10)
-        elif hedge["least"]:
+        elif hedge.kind == "least":
             most = math.inf
         else:
             least = -math.inf
@@ -186,4 +162,4 @@ def _number(text: str) -> float:
         return float(said)
     if said == "an":
         return 1
-    return sum(_VALUES[part] for part in re.split(r"[- ]", said))
+    return in_digits(said)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.phrases import any_of
+from postmortems.rules.phrases import Sentences, any_of
 from postmortems.rules.prose import claims
 from postmortems.rules.wording import may_say
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from postmortems.rules.base import Context
 
 _EVERYONE = 100
-_PARTIAL = re.compile(r"\b(?:partial|partly|limited|no|not an?|without an?)\s+$", re.IGNORECASE)
+_PARTIAL = re.compile(r"\b(?:partial|partly|limited)\s+$", re.IGNORECASE)
 
 
 @rule("partial-called-outage", family="language", level=Level.WARNING)
@@ -28,8 +29,9 @@ def partial_called_outage(incident: Incident, context: Context) -> Iterator[Prob
     """`impact.users_pct` is below 100, and the `kind` is `outage` or a headline text calls it one.
 
     The words are `outage_words` in `language.yml`; looked at are the title, the summary and the
-    impact. "Partial outage" is left alone, and so is a record with a window of harm in which
-    everyone was hurt. When the share of users is not recorded, nothing is said.
+    impact. "Partial outage" is left alone, and so are a sentence that says that there was none, or
+    that one was ruled out, and a record with a window of harm in which everyone was hurt. When the
+    share of users is not recorded, nothing is said.
 
     Why: An outage is read as "nothing worked for anybody". It frightens those who were not hurt,
     and it spoils every table that counts outages.
@@ -58,12 +60,27 @@ def partial_called_outage(incident: Incident, context: Context) -> Iterator[Prob
     words = context.settings.language.outage_words
     if not may_say(incident, words):
         return
-    pattern = any_of(words)
+    pattern, denied = any_of(words), _denied(words)
     for path, text in claims(incident, headline=True):
+        sentences = None
         for match in pattern.finditer(text):
-            if not _PARTIAL.search(text, 0, match.start()):
-                yield _problem(path, f"`{printable(match.group())}`", share)
-                break
+            sentences = sentences or Sentences(text)
+            first, last = sentences.around(match.start(), match.end())
+            if denied.search(text, first, last) or _PARTIAL.search(text, first, match.start()):
+                continue
+            yield _problem(path, f"`{printable(match.group())}`", share)
+            break
+
+
+@lru_cache(maxsize=8)
+def _denied(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile what a sentence says that claims no outage, such as `no total outage`."""
+    return re.compile(
+        r"\brul(?:e|es|ed|ing)\s+(?:it\s+)?out\b"
+        r"|\b(?:no|not|never|without)\s+(?:an?\s+)?(?:(?!but\b)[\w'\u2019-]+\s+){0,2}?"
+        + any_of(words).pattern,
+        re.IGNORECASE,
+    )
 
 
 def _share(incident: Incident) -> float | None:

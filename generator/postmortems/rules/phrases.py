@@ -14,7 +14,10 @@ _NEAR = 300
 
 @lru_cache(maxsize=64)
 def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile phrases into one pattern: any case, whole words, any white space between words."""
+    """Compile phrases into one pattern: any case, whole words, any white space between words.
+
+    A phrase written in capitals is found in capitals only: `TODO` is a mark, a todo list is none.
+    """
     if not phrases:
         return _NOTHING
     longest_first = sorted(phrases, key=len, reverse=True)
@@ -23,7 +26,8 @@ def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def _loose(phrase: str) -> str:
     words = (re.escape(word) for word in phrase.replace("\u2019", "'").split())
-    return r"\s+".join(words).replace("'", "['\u2019]")
+    loose = r"\s+".join(words).replace("'", "['\u2019]")
+    return f"(?-i:{loose})" if phrase.isupper() else loose
 
 
 class Sentences:

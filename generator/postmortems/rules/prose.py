@@ -45,6 +45,10 @@ _ELSEWHERE = re.compile(
     r"|year|week)|each)\b",
     re.IGNORECASE,
 )
+_MENDED = re.compile(
+    r"\b(?:repair\w*|mended|up and running|(?:restored|recovered|available) (?:for|to|again))\b",
+    re.IGNORECASE,
+)
 _IDS = re.compile(r"\bINC-[A-Z0-9-]+")
 
 
@@ -83,3 +87,8 @@ def stated_lengths(incident: Incident) -> list[tuple[Path, str, list[Length]]]:
 def about_this(sentence: str) -> bool:
     """Tell whether a sentence can be about this incident and about what did happen in it."""
     return _ELSEWHERE.search(sentence) is None and _IDS.search(sentence) is None
+
+
+def of_repair(sentence: str) -> bool:
+    """Tell whether a sentence speaks of the service coming back, not of the harm."""
+    return _MENDED.search(sentence) is not None

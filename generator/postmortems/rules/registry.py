@@ -83,6 +83,7 @@ from postmortems.rules.single_root_cause import single_root_cause
 from postmortems.rules.sla_breach_unsupported import sla_breach_unsupported
 from postmortems.rules.stability_too_short import stability_too_short
 from postmortems.rules.start_equals_detection import start_equals_detection
+from postmortems.rules.stated_count import stated_count
 from postmortems.rules.stated_delay import stated_delay
 from postmortems.rules.stated_duration import stated_duration
 from postmortems.rules.stated_interval import stated_interval
@@ -118,6 +119,7 @@ _STRUCTURE = (
     not_recorded_unknown_field,
     figure_without_value,
     stated_share,
+    stated_count,
     UNUSED_SUPPRESSION,
 )
 

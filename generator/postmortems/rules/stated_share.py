@@ -9,7 +9,7 @@ from postmortems.characters import printable
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.phrases import Sentences
-from postmortems.rules.prose import about_this, claims
+from postmortems.rules.prose import about_this, claims, of_repair
 from postmortems.rules.shares import shares
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def stated_share(incident: Incident, context: Context) -> Iterator[Problem]:
             sentence = text[first:last]
             if any(map(share.fits, recorded)) or not _HARM.search(sentence):
                 continue
-            if _MENDED.search(sentence):
+            if of_repair(sentence):
                 continue
             if about_this(sentence):
                 yield Problem(
@@ -85,10 +85,6 @@ def _recorded(incident: Incident) -> list[float]:
     return [impact.users_pct.value, *(each for each in windows if each is not None)]
 
 
-_MENDED = re.compile(
-    r"\b(?:repair\w*|mended|up and running|(?:restored|recovered|available) (?:for|to|again))\b",
-    re.IGNORECASE,
-)
 _HARM = re.compile(
     r"\b(?:error\w*|fail\w*|unable|unavailab\w+|unreachab\w+|unrespons\w+|inaccessib\w+|down"
     r"|offline|affect\w*|hit|hurt|lost|lose|losing|could(?: not|n['\u2019]t)|cannot|can['\u2019]t"

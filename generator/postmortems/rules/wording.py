@@ -13,7 +13,7 @@ from postmortems.rules.texts import own_words
 from postmortems.rules.values import contents, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from postmortems.findings import Path
     from postmortems.model.incident import Incident
@@ -45,11 +45,16 @@ def statements(
 
 
 def said(
-    incident: Incident, phrases: tuple[str, ...], *, parts: Collection[str] | None = None
+    incident: Incident,
+    phrases: tuple[str, ...],
+    *,
+    parts: Collection[str] | None = None,
+    meant: Callable[[re.Match[str]], bool] | None = None,
 ) -> Iterator[tuple[Path, str]]:
     """Yield each text that holds one of the phrases, with the phrases as it has them.
 
-    ``parts`` are the top-level fields to look at, None for all.
+    ``parts`` are the top-level fields to look at, None for all. ``meant`` tells of a phrase in its
+    text whether it counts.
     """
     if not may_say(incident, phrases):
         return
@@ -59,7 +64,11 @@ def said(
         folded = text.casefold()
         if not any(word in folded for word in needed):
             continue
-        found = dict.fromkeys(" ".join(each.split()) for each in pattern.findall(text))
+        found = dict.fromkeys(
+            " ".join(each.group().split())
+            for each in pattern.finditer(text)
+            if meant is None or meant(each)
+        )
         if found:
             yield path, ", ".join(f"`{printable(each)}`" for each in found)
 
