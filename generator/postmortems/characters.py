@@ -60,8 +60,12 @@ def describe(character: str) -> str:
 
 def printable(text: str, limit: int = 80) -> str:
     """Make a value fit to quote in a message: one line, bounded, every odd character escaped."""
-    if len(text) <= limit and text.isprintable() and not _ODD.search(text):
-        return text
+    if len(text) <= limit and text.isprintable():
+        # Most texts are ASCII, and of that nothing else can be odd.
+        if text.isascii() and "##[" not in text:
+            return text
+        if not _ODD.search(text):
+            return text
     flat = "".join(
         character
         if character.isprintable() and not FORBIDDEN.match(character)

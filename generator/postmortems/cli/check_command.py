@@ -148,11 +148,14 @@ def _sources(
     paths: Sequence[Path], since: str | None, stdin_name: Path | None, root: Path, folder: str
 ) -> list[Source] | None:
     """List what to check; None when it is the whole repository."""
-    from postmortems.load.files import gather, incidents_of, piped
+    from postmortems.load.files import gather, incidents_of, piped, require_folder
 
     if stdin_name is not None and _PIPE not in paths:
         message = "--stdin-filename names the text that is piped to `-`; say `-`, too"
         raise UsageError(message)
+    if not paths and since is None:
+        require_folder(root, folder)
+        return None
     if not paths:
         found = incidents_of(root, folder)
     else:
@@ -161,8 +164,6 @@ def _sources(
         from postmortems.load.changes import changed_since
 
         found = changed_since(found, since, folder, root)
-    elif not paths:
-        return None
     if _PIPE in paths:
         found.append(piped(sys.stdin.buffer.read(_MOST), stdin_name, root))
     return found

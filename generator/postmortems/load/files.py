@@ -115,11 +115,16 @@ def piped(content: bytes, name: Path | None, root: Path) -> Source:
     return Source(path=os.fspath(name), file=source(name, root).file, content=content)
 
 
-def incidents_of(root: Path, folder: str) -> list[Source]:
-    """List the incidents of a repository. Raises UsageError when it has no folder for them."""
+def require_folder(root: Path, folder: str) -> None:
+    """Raise UsageError when a repository has no folder for incidents."""
     if not (root / folder).is_dir():
         message = f"{root} has no {folder}/; name the repository's folder with --root"
         raise UsageError(message)
+
+
+def incidents_of(root: Path, folder: str) -> list[Source]:
+    """List the incidents of a repository. Raises UsageError when it has no folder for them."""
+    require_folder(root, folder)
     return discover(root / folder, root)
 
 
