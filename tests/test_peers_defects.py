@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from support.example import example
@@ -120,9 +118,7 @@ def test_every_fault_comes_out_of_one_run() -> None:
 
 @pytest.mark.parametrize("content", ["null", "[]", "[1, 2]", "text", "- null", "~: ~", "{}", ""])
 def test_what_is_no_record_has_findings_and_no_traceback(content: str) -> None:
-    found = findings(content.encode())
-    assert found != []
-    assert json.loads(json.dumps([each.message for each in found])) != []
+    assert findings(content.encode()) != []
 
 
 def test_offsets_are_kept_when_entries_are_put_in_order() -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from postmortems.config.settings import Settings
 from postmortems.load.cache import Cache, fingerprint, folder, listing, names, stamp
 from postmortems.load.files import Source
 
@@ -161,16 +163,16 @@ def test_a_listing_knows_names_and_stamps(tmp_path: Path) -> None:
 
 def test_the_fingerprint_is_of_the_configuration_that_applies(tmp_path: Path) -> None:
     own = tmp_path / "site_config"
-    before = fingerprint(tmp_path, ["rules.yml"])
-    assert fingerprint(tmp_path, ["rules.yml"]) == before
+    before = fingerprint(tmp_path)
+    assert fingerprint(tmp_path) == before
     own.mkdir()
     (own / "rules.yml").write_text("levels: {timeline-gap: off}\n")
-    changed = fingerprint(tmp_path, ["rules.yml"])
+    changed = fingerprint(tmp_path)
     assert changed != before
     (own / "rules.yml").unlink()
-    assert fingerprint(tmp_path, ["rules.yml"]) == before
+    assert fingerprint(tmp_path) == before
     (own / "rules.yml").mkdir()
-    assert fingerprint(tmp_path, ["rules.yml"]) not in {before, changed}
+    assert fingerprint(tmp_path) not in {before, changed}
 
 
 def test_a_cache_with_anything_but_our_tables_is_made_anew(tmp_path: Path, home: Path) -> None:
@@ -208,3 +210,13 @@ def test_a_folder_for_caches_in_the_repository_is_not_used(
     monkeypatch.setenv("XDG_CACHE_HOME", str(link))
     Cache(tmp_path / "repository", "f").close()
     assert list(inside.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Settings)])
+def test_every_file_of_the_configuration_is_part_of_the_fingerprint(
+    tmp_path: Path, name: str
+) -> None:
+    before = fingerprint(tmp_path)
+    (tmp_path / "site_config").mkdir()
+    (tmp_path / "site_config" / f"{name}.yml").write_text("other: 1\n")
+    assert fingerprint(tmp_path) != before

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_SETTINGS = (
-    *("site.yml", "severities.yml", "escalation.yml", "policy.yml", "catalog.yml"),
-    *("taxonomy.yml", "language.yml", "audiences.yml", "rules.yml"),
-)
-
 
 class Memory:
     """What is known of a repository from earlier runs.
@@ -38,7 +33,8 @@ class Memory:
         everything: Sequence[Source],
         sources: Sequence[Source] | None,
     ) -> None:
-        self.cache = Cache(root, fingerprint(root, _SETTINGS))
+        self.cache = Cache(root, fingerprint(root))
+        self.everything = everything
         self._as_of = as_of
         day = as_of.date().isoformat()
         if sources is None:

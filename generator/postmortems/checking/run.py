@@ -53,7 +53,7 @@ def check(
         texts = about(wrong, None)
         return Checked(as_of=as_of, broken=True, findings=wrong, about=texts)
     by = terms(configured.settings, as_of)
-    everything = discover(root / INCIDENTS, root)
+    everything = memory.everything if memory is not None else discover(root / INCIDENTS, root)
     asked = everything if sources is None else _once(sources)
     look = Look(by, records=records, memory=memory, noting=sources is not None)
     found = look.all(asked)

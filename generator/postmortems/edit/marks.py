@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from postmortems.findings import Path
 
 BLOCK_STYLES = ("|", ">")
-QUOTES = ("'", '"')
 
 
 @dataclass(slots=True)

@@ -169,8 +169,8 @@ def _inside(root: Path, path: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def fingerprint(root: Path, names: Iterable[str]) -> str:
-    """Return what identifies the tool and the configuration files of these names."""
+def fingerprint(root: Path) -> str:
+    """Return what identifies the tool and the configuration that applies in a repository."""
     seen = hashlib.blake2b(digest_size=16)
     seen.update(f"{postmortems.__version__} {sys.version_info[:3]}\0".encode())
     package = os.path.dirname(postmortems.__file__)  # noqa: PTH120 - paths by the thousand
@@ -180,7 +180,8 @@ def fingerprint(root: Path, names: Iterable[str]) -> str:
             if name.endswith(".py"):
                 path = f"{folder}/{name}"
                 seen.update(f"{path}\0{_stamp(os.stat(path))}\0".encode("utf-8", "replace"))  # noqa: PTH116
-    for name in names:
+    shipped = os.listdir(defaults() / "site_config")  # noqa: PTH208 - names are wanted
+    for name in sorted(name for name in shipped if name.endswith(".yml")):
         own = root / "site_config" / name
         chosen = own if os.path.lexists(own) else defaults() / "site_config" / name
         content = open_bytes(Source(path=os.fspath(chosen), file=name), _MOST)

@@ -64,13 +64,15 @@ def check_between(card: Card, repository: Repository, settings: Settings) -> lis
     """Run every rule that looks at a record among the others and that configuration leaves on."""
     found: list[Problem] = []
     idle: set[str] = set()
+    # A rule that would need all records may only have had too few to say anything.
+    judged = repository.everyone() is not None
     for rule in BETWEEN:
         if rule.between is None or configured(rule, settings) is None:
             continue
         problems = list(rule.between(card, repository))
         if rule.id not in card.ignored:
             found.extend(problems)
-        elif not problems and rule.id not in card.silenced:
+        elif judged and not problems and rule.id not in card.silenced:
             idle.add(rule.id)
     if UNUSED_SUPPRESSION.id not in card.ignored and configured(UNUSED_SUPPRESSION, settings):
         found.extend(

@@ -20,7 +20,8 @@ UNUSED_SUPPRESSION = Rule(
     doc="""An entry under `ignore` silences a rule that has nothing to say about this record.
 
     A rule that configuration switches off is left alone here. Faults of the file itself, such as an
-    unknown key, cannot be silenced in the record: what could not be read would be lost.
+    unknown key, cannot be silenced in the record: what could not be read would be lost. Rules
+    between records are judged here only when all records are checked.
 
     Why: A suppression that is no longer needed would hide the next fault of its kind.
 
