@@ -105,7 +105,7 @@ def test_a_broken_template_stops_the_build_with_2_and_its_place(
 
 def test_what_mkdocs_warns_of_fails_the_build_or_is_told(demo: Path, called: Command) -> None:
     text = (demo / "mkdocs.yml").read_text("utf-8")
-    (demo / "mkdocs.yml").write_text(text.replace("actions.md", "action.md"), "utf-8")
+    (demo / "mkdocs.yml").write_text(text.replace("actions/index.md", "action.md"), "utf-8")
     before = stamped(demo / "site")
     strict = called("build", "--root", demo, *DAY)
     assert strict.code == 2

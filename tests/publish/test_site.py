@@ -157,7 +157,7 @@ def _site_over_all(root: Path) -> None:
 
 
 def _missing_page(root: Path) -> None:
-    edit(root / "mkdocs.yml", "  - Actions: actions.md\n", "  - Actions: action.md\n")
+    edit(root / "mkdocs.yml", "  - Actions: actions/index.md\n", "  - Actions: action.md\n")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.metrics.actions import actions as measure
+from postmortems.metrics.actions import on_time
 from postmortems.pages import addresses, holders
 from postmortems.pages.base import Page
 from postmortems.pages.commitments import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _FINISHED = frozenset(("done", "wont-do"))
+_OWNERS = 10  # owners on the overview; all of them have a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +52,20 @@ class Stack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionsPage(Page):
-    """The overview of all actions; ``ideas`` are no commitments and stand apart."""
+    """The overview of all actions; ``ideas`` are no commitments and stand apart.
+
+    ``owners`` are the first of ``owners_total``; ``kept`` says how many promises were kept on time,
+    empty while no promise's day has come.
+    """
 
     template: ClassVar[str] = "actions.md.j2"
 
     as_of: str
     total: int
+    kept: str
     stacks: tuple[Stack, ...]
     owners: tuple[Holder, ...]
+    owners_total: int
     teams: tuple[Holder, ...]
     ideas: tuple[Idea, ...]
     ideas_total: int
@@ -70,12 +78,14 @@ def pages(library: Library) -> Iterator[Page]:
     metric = measure(library.incidents.values(), library.as_of)
     sections = _sections(metric)
     every = ideas(library)
+    owners = holders.owners(metric)
     yield ActionsPage(
-        path="actions.md",
+        path="actions/index.md",
         title="Actions",
         search=False,
         as_of=library.as_of.strftime("%Y-%m-%d"),
         total=metric.n,
+        kept=_kept(metric),
         stacks=tuple(
             Stack(
                 id=name,
@@ -88,7 +98,8 @@ def pages(library: Library) -> Iterator[Page]:
             )
             for name, title, empty, items in sections
         ),
-        owners=holders.owners(metric),
+        owners=owners[:_OWNERS],
+        owners_total=len(owners),
         teams=holders.teams(metric, library),
         ideas=every[:size],
         ideas_total=len(every),
@@ -103,6 +114,19 @@ def pages(library: Library) -> Iterator[Page]:
     if len(every) > size:
         yield from _ideas(every, size)
     yield from holders.pages(metric, library)
+
+
+def _kept(metric: Actions) -> str:
+    promises = on_time(metric)
+    if not promises.n:
+        return ""
+    known = count(promises.n, "action")
+    return (
+        f"Of {known} whose day has come, {len(promises.on_time):,} "
+        f"{'was' if len(promises.on_time) == 1 else 'were'} done in time, "
+        f"{len(promises.late):,} late, and {len(promises.overdue):,} "
+        f"{'is' if len(promises.overdue) == 1 else 'are'} overdue."
+    )
 
 
 def _place(name: str) -> Place:

@@ -15,6 +15,14 @@ SEVERITIES = "severities/"
 SERVICES = "services/"
 FACTORS = "factors/"
 ACTIONS = "actions/"
+OWNERS = "actions/owners/"
+TEAM_ACTIONS = "actions/teams/"
+TEAMS = "teams/"
+GAPS = "gaps/"
+UNANSWERED = "unanswered/"
+COMBINATIONS = "combinations/"
+LESSONS = "lessons/"
+REVIEWS = "reviews/"
 RULES = "reference/rules/"
 DASHBOARD = "dashboards/severity/"
 UNCATEGORISED = "uncategorised"
@@ -40,7 +48,17 @@ def of_category(category: str | None) -> str:
 
 def of_team(team: str) -> str:
     """Return the address of a team's unfinished actions; "" stands for no team."""
-    return f"{ACTIONS}teams/{team or NO_TEAM}/"
+    return f"{TEAM_ACTIONS}{team or NO_TEAM}/"
+
+
+def profile_of_team(team: str) -> str:
+    """Return the address of a team's page."""
+    return f"{TEAMS}{team}/"
+
+
+def of_gap(gap: str) -> str:
+    """Return the address of the findings that name a control gap."""
+    return f"{GAPS}{gap}/"
 
 
 def of_rule(rule: str) -> str:

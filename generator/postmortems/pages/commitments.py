@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.clock import days
 from postmortems.metrics.actions import UNFINISHED
 from postmortems.pages import addresses
 from postmortems.pages.base import Page, incident_url, newest_first
@@ -13,6 +14,7 @@ from postmortems.pages.paging import Pager, Place, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
 
     from postmortems.metrics.actions import Item
     from postmortems.pages.base import Library
@@ -25,8 +27,9 @@ _STATUS = {"open": "open", "in_progress": "in progress", "done": "done", "wont_d
 class Commitment:
     """An action in a list.
 
-    ``url`` leads to it on its incident's page; days are ISO or empty; ``unfinished`` tells whether
-    it can still become overdue; ``reason`` is inline Markdown.
+    ``url`` leads to it on its incident's page; days are ISO or empty; ``overdue`` says for how long
+    it has been, such as ``12 days overdue``, and is empty when it is not; ``unfinished`` tells
+    whether it can still become overdue; ``reason`` is inline Markdown.
     """
 
     id: str
@@ -40,7 +43,7 @@ class Commitment:
     done_at: str
     status: str
     status_role: str
-    overdue: bool
+    overdue: str
     unfinished: bool
     reason: str
     tracker: str
@@ -71,7 +74,12 @@ class ActionListPage(Page):
 
 
 def action_list(
-    place: Place, heading: str, summary: str, items: Sequence[Item], library: Library
+    place: Place,
+    heading: str,
+    summary: str,
+    items: Sequence[Item],
+    library: Library,
+    above: Above = ABOVE,
 ) -> Iterator[ActionListPage]:
     """Cut a list of actions into pages."""
     for sheet in sheets(place, len(items), library.settings.site.lists.rows_per_page):
@@ -81,7 +89,7 @@ def action_list(
             search=False,
             heading=heading + sheet.suffix,
             summary=summary,
-            above=ABOVE,
+            above=above,
             actions=tuple(commitment(item, library) for item in sheet.of(items)),
             pager=sheet.pager,
         )
@@ -103,11 +111,17 @@ def commitment(item: Item, library: Library) -> Commitment:
         done_at=action.done_at.isoformat() if action.done_at else "",
         status=_STATUS[action.status],
         status_role=action.status,
-        overdue=item.overdue,
+        overdue=lateness(action.due, library.as_of) if item.overdue else "",
         unfinished=action.status in UNFINISHED,
         reason=action.reason or "",
         tracker=action.tracker or "",
     )
+
+
+def lateness(day: date | None, as_of: datetime) -> str:
+    """Say for how long something has been overdue: ``1 day overdue``; empty when it is not."""
+    late = (as_of.date() - day).days if day else 0
+    return f"{days(late)} overdue" if late > 0 else ""
 
 
 def ideas(library: Library) -> tuple[Idea, ...]:

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.metrics.actions import actions
+from postmortems.metrics.duties import duties
 from postmortems.metrics.recurrence import recurrence
-from postmortems.pages import addresses
+from postmortems.pages import addresses, recurring, reviews
 from postmortems.pages.base import Page, Row, is_open, newest_first, row
 from postmortems.pages.commitments import Commitment, commitment
-from postmortems.pages.listing import Section
+from postmortems.pages.recurring import MOST, Chain, Common
 from postmortems.pages.starter import Starter, starter
 from postmortems.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from postmortems.metrics.recurrence import Recurrence, Shared
+    from postmortems.metrics.recurrence import Shared
     from postmortems.pages.base import Library
+    from postmortems.pages.reviews import Duty
 
-_MOST = 10  # rows of a list that has a page of its own
-_MOST_SHARED = 5  # lines of each list of what incidents have in common
+_ROWS = 5  # of a list that has a page of its own
+_CHAINS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +37,11 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
-    """A factor category or a service of at least two incidents, and its list."""
-
-    name: str
-    number: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
-    """The first page; ``starter`` says how to add an incident and is there while there is none."""
+    """The first page; ``starter`` says how to add an incident and is there while there is none.
+
+    Lists hold the first of what the tile of the same name counts.
+    """
 
     template: ClassVar[str] = "home.md.j2"
 
@@ -55,11 +51,13 @@ class HomePage(Page):
     starter: Starter | None
     tiles: tuple[Tile, ...]
     samples: str
-    running: tuple[Section, ...]
+    running: tuple[Row, ...]
     overdue: tuple[Commitment, ...]
-    recent: tuple[Section, ...]
-    chains: tuple[tuple[Row, ...], ...]
+    duties: tuple[Duty, ...]
+    recent: tuple[Row, ...]
+    chains: tuple[Chain, ...]
     categories: tuple[Common, ...]
+    gaps: tuple[Common, ...]
     services: tuple[Common, ...]
 
 
@@ -69,6 +67,7 @@ def pages(library: Library) -> Iterator[HomePage]:
     incidents = newest_first(list(library.incidents.values()))
     running = [each for each in incidents if is_open(each)]
     metric = actions(incidents, library.as_of)
+    owed = duties(incidents, settings.policy, library.as_of)
     found = recurrence(library.incidents)
     samples = sum(each.sample for each in incidents)
     yield HomePage(
@@ -90,9 +89,14 @@ def pages(library: Library) -> Iterator[HomePage]:
             Tile(
                 label="Overdue actions",
                 number=len(metric.overdue),
-                # The section is there as soon as there is one action, overdue or not.
-                url=f"{addresses.ACTIONS}#overdue" if metric.n else addresses.ACTIONS,
+                url=f"{addresses.ACTIONS}#overdue",
                 pressing=bool(metric.overdue),
+            ),
+            Tile(
+                label="Overdue reviews",
+                number=len(owed.overdue),
+                url=f"{addresses.REVIEWS}#overdue",
+                pressing=bool(owed.overdue),
             ),
             Tile(
                 label="Unfinished actions",
@@ -102,17 +106,22 @@ def pages(library: Library) -> Iterator[HomePage]:
             Tile(label="Incidents in all", number=len(incidents), url=addresses.ALL),
         ),
         samples=_samples(samples, len(incidents)),
-        running=_section([row(each, settings) for each in running[:_MOST]]),
-        overdue=tuple(commitment(item, library) for item in metric.overdue[:_MOST]),
-        recent=_section(
-            [row(each, settings) for each in incidents[: settings.site.home.recent_incidents]]
+        running=tuple(row(each, settings) for each in running[:_ROWS]),
+        overdue=tuple(commitment(item, library) for item in metric.overdue[:_ROWS]),
+        duties=tuple(reviews.duty(each, library) for each in owed.overdue[:_ROWS]),
+        recent=tuple(
+            row(each, settings) for each in incidents[: settings.site.home.recent_incidents]
         ),
-        chains=_chains(found, library),
+        chains=tuple(
+            recurring.chain(ids, lambda name: row(library.incidents[name], settings))
+            for ids in found.chains[:_CHAINS]
+        ),
         categories=_common(
             found.categories,
             {term.id: term.name for term in settings.taxonomy.categories},
             addresses.FACTORS,
         ),
+        gaps=tuple(each for each in recurring.control_gaps(incidents, settings) if each.number > 1),
         services=_common(
             found.services,
             {each.id: each.name for each in settings.catalog.services},
@@ -129,19 +138,8 @@ def _samples(number: int, total: int) -> str:
     return f"{said} here {verb} made up to show the tool and marked as a sample."
 
 
-def _section(rows: Sequence[Row]) -> tuple[Section, ...]:
-    return (Section(title="", anchor="", rows=tuple(rows)),) if rows else ()
-
-
-def _chains(found: Recurrence, library: Library) -> tuple[tuple[Row, ...], ...]:
-    return tuple(
-        tuple(row(library.incidents[key], library.settings) for key in chain)
-        for chain in found.chains[:_MOST_SHARED]
-    )
-
-
 def _common(shared: Sequence[Shared], names: Mapping[str, str], folder: str) -> tuple[Common, ...]:
     return tuple(
         Common(name=names[each.name], number=len(each.ids), url=f"{folder}{each.name}/")
-        for each in shared[:_MOST_SHARED]
+        for each in shared[:MOST]
     )

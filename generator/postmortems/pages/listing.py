@@ -116,6 +116,7 @@ class Shelf:
         self.rows: Mapping[str, Row] = {
             each.id: row(each, library.settings) for each in self.incidents
         }
+        self.team_names = {each.id: each.name for each in library.settings.catalog.teams}
         self.size = library.settings.site.lists.rows_per_page
 
     def pages(

@@ -1,17 +1,26 @@
-"""Lists of incidents: all of them, the open ones, by severity and by service."""
+"""Lists across incidents: all of them, the open ones, and by everything they have in common."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.pages import factors, years
+from postmortems.pages import (
+    combinations,
+    factors,
+    gaps,
+    lessons,
+    reviews,
+    services,
+    teams,
+    unanswered,
+    years,
+)
 from postmortems.pages.listing import Above, Kind, Named, Shelf
 from postmortems.pages.paging import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.model.incident import Incident
     from postmortems.pages.base import Library, Page
 
 
@@ -32,11 +41,18 @@ def pages(library: Library) -> Iterator[Page]:
     yield from shelf.pages(every)
     yield from shelf.pages(running, Above(title=every.heading, url=every.place.url()))
     yield from years.pages(shelf)
-    for kind in (_severities(shelf), _services(shelf)):
-        yield shelf.overview(kind)
-        for named in kind.lists:
-            yield from shelf.pages(named, kind.above)
+    levels = _severities(shelf)
+    yield shelf.overview(levels)
+    for named in levels.lists:
+        yield from shelf.pages(named, levels.above)
+    yield from services.pages(shelf)
+    yield from teams.pages(shelf)
     yield from factors.pages(shelf)
+    yield from gaps.pages(shelf)
+    yield from unanswered.pages(shelf)
+    yield from combinations.pages(shelf)
+    yield from lessons.pages(shelf)
+    yield from reviews.pages(shelf)
 
 
 def _severities(shelf: Shelf) -> Kind:
@@ -53,27 +69,5 @@ def _severities(shelf: Shelf) -> Kind:
                 incidents=[each for each in shelf.incidents if each.severity == level.id],
             )
             for level in shelf.library.settings.severities.levels
-        ],
-    )
-
-
-def _services(shelf: Shelf) -> Kind:
-    members: dict[str, list[Incident]] = {}
-    for each in shelf.incidents:
-        for service in dict.fromkeys(each.services):
-            members.setdefault(service, []).append(each)
-    return Kind(
-        folder="services",
-        heading="Incidents by service",
-        label="Service",
-        summary="By the services in which people felt it; an incident may stand under several.",
-        lists=[
-            Named(
-                place=Place(folder=f"services/{service.id}"),
-                heading=service.name,
-                note=service.description or "",
-                incidents=members.get(service.id, []),
-            )
-            for service in shelf.library.settings.catalog.services
         ],
     )

@@ -16,11 +16,15 @@
   function overdue(root) {
     var today = new Date().toISOString().slice(0, 10);
     root.querySelectorAll("[data-due]").forEach(function (node) {
-      if (node.dataset.due >= today || node.querySelector(".pm-overdue")) return;
-      var badge = document.createElement("span");
-      badge.className = "pm-badge pm-overdue";
-      badge.textContent = "overdue";
-      (node.querySelector("p, td:last-child") || node).append(" ", badge);
+      var late = Math.round((Date.parse(today) - Date.parse(node.dataset.due)) / 86400000);
+      if (!(late > 0)) return;
+      var badge = node.querySelector(".pm-overdue");
+      if (!badge) {
+        badge = document.createElement("span");
+        badge.className = "pm-badge pm-overdue";
+        (node.querySelector("p, td:last-child") || node).append(" ", badge);
+      }
+      badge.textContent = late.toLocaleString("en") + (late === 1 ? " day overdue" : " days overdue");
     });
   }
 
