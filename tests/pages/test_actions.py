@@ -10,7 +10,7 @@ from metrics.records import library, record
 from postmortems.pages import actions
 from postmortems.pages.actions import ActionsPage
 from postmortems.pages.commitments import ActionListPage
-from postmortems.pages.holders import slug
+from postmortems.pages.holders import HoldersPage, TeamsActionsPage, slug
 from support.example import settings
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def made(*incidents: Incident, rows: int = 100) -> dict[str, Page]:
 
 
 def overview(pages: dict[str, Page]) -> ActionsPage:
-    page = pages["actions.md"]
+    page = pages["actions/index.md"]
     assert isinstance(page, ActionsPage)
     return page
 
@@ -83,11 +83,88 @@ def test_a_row_says_what_the_record_says_and_nothing_else() -> None:
         "2026-06-29",
         "open",
     )
-    assert (late.overdue, late.unfinished) == (True, True)
-    assert (rows["A3"].owner, rows["A3"].due, rows["A3"].overdue) == ("", "", False)
+    assert (late.overdue, late.unfinished) == ("1 day overdue", True)
+    assert (rows["A3"].owner, rows["A3"].due, rows["A3"].overdue) == ("", "", "")
     assert rows["A4"].tracker == "https://tracker.example.com/1"
     assert (rows["A6"].done_at, rows["A6"].unfinished) == ("2026-05-01", False)
     assert (rows["A8"].status, rows["A8"].reason) == ("won't do", "Too *dear*.")
+
+
+def test_lateness_is_told_in_days_and_only_of_what_is_late() -> None:
+    stacks = overview(made(EVERYTHING)).stacks
+    said = {each.id: each.overdue for stack in stacks for each in stack.actions if each.overdue}
+    assert said == {"A1": "1 day overdue", "A2": "180 days overdue"}
+
+
+def test_promises_that_were_kept_in_time_are_told() -> None:
+    page = overview(
+        made(
+            record(
+                "I",
+                actions=[
+                    action("A1", "done", due="2026-05-02", done_at="2026-05-02"),
+                    action("A2", "done", due="2026-05-02", done_at="2026-05-01"),
+                    action("A3", "done", due="2026-05-02", done_at="2026-05-03"),
+                    action("A4", due="2026-06-01"),
+                    action("A5", due="2026-07-01"),
+                ],
+            )
+        )
+    )
+    assert page.kept == (
+        "Of 4 actions whose day has come, 2 were done in time, 1 late, and 1 is overdue."
+    )
+    assert overview(made()).kept == ""
+
+
+def test_what_each_team_has_to_do_stands_on_one_page() -> None:
+    page = made(
+        record(
+            "I",
+            actions=[
+                *(action(f"A{at}", team="sre") for at in range(10, 22)),
+                action("A1", due="2026-06-29", team="payments"),
+                action("A2"),
+                action("A3", "done", team="database"),
+            ],
+        )
+    )["actions/teams/index.md"]
+    assert isinstance(page, TeamsActionsPage)
+    assert [
+        (each.anchor, each.name, each.summary, len(each.actions), each.profile, each.more)
+        for each in page.stacks
+    ] == [
+        (
+            "team-payments",
+            "Payments",
+            "1 unfinished action, 1 of them overdue.",
+            1,
+            "teams/payments/",
+            "",
+        ),
+        (
+            "team-sre",
+            "Site reliability",
+            "12 unfinished actions, 0 of them overdue.",
+            10,
+            "teams/sre/",
+            "actions/teams/sre/",
+        ),
+        ("team-no_team", "No team", "1 unfinished action, 0 of them overdue.", 1, "", ""),
+    ]
+
+
+def test_of_many_owners_the_overview_shows_the_first_and_their_list_all() -> None:
+    every = [action(f"A{at}", owner=f"Owner {at:02d}") for at in range(1, 13)]
+    pages = made(record("I", actions=every), rows=10)
+    page = overview(pages)
+    assert (len(page.owners), page.owners_total) == (10, 12)
+    sheets = [pages["actions/owners/index.md"], pages["actions/owners/page/2.md"]]
+    names = [
+        [each.name for each in sheet.holders] for sheet in sheets if isinstance(sheet, HoldersPage)
+    ]
+    assert [len(each) for each in names] == [10, 2]
+    assert names[1] == ["Owner 11", "Owner 12"]
 
 
 def test_ideas_stand_apart_from_commitments() -> None:
@@ -123,7 +200,7 @@ def test_whoever_has_finished_everything_has_no_list() -> None:
     pages = made(record("I", actions=[action("A1", "done", owner="Ana Ruiz")]))
     (owner,) = overview(pages).owners
     assert (owner.name, owner.url, owner.done) == ("Ana Ruiz", "", 1)
-    assert list(pages) == ["actions.md"]
+    assert list(pages) == ["actions/index.md", "actions/owners/index.md", "actions/teams/index.md"]
 
 
 def test_a_section_with_more_than_a_page_holds_goes_on_elsewhere() -> None:

@@ -76,10 +76,11 @@ def test_numbers_lead_to_the_lists_of_what_they_count() -> None:
     assert tiles(page) == {
         "Open incidents": (1, "incidents/open/", True),
         "Overdue actions": (1, "actions/#overdue", True),
+        "Overdue reviews": (0, "reviews/#overdue", False),
         "Unfinished actions": (2, "actions/", False),
         "Incidents in all": (2, "incidents/", False),
     }
-    assert [row.id for part in page.running for row in part.rows] == ["A"]
+    assert [row.id for row in page.running] == ["A"]
     assert [each.title for each in page.overdue] == ["Late"]
 
 
@@ -91,7 +92,7 @@ def test_when_nothing_is_open_or_overdue_nothing_presses() -> None:
 
 def test_the_last_five_incidents_stand_there_the_newest_first() -> None:
     page = made(*(begun(f"I{day}", f"2026-01-{day:02d}") for day in range(10, 17)))
-    assert [row.id for part in page.recent for row in part.rows] == [
+    assert [row.id for row in page.recent] == [
         "I16",
         "I15",
         "I14",
@@ -107,13 +108,53 @@ def test_what_recurs_is_shown_with_its_list() -> None:
         begun("B", "2026-02-01", factors=[factor], services=["web-shop"], recurrence_of="A"),
         begun("C", "2026-03-01", services=["payment-api"]),
     )
-    assert [[row.id for row in chain] for chain in page.chains] == [["A", "B"]]
+    assert [[row.id for row in chain.rows] for chain in page.chains] == [["A", "B"]]
     assert [(each.name, each.number, each.url) for each in page.categories] == [
         ("Testing", 2, "factors/testing/")
     ]
     assert [(each.name, each.number, each.url) for each in page.services] == [
         ("Web shop", 2, "services/web-shop/")
     ]
+
+
+def test_overdue_reviews_press_and_lead_to_the_calendar() -> None:
+    page = made(
+        *(
+            begun(f"I{at}", "2026-01-01", follow_ups=[{"due": f"2026-02-0{at}"}])
+            for at in range(1, 8)
+        )
+    )
+    assert tiles(page)["Overdue reviews"] == (7, "reviews/#overdue", True)
+    assert [(each.incident, each.name, each.overdue) for each in page.duties[:2]] == [
+        ("I1", "Follow-up", "149 days overdue"),
+        ("I2", "Follow-up", "148 days overdue"),
+    ]
+    assert len(page.duties) == 5
+
+
+def test_gaps_recur_when_two_incidents_had_them() -> None:
+    finding = {"stage": "detection", "verdict": "slow", "text": "Late."}
+    page = made(
+        begun("A", "2026-01-01", findings=[{**finding, "control_gap": "contacts"}]),
+        begun(
+            "B",
+            "2026-01-02",
+            findings=[{**finding, "control_gap": name} for name in ("contacts", "staffing")],
+        ),
+    )
+    assert [(each.name, each.number, each.url) for each in page.gaps] == [
+        ("Contacts", 2, "gaps/contacts/")
+    ]
+
+
+def test_of_a_long_chain_the_latest_are_named_and_the_others_counted() -> None:
+    first = begun("I0", "2026-01-01")
+    later = [
+        begun(f"I{at}", f"2026-01-0{at + 1}", recurrence_of=f"I{at - 1}") for at in range(1, 7)
+    ]
+    (chain,) = made(first, *later).chains
+    assert chain.earlier == 3
+    assert [each.id for each in chain.rows] == ["I3", "I4", "I5", "I6"]
 
 
 @pytest.mark.parametrize(
