@@ -44,11 +44,13 @@ from postmortems.pages.response import (
     severity_history,
     windows,
 )
+from postmortems.pages.similar import SimilarView, similar
 from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
     from postmortems.findings import Finding
+    from postmortems.metrics.similarity import Similar
     from postmortems.model.analysis import Analysis
     from postmortems.model.followup import FollowUp, Lesson, Review
     from postmortems.model.incident import Incident, Link, NotRecorded
@@ -117,6 +119,7 @@ class PostmortemPage(Page):
     follow_ups: tuple[FollowUp, ...]
     links: tuple[Link, ...]
     related: tuple[Reference, ...]
+    similar: tuple[SimilarView, ...]
     not_recorded: tuple[NotRecorded, ...]
     remarks: tuple[Finding, ...]
     edit_url: str
@@ -132,8 +135,13 @@ def repeats(library: Library) -> dict[str, tuple[Incident, ...]]:
     return {first: tuple(newest_first(again)) for first, again in found.items()}
 
 
-def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> PostmortemPage:
-    """Make the page of one incident; ``again`` are the incidents that repeat it."""
+def page(
+    incident: Incident,
+    library: Library,
+    again: tuple[Incident, ...] = (),
+    alike: tuple[Similar, ...] = (),
+) -> PostmortemPage:
+    """Make the page of one incident; ``again`` repeat it, ``alike`` resemble it."""
     settings = library.settings
     line = row(incident, settings)
     file = library.files[incident.id]
@@ -196,6 +204,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         follow_ups=incident.follow_ups,
         links=incident.links,
         related=_related(incident, library, again),
+        similar=similar(alike, library),
         not_recorded=incident.not_recorded,
         remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
