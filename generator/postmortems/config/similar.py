@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.fields import Record
+from postmortems.fields import Line, Record
 
 Points = Annotated[int, at.Ge(0), at.Le(100)]
 LanguageName = Literal[
@@ -79,3 +79,5 @@ class Similar(Record):
     """What more incidents than this have in common still counts, and brings none together."""
     languages: Annotated[tuple[LanguageName, ...], at.MaxLen(33)] = ("english",)
     """The languages of the records; their everyday words are not compared."""
+    everyday: Annotated[tuple[Line, ...], at.MaxLen(1_000)] = ()
+    """Further words that are not compared, because they are everyday ones in incident records."""

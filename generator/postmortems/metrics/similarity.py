@@ -140,7 +140,7 @@ def _traits(incident: Incident) -> frozenset[Trait]:
 def _records(
     incidents: Mapping[str, Incident], rarity: _Rarity, settings: Settings
 ) -> dict[str, _Record]:
-    reader = wording.Reader(settings.languages)
+    reader = wording.Reader(settings.languages, settings.everyday)
     texts = {each.id: reader.words(each) for each in incidents.values()}
     users = Counter(word for text in texts.values() for word in set(text))
     telling = rarity.telling(settings)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from postmortems.config.similar import LanguageName
     from postmortems.model.incident import Incident
@@ -19,8 +19,8 @@ BREAK = ""
 _MOST = 2_000
 """How many words of one record are read: its title and its first pages."""
 
-_END = "\u2029"
-"""What punctuation is turned into: no word, and nothing that a record may hold."""
+_END = "."
+"""What all punctuation is turned into."""
 
 # Scripts without spaces: Han is cut into overlapping pairs, katakana spells out whole words, and
 # hiragana is mostly grammar.
@@ -53,9 +53,17 @@ _SEPARATORS = _Separators()
 class Reader:
     """Reads records, and keeps what it made of every word: most come up again and again."""
 
-    def __init__(self, languages: tuple[LanguageName, ...]) -> None:
-        """Take the languages whose everyday words are left out."""
-        self._made = _Made(_everyday(languages))
+    def __init__(self, languages: Iterable[LanguageName], everyday: Iterable[str] = ()) -> None:
+        """Take the languages whose everyday words are left out, and further words to leave out."""
+        # It reads a file when it is imported, and only a build needs it.
+        from stop_words import get_stop_words  # noqa: PLC0415
+
+        said = chain(everyday, *map(get_stop_words, languages))
+        self._made = _Made(
+            frozenset(
+                token for word in said for piece in _pieces(word) for token in _by_script(piece)
+            )
+        )
 
     def words(self, incident: Incident) -> list[str]:
         """List the words of title, summary, trigger and factors in order, folded to one case.
@@ -87,20 +95,6 @@ class _Made(dict[str, tuple[str, ...]]):
         )
         self[piece] = found
         return found
-
-
-@lru_cache(maxsize=8)
-def _everyday(languages: tuple[LanguageName, ...]) -> frozenset[str]:
-    # It reads a file when it is imported, and only a build needs it.
-    from stop_words import get_stop_words  # noqa: PLC0415
-
-    return frozenset(
-        token
-        for language in languages
-        for word in get_stop_words(language)
-        for piece in _pieces(word)
-        for token in _by_script(piece)
-    )
 
 
 def _texts(incident: Incident) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.clock import duration
 from postmortems.pages import paperwork, stage, story
+from postmortems.pages.analysis import AnalysisView, analysis
 from postmortems.pages.base import (
     NOT_RECORDED,
     Page,
@@ -24,12 +25,10 @@ from postmortems.pages.learning import (
     FactorView,
     FindingView,
     Points,
-    WhyView,
     actions,
     factors,
     points,
     stage_findings,
-    whys,
 )
 from postmortems.pages.response import (
     Figure,
@@ -51,7 +50,6 @@ from postmortems.rules.registry import by_id
 if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.metrics.similarity import Similar
-    from postmortems.model.analysis import Analysis
     from postmortems.model.followup import FollowUp, Lesson, Review
     from postmortems.model.incident import Incident, Link, NotRecorded
     from postmortems.pages.base import Library
@@ -102,8 +100,7 @@ class PostmortemPage(Page):
     signals: Table | None
     figures: tuple[Figure, ...]
     windows: Table | None
-    whys: tuple[WhyView, ...]
-    analysis: Analysis | None
+    analysis: AnalysisView | None
     factors: tuple[FactorView, ...]
     findings: tuple[FindingView, ...]
     points: tuple[Points, ...]
@@ -187,8 +184,7 @@ def page(
         signals=paperwork.signals(incident, settings),
         figures=figures(incident),
         windows=windows(incident),
-        whys=whys(incident.analysis.five_whys) if incident.analysis else (),
-        analysis=incident.analysis,
+        analysis=analysis(incident),
         factors=factors(incident, settings),
         findings=stage_findings(incident, settings),
         points=points(incident, everything=stage.is_published(incident)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.pages.base import incident_url, started, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from postmortems.metrics.similarity import Similar
     from postmortems.pages.base import Library
@@ -45,7 +45,7 @@ def similar(found: Iterable[Similar], library: Library) -> tuple[SimilarView, ..
     return tuple(_view(each, library, roles) for each in found)
 
 
-def _view(found: Similar, library: Library, roles: dict[str, str]) -> SimilarView:
+def _view(found: Similar, library: Library, roles: Mapping[str, str]) -> SimilarView:
     incident = library.incidents[found.id]
     begun = when(started(incident), incident)
     return SimilarView(
@@ -59,7 +59,7 @@ def _view(found: Similar, library: Library, roles: dict[str, str]) -> SimilarVie
     )
 
 
-def _reasons(found: Similar, library: Library) -> Iterable[Reason]:
+def _reasons(found: Similar, library: Library) -> Iterator[Reason]:
     settings = library.settings
     services = {each.id: each.name for each in settings.catalog.services}
     categories = {each.id: each.name for each in settings.taxonomy.categories}
@@ -67,7 +67,7 @@ def _reasons(found: Similar, library: Library) -> Iterable[Reason]:
     for one, several, names in (
         ("same service", "same services", [services.get(each, each) for each in found.services]),
         ("same factor", "same factors", [categories.get(each, each) for each in found.factors]),
-        ("same gap", "same gaps", [gaps.get(each, each) for each in found.gaps]),
+        ("same control gap", "same control gaps", [gaps.get(each, each) for each in found.gaps]),
         ("same tag", "same tags", found.tags),
     ):
         if names:
@@ -75,8 +75,4 @@ def _reasons(found: Similar, library: Library) -> Iterable[Reason]:
     if found.change:
         yield Reason(label="both set off by a change", shared="")
     if found.words:
-        label = "shared word" if len(found.words) == 1 else "shared words"
-        yield Reason(
-            label=label if " " not in found.words[0] else "shared words",
-            shared=", ".join(found.words),
-        )
+        yield Reason(label="shared words", shared=", ".join(found.words))
