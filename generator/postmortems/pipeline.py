@@ -11,6 +11,7 @@ from postmortems.errors import ConfigurationError
 from postmortems.load.files import INCIDENTS
 from postmortems.load.settings import load_settings
 from postmortems.load.templates import load_templates
+from postmortems.metrics.similarity import similar
 from postmortems.model.schema import schema
 from postmortems.pages import postmortem
 from postmortems.pages.base import Library
@@ -63,6 +64,7 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
     )
     renderer = Renderer(load_templates(root))
     again = postmortem.repeats(library)
+    alike = similar(library.incidents, library.settings.site.similar)
 
     def render(incident: Incident | None) -> dict[str, bytes]:
         # The overviews are one job among those of the incidents: drawing charts starts threads
@@ -70,7 +72,7 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         if incident is None:
             pages = {page.path: renderer.render(page) for page in overview_pages(library)}
             return pages | site_data(library)
-        page = postmortem.page(incident, library, again.get(incident.id, ()))
+        page = postmortem.page(incident, library, again.get(incident.id, ()), alike[incident.id])
         return {page.path: renderer.render(page)}
 
     files: dict[str, bytes] = {}

@@ -7,32 +7,12 @@ import pytest
 
 from metrics.records import AS_OF, record
 from postmortems.pages import learning
-from postmortems.pages.learning import FactorView, FindingView, WhyView
+from postmortems.pages.learning import FactorView, FindingView
 from support.example import settings
 
 
 def action(name: str = "A1", **fields: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"id": name, "title": "A thing is done", "status": "open", **fields}
-
-
-def test_whys_keep_their_branches_and_an_open_one_stays_open() -> None:
-    chain = {
-        "question": "Why?",
-        "answer": "So.",
-        "whys": [{"question": "And why?"}, {"question": "Else?", "answer": "No."}],
-    }
-    analysis = record(analysis={"five_whys": [chain]}).analysis
-    assert analysis is not None
-    assert learning.whys(analysis.five_whys) == (
-        WhyView(
-            question="Why?",
-            answer="So.",
-            whys=(
-                WhyView(question="And why?", answer="", whys=()),
-                WhyView(question="Else?", answer="No.", whys=()),
-            ),
-        ),
-    )
 
 
 def test_a_factor_names_the_actions_that_answer_it() -> None:

@@ -159,7 +159,7 @@ def test_every_section_is_there_when_nothing_is_recorded_and_says_so() -> None:
     for anchor in ("went-well", "went-poorly", "got-lucky", "lessons", "review-meeting"):
         assert '<p class="pm-absent">' in section(said, anchor), anchor
     assert "{ #findings }" not in said
-    assert "{ #related }" not in said
+    assert "No similar incident in the records." in section(said, "similar")
 
 
 def test_the_word_none_is_not_the_same_as_silence() -> None:

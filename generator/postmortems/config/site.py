@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import annotated_types as at
 
+from postmortems.config.similar import Similar
 from postmortems.fields import Key, Line, Record, Text, Url
 
 Branch = Annotated[str, Text(200, r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
@@ -83,6 +84,8 @@ class Site(Record):
     """What the first page shows."""
     lists: Lists = field(default_factory=Lists)
     """How long lists are."""
+    similar: Similar = field(default_factory=Similar)
+    """Which incidents are called similar."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.config.settings import Settings
-    from postmortems.model.analysis import Why
     from postmortems.model.followup import Action
     from postmortems.model.incident import Incident
 
@@ -28,15 +27,6 @@ _STATUS_WORDS = {
     "done": "done",
     "wont_do": "won't do",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyView:
-    """A why with its answer; ``answer`` is empty where the branch is still open."""
-
-    question: str
-    answer: str
-    whys: tuple[WhyView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +83,6 @@ class ActionView:
     tracker: str
     done_when: str
     factors: tuple[str, ...]
-
-
-def whys(chains: tuple[Why, ...]) -> tuple[WhyView, ...]:
-    """Copy the tree of whys."""
-    return tuple(
-        WhyView(question=each.question, answer=each.answer or "", whys=whys(each.whys))
-        for each in chains
-    )
 
 
 def factors(incident: Incident, settings: Settings) -> tuple[FactorView, ...]:

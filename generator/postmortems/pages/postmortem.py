@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.clock import duration
 from postmortems.pages import paperwork, stage, story
+from postmortems.pages.analysis import AnalysisView, analysis
 from postmortems.pages.base import (
     NOT_RECORDED,
     Page,
@@ -24,12 +25,10 @@ from postmortems.pages.learning import (
     FactorView,
     FindingView,
     Points,
-    WhyView,
     actions,
     factors,
     points,
     stage_findings,
-    whys,
 )
 from postmortems.pages.response import (
     Figure,
@@ -44,12 +43,13 @@ from postmortems.pages.response import (
     severity_history,
     windows,
 )
+from postmortems.pages.similar import SimilarView, similar
 from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
     from postmortems.findings import Finding
-    from postmortems.model.analysis import Analysis
+    from postmortems.metrics.similarity import Similar
     from postmortems.model.followup import FollowUp, Lesson, Review
     from postmortems.model.incident import Incident, Link, NotRecorded
     from postmortems.pages.base import Library
@@ -100,8 +100,7 @@ class PostmortemPage(Page):
     signals: Table | None
     figures: tuple[Figure, ...]
     windows: Table | None
-    whys: tuple[WhyView, ...]
-    analysis: Analysis | None
+    analysis: AnalysisView | None
     factors: tuple[FactorView, ...]
     findings: tuple[FindingView, ...]
     points: tuple[Points, ...]
@@ -117,6 +116,7 @@ class PostmortemPage(Page):
     follow_ups: tuple[FollowUp, ...]
     links: tuple[Link, ...]
     related: tuple[Reference, ...]
+    similar: tuple[SimilarView, ...]
     not_recorded: tuple[NotRecorded, ...]
     remarks: tuple[Finding, ...]
     edit_url: str
@@ -132,8 +132,13 @@ def repeats(library: Library) -> dict[str, tuple[Incident, ...]]:
     return {first: tuple(newest_first(again)) for first, again in found.items()}
 
 
-def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> PostmortemPage:
-    """Make the page of one incident; ``again`` are the incidents that repeat it."""
+def page(
+    incident: Incident,
+    library: Library,
+    again: tuple[Incident, ...] = (),
+    alike: tuple[Similar, ...] = (),
+) -> PostmortemPage:
+    """Make the page of one incident; ``again`` repeat it, ``alike`` resemble it."""
     settings = library.settings
     line = row(incident, settings)
     file = library.files[incident.id]
@@ -179,8 +184,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         signals=paperwork.signals(incident, settings),
         figures=figures(incident),
         windows=windows(incident),
-        whys=whys(incident.analysis.five_whys) if incident.analysis else (),
-        analysis=incident.analysis,
+        analysis=analysis(incident),
         factors=factors(incident, settings),
         findings=stage_findings(incident, settings),
         points=points(incident, everything=stage.is_published(incident)),
@@ -196,6 +200,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         follow_ups=incident.follow_ups,
         links=incident.links,
         related=_related(incident, library, again),
+        similar=similar(alike, library),
         not_recorded=incident.not_recorded,
         remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
