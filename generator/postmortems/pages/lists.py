@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.pages import factors, years
+from postmortems.pages import factors, table, years
 from postmortems.pages.listing import Above, Kind, Named, Shelf
 from postmortems.pages.paging import Place
 
@@ -22,12 +22,14 @@ def pages(library: Library) -> Iterator[Page]:
         place=Place(folder="incidents", index=True),
         heading="All incidents",
         incidents=shelf.incidents,
+        table=table.INDEX,
     )
     running = Named(
         place=Place(folder="incidents/open"),
         heading="Open incidents",
         incidents=[each for each in shelf.incidents if shelf.rows[each.id].open],
         note="The response still runs: nobody has recorded them as resolved.",
+        filters="status=open",
     )
     yield from shelf.pages(every)
     yield from shelf.pages(running, Above(title=every.heading, url=every.place.url()))
@@ -51,6 +53,7 @@ def _severities(shelf: Shelf) -> Kind:
                 heading=f"{level.id} {level.name}",
                 note=level.definition,
                 incidents=[each for each in shelf.incidents if each.severity == level.id],
+                filters=f"severity={level.id.lower()}",
             )
             for level in shelf.library.settings.severities.levels
         ],
@@ -73,6 +76,7 @@ def _services(shelf: Shelf) -> Kind:
                 heading=service.name,
                 note=service.description or "",
                 incidents=members.get(service.id, []),
+                filters=f"service={service.id}",
             )
             for service in shelf.library.settings.catalog.services
         ],
