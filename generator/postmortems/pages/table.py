@@ -78,7 +78,7 @@ def data(library: Library) -> dict[str, bytes]:
         {
             "columns": COLUMNS,
             "parts": parts,
-            "rows_per_page": library.settings.site.lists.rows_per_page,
+            "rows_per_page": library.settings.site.lists.rows_filtered,
             "choices": _choices(library.settings, incidents),
         }
     )

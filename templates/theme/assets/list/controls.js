@@ -117,11 +117,12 @@ export class Controls {
   }
 }
 
-export function said(wanted, matches, loaded, total) {
+export function said(wanted, matches, loaded, total, broken) {
   const number = (value) => value.toLocaleString("en");
   const incidents = total === 1 ? "incident" : "incidents";
   const found = narrows(wanted)
     ? `${number(matches)} of ${number(loaded)} ${incidents}`
     : `${number(loaded)} ${incidents}`;
-  return loaded < total ? `${found}, ${number(total - loaded)} more on their way` : found;
+  if (loaded === total) return found;
+  return `${found}, ${number(total - loaded)} more ${broken ? "could not be loaded" : "on their way"}`;
 }

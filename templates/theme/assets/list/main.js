@@ -56,6 +56,7 @@ function tableOf(rows, { rowsPerPage }, root) {
     },
     autoWidth: false,
     orderMulti: false,
+    orderDescReverse: false, // among equals the newest stays first, in either order
     order: [],
     pageLength: rowsPerPage,
     layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: { paging: { firstLast: false } } },
@@ -136,9 +137,9 @@ class List {
 
   say() {
     const { recordsDisplay, pages } = this.table.page.info();
-    let text = said(this.wanted, recordsDisplay, this.rows.length, this.source.total);
+    let text = said(this.wanted, recordsDisplay, this.rows.length, this.source.total, this.broken);
     if (pages > 1) text += `, page ${this.wanted.page.toLocaleString("en")} of ${pages.toLocaleString("en")}`;
-    if (this.broken) text += "; the rest could not be loaded. Reload the page to try again";
+    if (this.broken) text += ". Reload the page to try again";
     count.textContent = `${text}.`;
     const empty = recordsDisplay === 0 && narrows(this.wanted);
     nothing.hidden = !empty;
