@@ -65,6 +65,7 @@ function tableOf(rows, { rowsPerPage }, root) {
       paginate: { previous: "Previous", next: "Next" },
       aria: {
         orderable: ": sort", orderableReverse: ": sort the other way round",
+        orderableRemove: ": sort the other way round",
         paginate: { previous: "Previous page", next: "Next page", number: "Page " },
       },
     },
@@ -128,17 +129,23 @@ class List {
     this.matches = matcher(this.wanted);
     this.table.order([this.order()]).draw();
     const { pages } = this.table.page.info();
-    this.wanted.page = Math.max(1, Math.min(this.wanted.page, pages));
-    if (this.wanted.page > 1) this.table.page(this.wanted.page - 1).draw("page");
+    const page = Math.max(1, Math.min(this.wanted.page, pages));
+    if (page > 1) this.table.page(page - 1).draw("page");
+    // While rows are on their way, the page asked for may still come.
+    if (this.whole) this.wanted.page = page;
     this.showing = false;
     this.controls.show(this.wanted);
     this.say();
   }
 
+  get whole() {
+    return this.rows.length === this.source.total;
+  }
+
   say() {
-    const { recordsDisplay, pages } = this.table.page.info();
+    const { recordsDisplay, pages, page } = this.table.page.info();
     let text = said(this.wanted, recordsDisplay, this.rows.length, this.source.total, this.broken);
-    if (pages > 1) text += `, page ${this.wanted.page.toLocaleString("en")} of ${pages.toLocaleString("en")}`;
+    if (pages > 1) text += `, page ${(page + 1).toLocaleString("en")} of ${pages.toLocaleString("en")}`;
     if (this.broken) text += ". Reload the page to try again";
     count.textContent = `${text}.`;
     const empty = recordsDisplay === 0 && narrows(this.wanted);
@@ -146,7 +153,7 @@ class List {
     const box = this.table.table().container();
     box.hidden = empty;
     box.querySelector(".dt-paging").hidden = pages < 2;
-    document.body.dataset.list = this.rows.length === this.source.total ? "whole" : "part";
+    document.body.dataset.list = this.whole ? "whole" : "part";
   }
 
   // A heading of the table was pressed.
