@@ -5,7 +5,7 @@ PY := $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser site serve test lint format docs bench mutants clean
+.PHONY: help setup browser site serve test lint format docs vendor bench mutants clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,9 +37,13 @@ format: setup ## Mend layout and what the linter can mend
 docs: setup ## Write the references and the schema anew from the code
 	$(BIN)/postmortems docs
 
+vendor: ## Fetch the browser libraries that vendor/manifest.json pins (needs npm)
+	@.ci/vendor
+
 bench: setup ## Measure
 	$(PY) benchmarks/check.py
 	$(PY) benchmarks/run.py $(ARGS)
+	$(PY) benchmarks/browse.py
 
 mutants: setup ## Put faults into the rules and list those that no test notices
 	$(PY) benchmarks/mutants.py $(ARGS)

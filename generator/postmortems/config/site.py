@@ -40,6 +40,8 @@ class Lists(Record):
 
     rows_per_page: Annotated[int, at.Ge(10), at.Le(1_000)] = 100
     """How many rows one page of a list holds before the next page begins."""
+    rows_filtered: Annotated[int, at.Ge(10), at.Le(1_000)] = 50
+    """The same for the list that can be filtered; with more rows it answers later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,11 @@ def of_severity(level: str) -> str:
     return f"{SEVERITIES}{level.lower()}/"
 
 
+def filtered(filters: str) -> str:
+    """Return the address of all incidents that filters such as ``severity=p1`` let through."""
+    return f"{ALL}?{filters}" if filters else ALL
+
+
 def of_service(service: str) -> str:
     """Return the address of the list of a service."""
     return f"{SERVICES}{service}/"

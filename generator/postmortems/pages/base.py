@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
 NOT_RECORDED = "not recorded"
+RUNNING = ("investigating", "identified", "mitigated")
+"""The statuses in which the response still runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +28,9 @@ class Page:
     """A page of the site.
 
     ``path`` is its Markdown file in the docs tree; ``title`` and ``description`` go to the front
-    matter, ``search`` says whether the built-in search reads it. The template receives the page
-    under the name ``page`` and nothing else.
+    matter, ``search`` says whether the built-in search reads it, ``scripts`` are JavaScript modules
+    that this page needs beside what all pages have, from the site's root. The template receives
+    the page under the name ``page`` and nothing else.
     """
 
     template: ClassVar[str]
@@ -36,6 +39,7 @@ class Page:
     title: str
     description: str = ""
     search: bool = True
+    scripts: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
@@ -103,7 +107,7 @@ def incident_url(incident_id: str) -> str:
 
 def is_open(incident: Incident) -> bool:
     """Tell whether the response still runs."""
-    return incident.status not in {"resolved", "closed"}
+    return incident.status in RUNNING
 
 
 def started(incident: Incident) -> datetime | None:

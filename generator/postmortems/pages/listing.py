@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.pages import addresses
 from postmortems.pages.base import Page, Row, newest_first, row
 from postmortems.pages.paging import Pager, Place, Sheet, sheets
 from postmortems.pages.words import count
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     Parts = Iterable[tuple[str, str, Sequence[Incident]]]
     """Stretches of a list: heading, anchor, incidents."""
+
+SCRIPT = "assets/list/main.js"
+"""What makes a list one that can be filtered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,10 @@ class Above:
 class ListPage(Page):
     """One page of a list of incidents.
 
-    ``note`` is a sentence of inline Markdown about what the incidents have in common.
+    ``note`` is a sentence of inline Markdown about what the incidents have in common. ``table`` is
+    the address of the data with which the page becomes the list of all incidents that can be
+    filtered, empty on other pages; these lead there, by ``filtered`` to the same incidents. Both
+    addresses are from the site's root.
     """
 
     template: ClassVar[str] = "list.md.j2"
@@ -52,6 +59,8 @@ class ListPage(Page):
     above: Above | None
     sections: tuple[Section, ...]
     pager: Pager | None
+    table: str
+    filtered: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +91,18 @@ class GroupsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A list before it is cut into pages: where it stands, what it is called, what is in it."""
+    """A list before it is cut into pages: where it stands, what it is called, what is in it.
+
+    ``filters`` picks the same incidents from all, as in ``severity=p1``; ``table`` is the address
+    of the data with which the first page can be filtered, where that is so.
+    """
 
     place: Place
     heading: str
     incidents: Sequence[Incident]
     note: str = ""
+    filters: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +144,12 @@ class Shelf:
         for sheet in sheets(named.place, len(named.incidents), self.size):
             shown = sheet.of(named.incidents)
             whole: Parts = [("", "", shown)] if shown else []
+            table = named.table if shown and sheet.number == 1 else ""
             yield ListPage(
                 path=sheet.path,
                 title=named.heading + sheet.suffix,
                 search=False,
+                scripts=(SCRIPT,) if table else (),
                 heading=named.heading + sheet.suffix,
                 summary=self.summary(named.incidents),
                 note=named.note,
@@ -147,6 +164,8 @@ class Shelf:
                     for title, anchor, members in (cut(named.incidents, sheet) if cut else whole)
                 ),
                 pager=sheet.pager,
+                table=table,
+                filtered="" if table or not shown else addresses.filtered(named.filters),
             )
 
     def summary(self, incidents: Sequence[Incident]) -> str:

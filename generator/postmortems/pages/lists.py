@@ -11,6 +11,7 @@ from postmortems.pages import (
     lessons,
     reviews,
     services,
+    table,
     teams,
     unanswered,
     years,
@@ -31,12 +32,14 @@ def pages(library: Library) -> Iterator[Page]:
         place=Place(folder="incidents", index=True),
         heading="All incidents",
         incidents=shelf.incidents,
+        table=table.INDEX,
     )
     running = Named(
         place=Place(folder="incidents/open"),
         heading="Open incidents",
         incidents=[each for each in shelf.incidents if shelf.rows[each.id].open],
         note="The response still runs: nobody has recorded them as resolved.",
+        filters="status=open",
     )
     yield from shelf.pages(every)
     yield from shelf.pages(running, Above(title=every.heading, url=every.place.url()))
@@ -67,6 +70,7 @@ def _severities(shelf: Shelf) -> Kind:
                 heading=f"{level.id} {level.name}",
                 note=level.definition,
                 incidents=[each for each in shelf.incidents if each.severity == level.id],
+                filters=f"severity={level.id.lower()}",
             )
             for level in shelf.library.settings.severities.levels
         ],

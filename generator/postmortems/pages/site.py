@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.pages import actions, dashboard, home, lists, playbook, reference, rulebook
+from postmortems.pages import actions, dashboard, home, lists, playbook, reference, rulebook, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,4 +25,4 @@ def overview_pages(library: Library) -> Iterator[Page]:
 
 def site_data(library: Library) -> dict[str, bytes]:
     """Return the data files that pages link to, by path in the docs tree."""
-    return dashboard.data(library)
+    return dashboard.data(library) | table.data(library)

@@ -9,6 +9,7 @@ from postmortems.metrics.base import start_day
 from postmortems.pages.addresses import month_anchor
 from postmortems.pages.listing import Kind, Named
 from postmortems.pages.paging import Place
+from postmortems.pages.table import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,7 @@ def pages(shelf: Shelf) -> Iterator[Page]:
             place=Place(folder=f"years/{year}"),
             heading=f"Incidents of {year}",
             incidents=list(members),
+            filters=f"year={year}",
         )
         for year, members in groupby(dated, key=lambda each: days[each.id].year)
     ]
@@ -55,6 +57,7 @@ def pages(shelf: Shelf) -> Iterator[Page]:
         heading="Incidents without a date",
         note="Nobody recorded when they began, so nothing that is counted by date includes them.",
         incidents=[each for each in shelf.incidents if each.id not in days],
+        filters=f"year={UNDATED}",
     )
     kind = Kind(
         folder="years",

@@ -140,6 +140,8 @@ def front_matter(page: Page) -> str:
         data["description"] = prose.plain(page.description)
     if not page.search:
         data["search"] = {"exclude": True}
+    if page.scripts:
+        data["scripts"] = page.scripts
     lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in data.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 

@@ -1,0 +1,151 @@
+"""The incident list as data for the browser: every row, and the choices to filter by.
+
+Rows come in parts, cut from the oldest incident on: a new incident changes the newest part and
+leaves the others as they are. Rows name services, teams and the like by id; what people read
+stands once, among the choices.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, get_args
+
+from postmortems.clock import duration
+from postmortems.metrics.actions import UNFINISHED
+from postmortems.metrics.base import start_day
+from postmortems.model.followup import PostmortemStatus
+from postmortems.model.incident import Kind, Status
+from postmortems.pages.base import RUNNING, is_open, length, newest_first, started, when
+from postmortems.pages.words import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from postmortems.config.settings import Settings
+    from postmortems.model.incident import Incident
+    from postmortems.pages.base import Library
+
+INDEX = "data/list/index.json"
+"""Where the choices and the list of parts are, from the site's root."""
+ROWS_PER_PART = 1_000
+UNDATED = "undated"
+"""The year of an incident without a date, in rows and addresses."""
+COLUMNS = (
+    "id",
+    "title",
+    "severity",
+    "kind",
+    "status",
+    "postmortem",
+    "services",
+    "teams",
+    "tags",
+    "year",
+    "date",
+    "started",
+    "minutes",
+    "duration",
+    "due",
+    "sample",
+)
+"""What the values of a row are, in order.
+
+``date`` is for people and ``started`` the same in UTC, empty for undated records; ``minutes`` is
+null and ``duration`` empty where the length is not known; ``due`` is the earliest day on which an
+unfinished action is due, so that the browser can tell on any later day what is overdue.
+"""
+
+
+def data(library: Library) -> dict[str, bytes]:
+    """Return the files by path in the docs tree: the index, and a file for each part."""
+    incidents = newest_first(list(library.incidents.values()))
+    files: dict[str, bytes] = {}
+    parts: list[dict[str, Any]] = []
+    total = len(incidents)
+    for number in range(-(-total // ROWS_PER_PART), 0, -1):
+        # Counted from the oldest, so that a part keeps its number.
+        oldest = (number - 1) * ROWS_PER_PART
+        members = incidents[max(0, total - oldest - ROWS_PER_PART) : total - oldest]
+        name = f"{number}.json"
+        content = _json([_row(each) for each in members])
+        files[f"data/list/{name}"] = content
+        # With its digest in the address, no cache can serve a part of another day's index.
+        mark = hashlib.sha256(content).hexdigest()[:12]
+        parts.append({"file": f"{name}?{mark}", "rows": len(members)})
+    files[INDEX] = _json(
+        {
+            "columns": COLUMNS,
+            "parts": parts,
+            "rows_per_page": library.settings.site.lists.rows_filtered,
+            "choices": _choices(library.settings, incidents),
+        }
+    )
+    return files
+
+
+def _choices(settings: Settings, incidents: Sequence[Incident]) -> dict[str, list[Any]]:
+    """Return the values of each filter, in their order: pairs of value and name.
+
+    Severities bring their colour role, too; statuses whether the response still runs.
+    """
+    years = sorted({_year(start_day(each)) for each in incidents} - {UNDATED}, reverse=True)
+    undated = any(start_day(each) is None for each in incidents)
+    return {
+        "severity": [
+            [each.id, f"{each.id} {each.name}", each.colour_role]
+            for each in settings.severities.levels
+        ],
+        "status": [[each, spoken(each), each in RUNNING] for each in _words(Status)],
+        "kind": [[each, spoken(each)] for each in _words(Kind)],
+        "postmortem": [[each, spoken(each)] for each in _words(PostmortemStatus)],
+        "service": _named((each.id, each.name) for each in settings.catalog.services),
+        "team": _named((each.id, each.name) for each in settings.catalog.teams),
+        "year": [[each, each] for each in years] + [[UNDATED, "no date recorded"]] * undated,
+        "tag": _named({tag.lower(): tag for each in incidents for tag in each.tags}.items()),
+    }
+
+
+def _words(choice: Any) -> tuple[str, ...]:  # noqa: ANN401 - an annotated literal
+    return get_args(get_args(choice)[0])
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    return [list(pair) for pair in sorted(pairs, key=lambda pair: (pair[1].casefold(), pair[0]))]
+
+
+def _year(day: date | None) -> str:
+    return UNDATED if day is None else str(day.year)
+
+
+def _row(incident: Incident) -> list[Any]:
+    begun = when(started(incident), incident)
+    span = length(incident)
+    due = [
+        action.due.isoformat()
+        for action in incident.actions
+        if action.status in UNFINISHED and action.due is not None
+    ]
+    return [
+        incident.id,
+        incident.title,
+        incident.severity,
+        incident.kind,
+        incident.status,
+        incident.postmortem.status,
+        incident.services,
+        incident.teams,
+        incident.tags,
+        _year(start_day(incident)),
+        begun.date if begun else ("date unknown" if incident.date_unknown else ""),
+        begun.utc if begun else "",
+        int(span.total_seconds() // 60) if span is not None else None,
+        duration(span) if span is not None else ("ongoing" if is_open(incident) else ""),
+        min(due, default=""),
+        int(incident.sample),
+    ]
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
