@@ -30,6 +30,14 @@ PAGES = (
     "incidents/INC-20261120-2040/",
     "dashboards/severity/",
     "actions/",
+    "actions/teams/",
+    "services/",
+    "services/enhancement-worker/",
+    "teams/engineering/",
+    "gaps/knowledge/",
+    "combinations/",
+    "lessons/",
+    "reviews/",
     "playbook/",
     "reference/fields/",
     "reference/rules/",
@@ -42,6 +50,7 @@ HOSTILE_PAGES = (
     "dashboards/severity/",
     "actions/",
     "actions/teams/no_team/",
+    "lessons/",
     "services/archive/",
     "years/2026/",
 )
@@ -154,6 +163,51 @@ def test_what_ages_after_publication_stays_true(page_at: PageAt, site: str) -> N
     due = page.locator(".pm-actions > li[data-due]")
     assert due.count() > 0
     assert due.locator(".pm-overdue").count() == due.count()
+    page.goto(f"{site}/reviews/")
+    coming = page.locator("#upcoming + table tr[data-due]")
+    assert coming.locator(".pm-overdue").all_inner_texts() == ["187 days overdue"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_first_page_answers_and_its_numbers_lead_to_their_lists(
+    page_at: PageAt, site: str, width: int
+) -> None:
+    page = page_at(width, 900)
+    page.clock.set_fixed_time("2026-11-21T12:00:00Z")
+    page.goto(f"{site}/")
+    titles = page.locator(".pm-panel h2").all_inner_texts()
+    assert titles == [
+        "Open now",
+        "Overdue actions",
+        "Latest incidents",
+        "Overdue reviews",
+        "What keeps coming back",
+    ]
+    lefts = {page.locator(f"#{name}").bounding_box()["x"] for name in ("open", "latest")}  # type: ignore[index]
+    assert len(lefts) == (2 if width > 1000 else 1)
+    page.locator(".pm-tiles a", has_text="Overdue reviews").click()
+    page.wait_for_url(f"{site}/reviews/#overdue")
+    assert page.locator("#overdue + table tbody tr").count() > 0
+    assert_clean(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_manager_finds_the_overdue_actions_of_a_team(
+    page_at: PageAt, site: str, width: int
+) -> None:
+    page = page_at(width, 900)
+    page.clock.set_fixed_time("2026-11-21T12:00:00Z")
+    page.goto(f"{site}/")
+    page.get_by_role("link", name="By team", exact=True).last.click()
+    page.wait_for_url(f"{site}/actions/teams/")
+    first = page.locator("#team-engineering ~ table").first.locator("tbody tr").first
+    assert first.locator(".pm-overdue").inner_text() == "697 days overdue"
+    page.locator("#team-engineering + p a").click()
+    page.wait_for_url(f"{site}/teams/engineering/")
+    assert page.locator("h1").inner_text().startswith("Engineering")
+    assert page.locator("#call").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_clean(page)
 
 
 @pytest.fixture(scope="session")
