@@ -1,8 +1,8 @@
-"""Time in words: how long something took, and which day it is in a record without a date."""
+"""Time in words: how long something took, how long ago a day was, days without a date."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 ANCHOR = datetime(1900, 1, 1, tzinfo=UTC)
 """Day 1 of a record whose date is unknown: far from any date a record may hold, never shown."""
@@ -11,6 +11,17 @@ ANCHOR = datetime(1900, 1, 1, tzinfo=UTC)
 def day_number(moment: datetime) -> int:
     """Return which day of an undated record this is, from 1."""
     return (moment - ANCHOR).days + 1
+
+
+def days(number: int) -> str:
+    """Say a number of days: ``1 day``, ``1,200 days``."""
+    return f"{number:,} day{'' if number == 1 else 's'}"
+
+
+def days_ago(day: date, today: date) -> str:
+    """Say a past day and how many days ago it was: ``on 2026-03-06, 4 days ago``."""
+    passed = (today - day).days
+    return f"on {day.isoformat()}, {passed} day{'' if passed == 1 else 's'} ago"
 
 
 def duration(span: timedelta | None) -> str:

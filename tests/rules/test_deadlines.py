@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from postmortems.advice.obligation import mandatory
 from postmortems.rules.base import Context
-from postmortems.rules.obligation import mandatory
 from postmortems.rules.registry import by_id
 from support.example import context, make_incident, settings
 

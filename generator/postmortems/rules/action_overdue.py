@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.clock import days_ago
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.commitments import unfinished
-from postmortems.rules.deadlines import days_ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

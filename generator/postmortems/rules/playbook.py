@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.rules.calendar import business_minutes
+from postmortems.advice.calendar import business_minutes
 from postmortems.rules.moments import length, minutes
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.advice.deadlines import deadlines
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.deadlines import deadlines
 from postmortems.rules.moments import length, moment
 from postmortems.rules.playbook import TRUE_MISS
 

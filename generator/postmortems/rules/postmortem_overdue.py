@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.deadlines import deadlines
+from postmortems.advice.obligation import given_up, mandatory
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.deadlines import deadlines
 from postmortems.rules.moments import moment
-from postmortems.rules.obligation import given_up, mandatory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.obligation import given_up, mandatory, recommended
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.obligation import given_up, mandatory, recommended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

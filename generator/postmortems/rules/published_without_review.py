@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.obligation import mandatory
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.obligation import mandatory
 from postmortems.rules.playbook import unrecorded
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.calendar import business_days_after
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.calendar import business_days_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.rules.moments import minutes
-from postmortems.rules.playbook import number
-
 if TYPE_CHECKING:
     from postmortems.config.policy import Policy, PostmortemCondition
+    from postmortems.model.impact import Figure, Share
     from postmortems.model.incident import Incident
 
 
@@ -33,8 +31,8 @@ def given_up(incident: Incident) -> bool:
 
 def _holds(incident: Incident, case: PostmortemCondition) -> bool:
     impact = incident.impact
-    clients = number(impact.clients) if impact else 0
-    lost = number(impact.data_loss) if impact else 0
+    clients = _number(impact.clients) if impact else 0
+    lost = _number(impact.data_loss) if impact else 0
     return (
         (not case.levels or incident.severity in case.levels)
         and (case.longer_than_minutes is None or _duration(incident) > case.longer_than_minutes)
@@ -49,4 +47,8 @@ def _duration(incident: Incident) -> float:
     times = incident.times
     if times is None or times.started is None or times.resolved is None:
         return 0
-    return minutes(times.started, times.resolved)
+    return (times.resolved - times.started).total_seconds() / 60
+
+
+def _number(figure: Figure | Share | None) -> float:
+    return (figure.value or 0) if figure else 0

@@ -1,4 +1,4 @@
-"""When a postmortem's draft and its publication are due, and how long ago a day was."""
+"""When a postmortem's draft, its publication and its review are due."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from postmortems.config.policy import Policy
     from postmortems.model.incident import Incident
 
@@ -40,9 +38,3 @@ def deadlines(incident: Incident, policy: Policy) -> Deadlines | None:
         draft=agreed or resolved + timedelta(hours=owed.draft_within_hours),
         publication=max(agreed, published_by) if agreed else published_by,
     )
-
-
-def days_ago(day: date, today: date) -> str:
-    """Say a past day and how many days ago it was: `on 2026-03-06, 4 days ago`."""
-    passed = (today - day).days
-    return f"on {day.isoformat()}, {passed} day{'' if passed == 1 else 's'} ago"

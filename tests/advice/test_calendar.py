@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postmortems.advice.calendar import (
+    business_day,
+    business_days_after,
+    business_minutes,
+    is_business_day,
+)
 from postmortems.config.policy import BusinessHours
-from postmortems.rules.calendar import business_days_after, business_minutes, is_business_day
 from support.example import settings
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -79,3 +84,16 @@ def test_business_hours_are_those_of_their_own_zone() -> None:
     assert business_minutes(monday, monday + timedelta(hours=2), tokyo) == 120
     assert business_minutes(monday - timedelta(hours=5), monday, tokyo) == 0
     assert business_minutes(monday, monday + timedelta(days=1), tokyo) == 510
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "day"),
+    [
+        ("2026-12-18", 0, "2026-12-18"),
+        ("2026-12-18", 1, "2026-12-21"),
+        ("2026-12-18", 5, "2026-12-28"),  # over the holiday
+        ("2026-12-19", 1, "2026-12-21"),  # from a Saturday
+    ],
+)
+def test_a_business_day_is_found_by_its_number(first: str, number: int, day: str) -> None:
+    assert business_day(date.fromisoformat(first), number, POLICY) == date.fromisoformat(day)

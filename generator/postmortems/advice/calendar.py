@@ -30,6 +30,16 @@ def business_days_after(first: date, last: date, policy: Policy) -> int:
     return worked - sum(first < day <= last and _worked(day, hours) for day in set(policy.holidays))
 
 
+def business_day(first: date, number: int, policy: Policy) -> date:
+    """Return the business day that is so many after the first day; the day itself for 0."""
+    day = first
+    for _ in range(number):
+        day += timedelta(days=1)
+        while not is_business_day(day, policy):
+            day += timedelta(days=1)
+    return day
+
+
 def business_minutes(start: datetime, end: datetime, policy: Policy) -> float:
     """Return the minutes of business time between two instants, 0 when they stand the wrong way.
 

@@ -1,0 +1,192 @@
+"""What is owed after an incident and by which day: the write-up, its review, and later looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from postmortems.advice.calendar import business_day
+from postmortems.advice.deadlines import deadlines
+from postmortems.advice.obligation import given_up, mandatory
+from postmortems.metrics.base import Leaving, Metric, definition
+from postmortems.metrics.timeliness import DRAFTED, PUBLISHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from postmortems.config.policy import Policy
+    from postmortems.model.incident import Incident
+
+DutyKind = Literal["draft", "publication", "review", "follow_up"]
+_KINDS: tuple[DutyKind, ...] = ("draft", "publication", "review", "follow_up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One duty after an incident.
+
+    ``name`` tells it from others of its kind in the incident: ``1`` for the first follow-up, empty
+    elsewhere. ``day`` is the last day on which it is in time, ``first`` the first one where there
+    is a window; ``finished`` tells that it was done, ``done`` on which day, None where nobody
+    wrote it down. ``agreed`` is False for a later look that only the policy asks for: nobody has
+    entered it, so it is never overdue.
+    """
+
+    kind: DutyKind
+    incident: str
+    name: str = ""
+    first: date | None = None
+    day: date | None
+    finished: bool
+    done: date | None = None
+    overdue: bool = False
+    agreed: bool = True
+
+    @property
+    def id(self) -> str:
+        """Return an id that is unique among all incidents and stays: ``INC-…#follow_up-1``."""
+        return f"{self.incident}#{self.kind}{self.name and f'-{self.name}'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties(Metric):
+    """Every duty, in order of its day, those without one last, then by incident."""
+
+    items: tuple[Due, ...]
+
+    @property
+    def overdue(self) -> tuple[Due, ...]:
+        """Return what is past its day, the longest overdue first."""
+        return tuple(each for each in self.items if each.overdue)
+
+    @property
+    def upcoming(self) -> tuple[Due, ...]:
+        """Return what is still to come, the next first."""
+        return tuple(each for each in self.items if not each.finished and not each.overdue)
+
+    @property
+    def finished(self) -> tuple[Due, ...]:
+        """Return what was done, the latest first; what was done on an unknown day last."""
+        done = [each for each in self.items if each.finished]
+        return tuple(sorted(done, key=lambda each: str(each.done or ""), reverse=True))
+
+
+def duties(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Duties:
+    """Drafts, publications, reviews and later looks that are owed or were done.
+
+    A draft is owed where the policy makes the postmortem mandatory or a day was agreed, and
+    publication there and wherever a draft was begun; a review where the policy makes the postmortem
+    mandatory, and later looks on the days that the record holds. Where it holds none, the policy's
+    days are shown while they are still to come. A duty is overdue when its day has ended.
+    """
+    leaving = Leaving()
+    found: list[Due] = []
+    n = 0
+    for each in incidents:
+        own = list(_all(each, policy, as_of.astimezone(UTC).date(), leaving))
+        found += own
+        n += bool(own)
+    found.sort(key=_by_day)
+    return Duties(n=n, definition=definition(duties), left_out=leaving.all(), items=tuple(found))
+
+
+def _all(incident: Incident, policy: Policy, today: date, leaving: Leaving) -> Iterator[Due]:
+    owed = not given_up(incident) and mandatory(incident, policy) is not None
+    yield from _write_up(incident, policy, today, leaving, owed=owed)
+    yield from _review(incident, policy, today, owed=owed)
+    yield from _looks(incident, policy, today, owed=owed)
+
+
+def _write_up(
+    incident: Incident, policy: Policy, today: date, leaving: Leaving, *, owed: bool
+) -> Iterator[Due]:
+    written = incident.postmortem
+    begun = written.status in DRAFTED
+    if not (owed or begun or written.due):
+        return
+    due = deadlines(incident, policy)
+    if due is None and incident.date_unknown is not None:
+        leaving.out("date unknown", incident.id)
+        return
+    if due is None and not written.drafted_at and not written.published_at:
+        leaving.out("`resolved` not recorded", incident.id)
+        return
+    for kind, finished, at, by in (
+        ("draft", begun, written.drafted_at, due and due.draft),
+        ("publication", written.status in PUBLISHED, written.published_at, due and due.publication),
+    ):
+        day = by.date() if by else None
+        yield Due(
+            kind="draft" if kind == "draft" else "publication",
+            incident=incident.id,
+            day=day,
+            finished=finished,
+            done=at.date() if at and finished else None,
+            overdue=not finished and day is not None and day < today,
+        )
+
+
+def _review(incident: Incident, policy: Policy, today: date, *, owed: bool) -> Iterator[Due]:
+    if incident.date_unknown is not None:
+        return
+    resolved = incident.times.resolved if incident.times else None
+    window = policy.postmortem.review_business_days
+    first, last = (
+        business_day(resolved.date(), number, policy) if resolved else None for number in window
+    )
+    held = incident.review.held_at if incident.review else None
+    if held is not None:
+        finished = held <= today
+        yield Due(
+            kind="review",
+            incident=incident.id,
+            first=first if finished else None,
+            day=last if finished else held,
+            finished=finished,
+            done=held if finished else None,
+        )
+    elif (
+        owed and last is not None and all(each.field != "review" for each in incident.not_recorded)
+    ):
+        yield Due(
+            kind="review",
+            incident=incident.id,
+            first=first,
+            day=last,
+            finished=False,
+            overdue=last < today,
+        )
+
+
+def _looks(incident: Incident, policy: Policy, today: date, *, owed: bool) -> Iterator[Due]:
+    for number, each in enumerate(incident.follow_ups, start=1):
+        yield Due(
+            kind="follow_up",
+            incident=incident.id,
+            name=str(number),
+            day=each.due,
+            finished=each.done_at is not None,
+            done=each.done_at,
+            overdue=each.done_at is None and each.due < today,
+        )
+    resolved = incident.times.resolved if incident.times else None
+    if incident.follow_ups or resolved is None or incident.date_unknown is not None:
+        return
+    if owed or incident.postmortem.status in DRAFTED:
+        for number, after in enumerate(policy.follow_up_days, start=1):
+            day = resolved.date() + timedelta(days=after)
+            if day >= today:
+                yield Due(
+                    kind="follow_up",
+                    incident=incident.id,
+                    name=str(number),
+                    day=day,
+                    finished=False,
+                    agreed=False,
+                )
+
+
+def _by_day(due: Due) -> tuple[bool, str, str, int, str]:
+    return (due.day is None, str(due.day or ""), due.incident, _KINDS.index(due.kind), due.name)
