@@ -42,6 +42,20 @@ class Lists(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds(Record):
+    """How much feeds and calendars hold, and what keeps their ids apart from those of others."""
+
+    entries: Annotated[int, at.Ge(1), at.Le(1_000)] = 50
+    """How many incidents one feed holds: those that changed last."""
+    events: Annotated[int, at.Ge(1), at.Le(10_000)] = 1_000
+    """How many days one calendar holds: those nearest to today."""
+    namespace: Line | None = None
+    """A word of your own, such as your organisation's name, that goes into every id in feeds and
+    calendars. Readers may follow several sites like this one, in which two incidents can have the
+    same id. Set it once: with another, everything looks new to those who have subscribed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
     """How much one incident file may hold; more is refused before it can stall a build."""
 
@@ -83,6 +97,8 @@ class Site(Record):
     """What the first page shows."""
     lists: Lists = field(default_factory=Lists)
     """How long lists are."""
+    feeds: Feeds = field(default_factory=Feeds)
+    """What feeds and calendars hold."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
 
