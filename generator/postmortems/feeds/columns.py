@@ -45,8 +45,8 @@ class Table(Generic[Row]):
 
     def read(self, incident: Incident) -> list[list[Value]]:
         """Return the rows of one incident."""
-        getters = [column.value for column in self.columns]
-        return [[get(row) for get in getters] for row in self.rows(incident)]
+        columns = self.columns
+        return [[column.value(row) for column in columns] for row in self.rows(incident)]
 
 
 def utc(moment: datetime | None, incident: Incident) -> str | None:

@@ -91,12 +91,8 @@ class Database:
     def add(self, record: Record) -> None:
         """Insert the rows of one incident."""
         rows = ([record.own], *record.parts)
-        for table, found in zip(TABLES, rows, strict=True):
-            places = ", ".join("?" * len(table.columns))
-            self._connection.executemany(
-                f"INSERT INTO {table.name} VALUES ({places})",  # noqa: S608 - our own names
-                [[_value(value) for value in row] for row in found],
-            )
+        for (insert, lists), found in zip(_INSERTS, rows, strict=True):
+            self._connection.executemany(insert, _joined(found, lists) if lists else found)
         for place, name in self._lists:
             self._connection.executemany(
                 f"INSERT INTO {name} VALUES (?, ?)",  # noqa: S608 - our own names
@@ -130,5 +126,19 @@ def _column(column: Column[Any], table: Table[Any]) -> str:
     return f"{words} NOT NULL" if column.name == "number" else words
 
 
-def _value(value: Any) -> Any:  # noqa: ANN401 - what a column holds
-    return " ".join(value) if isinstance(value, list) else value
+def _joined(rows: list[list[Any]], lists: tuple[int, ...]) -> list[list[Any]]:
+    joined = [row.copy() for row in rows]
+    for row in joined:
+        for place in lists:
+            row[place] = " ".join(row[place])
+    return joined
+
+
+# For each table its statement, and where its lists stand.
+_INSERTS = tuple(
+    (
+        f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})",  # noqa: S608
+        tuple(place for place, each in enumerate(table.columns) if each.kind == "list"),
+    )
+    for table in TABLES
+)
