@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.checking import run
 from postmortems.config.meanings import meanings
 from postmortems.errors import ConfigurationError
+from postmortems.feeds.offer import offer
 from postmortems.load.files import INCIDENTS
 from postmortems.load.settings import load_settings
 from postmortems.load.templates import load_templates
@@ -17,6 +18,7 @@ from postmortems.pages import postmortem
 from postmortems.pages.base import Library
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
+from postmortems.render import prose
 from postmortems.render.page import Renderer
 from postmortems.rules.documentation import summary
 from postmortems.rules.registry import RULES, rule_names
@@ -71,7 +73,9 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         # of its own, after which a process must not be forked.
         if incident is None:
             pages = {page.path: renderer.render(page) for page in overview_pages(library)}
-            return pages | site_data(library)
+            offered = offer(library, prose.block)
+            pages[offered.page.path] = renderer.render(offered.page)
+            return pages | site_data(library) | offered.files
         page = postmortem.page(incident, library, again.get(incident.id, ()), alike[incident.id])
         return {page.path: renderer.render(page)}
 

@@ -45,6 +45,20 @@ class Lists(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds(Record):
+    """How much feeds and calendars hold, and what keeps their ids apart from those of others."""
+
+    entries: Annotated[int, at.Ge(1), at.Le(1_000)] = 50
+    """How many incidents one feed holds: those that changed last."""
+    events: Annotated[int, at.Ge(1), at.Le(10_000)] = 1_000
+    """How many days one calendar holds: those nearest to today."""
+    namespace: Line | None = None
+    """A word of your own, such as your organisation's name, that goes into every id in feeds and
+    calendars. Readers may follow several sites like this one, in which two incidents can have the
+    same id. Set it once: with another, everything looks new to those who have subscribed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
     """How much one incident file may hold; more is refused before it can stall a build."""
 
@@ -88,6 +102,8 @@ class Site(Record):
     """How long lists are."""
     similar: Similar = field(default_factory=Similar)
     """Which incidents are called similar."""
+    feeds: Feeds = field(default_factory=Feeds)
+    """What feeds and calendars hold."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
 

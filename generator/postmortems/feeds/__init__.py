@@ -1,0 +1,1 @@
+"""What other programs read of the incidents: feeds, calendars, tables of data, and badges."""
