@@ -1,0 +1,65 @@
+// Questions to the index. It is loaded with the first of them, piece by piece as they need it.
+
+let loading = null;
+
+// The index of the site at `root`, ready to be asked. Rejects when it cannot be loaded.
+export function load(root) {
+  loading ??= import(new URL("pagefind/pagefind.js", root).href).then(async (index) => {
+    await index.options({
+      baseUrl: root.pathname,
+      // An id or a title that holds the words says more than a page which mentions them.
+      ranking: { metaWeights: { id: 12, title: 5, severity: 1, date: 1, role: 0 } },
+    });
+    await index.init();
+    return index;
+  });
+  loading.catch(() => { loading = null; });
+  return loading;
+}
+
+// What a question finds: `hits` in order, each with an async `data()`, and `facets`, the number of
+// hits by facet and value: {severity: {"P1 High": 3}}. Pages that hold the words in this order come
+// before those that hold them anywhere; words in quotes must stand in this order.
+export async function ask(root, words, chosen) {
+  const index = await load(root);
+  const filters = chosen.length ? { facet: chosen } : {};
+  const bare = words.replace(/["“”„«»]/g, " ").trim();
+  const quoted = /^["“„«].*["”»]$/u.test(words.trim());
+  const several = /\s/.test(bare);
+  const [phrase, loose] = await Promise.all([
+    several ? index.search(`"${bare}"`, { filters }) : null,
+    quoted && several ? null : index.search(bare || null, { filters }),
+  ]);
+  const first = phrase ? phrase.results : [];
+  const seen = new Set(first.map((hit) => hit.id));
+  const rest = loose ? loose.results.filter((hit) => !seen.has(hit.id)) : [];
+  return { hits: [...first, ...rest], facets: grouped((loose ?? phrase).filters.facet ?? {}) };
+}
+
+function grouped(counts) {
+  const groups = {};
+  for (const [facet, count] of Object.entries(counts)) {
+    const at = facet.indexOf(":");
+    const name = facet.slice(0, at);
+    if (count > 0) (groups[name] ??= {})[facet.slice(at + 1)] = count;
+  }
+  return groups;
+}
+
+// Whether both are the same id, however it was typed.
+export function sameId(one, other) {
+  const plain = (id) => id.replace(/[\s_-]/g, "").toUpperCase();
+  return plain(one) !== "" && plain(one) === plain(other);
+}
+
+// The data of `count` hits from `from`, those of an id that was asked for first.
+export async function take(found, words, from, count) {
+  const data = await Promise.all(found.hits.slice(from, from + count).map((hit) => hit.data()));
+  if (from === 0) data.sort((a, b) => named(b, words) - named(a, words));
+  return data;
+}
+
+// Whether the question is the id of this page.
+export function named(data, words) {
+  return Boolean(data.meta.id) && sameId(data.meta.id, words);
+}
