@@ -35,11 +35,12 @@ class SearchPage(Page):
 class Facets:
     """What a result shows besides its words, and by what results are narrowed down.
 
-    ``date`` is the day of the start, empty where nobody knows it. ``values`` are pairs such as
-    ``severity:P1 High``, all of one name for the index: the order of several would be chance.
+    ``date`` is the day of the start, empty where nobody knows it; ``services`` their ids and names,
+    which are searched. ``values`` are pairs such as ``severity:P1 High``.
     """
 
     date: str
+    services: str
     values: tuple[str, ...]
 
 
@@ -64,6 +65,7 @@ def facets(incident: Incident, settings: Settings) -> Facets:
     dated = begun is not None and bool(begun.utc)
     return Facets(
         date=begun.date if begun and dated else "",
+        services=", ".join(f"{services.get(each, each)} {each}" for each in incident.services),
         values=(
             f"severity:{incident.severity} {levels[incident.severity]}",
             f"status:{spoken(incident.status)}",

@@ -15,7 +15,7 @@ from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
-from postmortems.publish.search import index_site
+from postmortems.publish.search import index_site, spaced
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
 from postmortems.write.tree import sync_tree
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from postmortems.checking.result import Checked
 
@@ -73,6 +74,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the incidents, write the tree, and put our theme files before the theme's own."""
+        if "material/search" in config.plugins or "search" in config.plugins:
+            message = (
+                "mkdocs.yml lists the plugin `search`: take it out, `postmortems` brings its own"
+            )
+            raise PluginError(message)
         root = Path(config.config_file_path).parent
         for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
@@ -127,6 +133,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if ours and file.src_uri not in listed:
                 TreePage(None, file, config)
         return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell the search what it could not read from the page itself."""
+        del page, config, files
+        return html + spaced(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""

@@ -6,12 +6,14 @@ reads is marked in the templates: pages hold ``data-pagefind-body``, incidents a
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 from pagefind_bin import get_executable
 
 from postmortems.errors import PublishError
+from postmortems.publish.index import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +21,17 @@ if TYPE_CHECKING:
 INDEX = "pagefind"
 """The folder of the index in the site; scripts of the theme ask for it under this name."""
 
-# Said for want of something to say, on page after page: nobody looks for it.
-_SKIPPED = ".headerlink, .pm-absent, .pm-crumbs, [data-pagefind-ignore]"
+# What stands on every page, or stands there as a picture or number of what the text says.
+_SKIPPED = (
+    ".headerlink, .pm-absent, .pm-crumbs, .pm-head, .pm-bar, .pm-star, .pm-milestones, "
+    ".pm-facts dt, .pm-when .pm-meta"
+)
 # The program brings search boxes along, in several makes. Ours is in the theme.
 _UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
+# Scripts without spaces between words: Han, Hiragana, Katakana.
+_UNSPACED = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}"
+)
 
 
 def index_site(site: Path) -> None:
@@ -38,15 +47,30 @@ def index_site(site: Path) -> None:
             text=True,
             errors="replace",
             check=False,
-            cwd=site,  # where it looks for a configuration of its own
+            cwd=site,  # where it looks for settings of its own: there are none
         )
+        if done.returncode != 0:
+            said = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
+            message = f"the search index could not be made:\n{said}"
+            raise PublishError(message)
+        settle(site / INDEX)
         for pattern in _UNUSED:
             for file in (site / INDEX).glob(pattern):
                 file.unlink()
     except OSError as error:
         message = f"the search index could not be made: {error.strerror or error}"
         raise PublishError(message) from error
-    if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
-        message = f"the search index could not be made:\n{said}"
-        raise PublishError(message)
+
+
+def spaced(content: str) -> str:
+    """Return what the index has to read besides ``content``, as hidden HTML; mostly nothing.
+
+    The index tells words apart by spaces. Of scripts without them it is given every character as
+    a word, and a phrase in quotes finds them in their order.
+    """
+    runs = dict.fromkeys(_UNSPACED.findall(content))
+    if not runs:
+        return ""
+    words = " . ".join(map(" ".join, runs))
+    mark = 'hidden id="pm-unspaced" data-pagefind-index-attrs="data-words"'
+    return f'\n<div {mark} data-words="{words}"></div>'

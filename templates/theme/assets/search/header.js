@@ -1,5 +1,5 @@
 // The field in the header: keys that reach it, answers as one types, and an id that leads straight on.
-import { ask, load, named, take } from "./engine.js";
+import { ask, load, named, take, unspaced } from "./engine.js";
 import { count, element, result } from "./results.js";
 
 const PAUSE = 120;
@@ -49,7 +49,7 @@ export function header(box, root) {
     try {
       const { found, data } = await answer;
       if (words !== asked) return;
-      list.replaceChildren(...data.map((each) => result(each, 1)));
+      list.replaceChildren(...data.map((each) => result(each, 1, unspaced(words))));
       more.replaceChildren();
       if (found.hits.length > data.length) {
         more.append(element("a", { href: whole() }, `All ${count(found.hits.length)}`));

@@ -1,5 +1,5 @@
 // The page of the search: all results of the question in its address, and what narrows them down.
-import { ask, named, take } from "./engine.js";
+import { ask, named, take, unspaced } from "./engine.js";
 import { count, element, result } from "./results.js";
 
 const STEP = 10;
@@ -54,7 +54,7 @@ export function page(find, root) {
         location.replace(exact.url);
         return;
       }
-      list.replaceChildren(...data.map((each) => result(each, 3)));
+      list.replaceChildren(...data.map((each) => result(each, 3, unspaced(words))));
       status.textContent = said(found, words, exact);
       narrow(found, chosen, words);
       further(found, words, data.length, mine);
@@ -110,7 +110,7 @@ export function page(find, root) {
       button.disabled = true;
       const data = await take(found, words, from, STEP);
       if (mine !== turn) return;
-      const items = data.map((each) => result(each, 3));
+      const items = data.map((each) => result(each, 3, unspaced(words)));
       list.append(...items);
       further(found, words, from + data.length, mine);
       items[0]?.querySelector("a").focus();

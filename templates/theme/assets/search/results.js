@@ -9,7 +9,8 @@ export function element(name, attributes = {}, ...children) {
 }
 
 // One result: the page with what it is, and up to `count` passages, each a link to its place.
-export function result(data, count) {
+// `unspaced`: see passages.js.
+export function result(data, count, unspaced) {
   const { id, severity, role, date, title } = data.meta;
   const name = element("span", { class: "pm-find-title", dir: "auto" }, bare(title || data.url));
   const link = element("a", { class: "pm-find-link", href: data.url });
@@ -25,7 +26,7 @@ export function result(data, count) {
   }
   link.append(name);
   const item = element("li", { class: "pm-find-result" }, link);
-  for (const each of passages(data, count)) item.append(passage(each, data.url));
+  for (const each of passages(data, count, unspaced)) item.append(passage(each, data.url));
   return item;
 }
 
