@@ -7,6 +7,7 @@ reads is marked in the templates: pages hold ``data-pagefind-body``, incidents a
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def index_site(site: Path) -> None:
     The same pages give the same bytes. Raises PublishError with the program's own words.
     """
     try:
+        if (site / INDEX).is_dir():
+            shutil.rmtree(site / INDEX)  # the program only ever adds
         done = subprocess.run(  # noqa: S603 - a program of a dependency, and no shell
             [get_executable(), "--site", site, "--exclude-selectors", _SKIPPED, "--quiet"],
             stdin=subprocess.DEVNULL,
