@@ -28,8 +28,10 @@ export function unspaced(words) {
 // What a question finds: `hits` in order, each with an async `data()`, and `facets`, the number of
 // hits by facet and value: {severity: {"P1 High": 3}}. Pages that hold the words in this order come
 // before those that hold them anywhere; words in quotes must stand in this order.
-export async function ask(root, words, chosen) {
+// The numbers cost a file more to read, so there are none unless they are `counted`.
+export async function ask(root, words, chosen, counted) {
   const index = await load(root);
+  if (counted) await index.filters();
   const filters = chosen.length ? { facet: chosen } : {};
   const bare = words.replace(/["“”„«»]/g, " ").replace(UNSPACED, (run) => [...run].join(" ")).trim();
   const quoted = /^["“„«].*["”»]$/u.test(words.trim());

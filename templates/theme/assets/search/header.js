@@ -34,7 +34,7 @@ export function header(box, root) {
   }
 
   async function find(words) {
-    const found = await ask(root, words, []);
+    const found = await ask(root, words, [], false);
     return { found, data: await take(found, words, 0, SHOWN) };
   }
 

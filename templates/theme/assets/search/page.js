@@ -46,7 +46,7 @@ export function page(find, root) {
       return;
     }
     try {
-      const found = await ask(root, words, chosen);
+      const found = await ask(root, words, chosen, true);
       const data = await take(found, words, 0, STEP);
       if (mine !== turn) return;
       const exact = data.find((each) => named(each, words));
