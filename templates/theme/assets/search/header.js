@@ -94,9 +94,12 @@ export function header(box, root) {
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    if (panel.hidden && !input.value) input.blur();
-    else input.focus();
-    if (panel.hidden) input.value = asked = "";
+    if (panel.hidden) {
+      input.value = asked = "";
+      input.blur();
+    } else {
+      input.focus();
+    }
     close();
   });
   document.addEventListener("pointerdown", (event) => {
