@@ -84,7 +84,8 @@ def run(folder: Path, command: str, *arguments: str) -> float:
 def stock_config(source: Path, target: Path) -> None:
     """Turn our mkdocs.yml into what someone with the same Markdown would write."""
     lines = source.read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if line.strip() not in {"- postmortems", "docs_dir: incidents"}]
+    lines = [line.replace("- postmortems", "- search") for line in lines]
+    kept = [line for line in lines if line.strip() != "docs_dir: incidents"]
     target.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 

@@ -145,17 +145,6 @@ def test_the_dashboard_shows_charts_with_names_and_their_data(page_at: PageAt, s
     assert_clean(page)
 
 
-def test_search_finds_a_phrase_of_a_timeline(page_at: PageAt, site: str) -> None:
-    page = page_at(1280, 900)
-    page.goto(f"{site}/")
-    page.locator("input.md-search__input").click()
-    page.keyboard.type("DatabaseConnectionIssues")
-    first = page.locator(".md-search-result__link").first
-    first.wait_for()
-    assert "INC-20251104-1030" in (first.get_attribute("href") or "")
-    assert_clean(page)
-
-
 def test_what_ages_after_publication_stays_true(page_at: PageAt, site: str) -> None:
     page = page_at(1280, 900)
     page.clock.set_fixed_time("2027-06-01T12:00:00Z")

@@ -1,46 +1,186 @@
 from __future__ import annotations
 
-import html
+import gzip
 import json
-import re
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from postmortems.publish.search import searchable
+import cbor2
+import pytest
+
+from postmortems.errors import PublishError
+from postmortems.publish import search
+from postmortems.publish.search import index_site, spaced
+from publish.files import contents
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+HEAD = '<html lang="en"><body>'
 
 
-def test_headings_stay_and_all_else_becomes_one_paragraph_of_words() -> None:
-    content = (
-        '<h1 id="t">Title<a class="headerlink" href="#t" title="x">#</a></h1>\n'
-        "<div><p>One <b>two</b></p><p>three&#58; 1 &lt; 2</p></div>\n"
-        '<svg role="img"><title>a picture</title></svg>\n'
-        '<h2 id="s">Section</h2>\n<ul><li>four</li><li>five</li></ul>'
-    )
-    assert searchable(content) == (
-        '<h1 id="t">Title</h1>\n<p>One two three: 1 &lt; 2</p>\n'
-        '<h2 id="s">Section</h2>\n<p>four five</p>'
-    )
+def fragments(site: Path) -> dict[str, dict[str, Any]]:
+    """What the index tells of each page, by its address."""
+    found = [
+        json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        for path in (site / "pagefind" / "fragment").iterdir()
+    ]
+    return {each["url"]: each for each in found}
 
 
-def test_text_that_looks_like_markup_stays_text() -> None:
-    assert searchable("<p>&#60;script&#62;alert&#40;1&#41;&#60;&#47;script&#62;</p>") == (
-        "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
-    )
+@pytest.fixture
+def page(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a page into a site of its own and gives the site."""
+
+    def write(name: str, body: str) -> Path:
+        file = tmp_path / "site" / name / "index.html"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"{HEAD}<div data-pagefind-body>{body}</div></body></html>", "utf-8")
+        return tmp_path / "site"
+
+    return write
 
 
-def test_the_index_of_a_site_holds_the_words_of_its_incidents_and_no_markup(
+def test_an_incident_is_found_by_what_it_says_and_narrowed_down_by_what_it_is(
     published: Path,
 ) -> None:
-    index = json.loads((published / "site" / "search" / "search_index.json").read_text("utf-8"))
-    found = {each["location"]: each for each in index["docs"]}
-    summary = found["incidents/INC-20260105-0912/#summary"]
-    assert "Mail waited up to two hours in the relay" in html.unescape(summary["text"])
-    factors = found["incidents/INC-20260105-0912/#factors"]
-    assert "F1 The relay's list of authorities is kept by hand" in html.unescape(factors["text"])
-    hostile = [each for where, each in found.items() if "INC-20260701-1200" in where]
-    assert hostile
-    for each in hostile:
-        assert re.findall(r"<(?!/?p>)[a-zA-Z/!]", each["title"] + each["text"]) == []
-    assert [where for where in found if where.startswith(("actions", "dashboards", "years"))] == []
+    found = fragments(published / "site")
+    told = found["/incidents/INC-20260105-0912/"]
+    assert told["meta"] == {
+        "id": "INC-20260105-0912",
+        "title": "Mail was delayed after a certificate change",
+        "severity": "P1",
+        "role": "p1",
+        "date": "2026-01-05",
+        "services": "Mail relay mail-relay, Address book address-book",
+    }
+    assert told["filters"] == {
+        "facet": [
+            "severity:P1 High",
+            "status:closed",
+            "kind:degradation",
+            "year:2026",
+            "service:Mail relay",
+            "service:Address book",
+            "part:incidents",
+        ]
+    }
+    assert "Mail waited up to two hours in the relay" in told["content"]
+    anchors = {each["id"]: each["element"] for each in told["anchors"]}
+    assert anchors["timeline"] == "h2"
+    assert "li" in anchors.values()
+
+
+def test_an_undated_incident_has_no_day(published: Path) -> None:
+    told = fragments(published / "site")["/incidents/INC-UNDATED-01/"]
+    assert told["meta"].get("date", "") == ""
+    assert "year:undated" in told["filters"]["facet"]
+
+
+def test_lists_and_the_first_page_are_not_in_the_index_and_nothing_stands_there_twice(
+    published: Path,
+) -> None:
+    found = fragments(published / "site")
+    parts = {url.split("/")[1] for url in found}
+    assert parts == {"incidents", "playbook", "reference"}
+    assert [url for url in found if url.startswith("/incidents/") and "-" not in url] == []
+    content = found["/incidents/INC-20260105-0912/"]["content"]
+    assert "The timeline as a table" not in content
+    assert "No message" not in content
+    assert "#" not in found["/incidents/INC-20260105-0912/"]["meta"]["title"]
+
+
+def test_text_that_looks_like_markup_is_text_in_the_index(published: Path) -> None:
+    told = fragments(published / "site")["/incidents/INC-20260701-1200/"]
+    assert told["meta"]["title"].startswith('=cmd|x! Long <script>alert("title")</script>')
+    assert "x &lt;b&gt; `tick`" in told["meta"]["title"]
+
+
+def test_the_same_pages_give_the_same_index(published: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(published / "site", tmp_path / "site")
+    first = contents(site)
+    for _ in range(3):
+        index_site(site)
+        shutil.rmtree(site / "pagefind")
+        index_site(site)
+        assert contents(site) == first
+
+
+def test_what_the_entry_names_is_there_and_nothing_that_nobody_asks_for(published: Path) -> None:
+    index = published / "site" / "pagefind"
+    entry = json.loads((index / "pagefind-entry.json").read_bytes())
+    (listing,) = (each["hash"] for each in entry["languages"].values())
+    packed = gzip.decompress((index / f"pagefind.{listing}.pf_meta").read_bytes())
+    files = cbor2.loads(packed.removeprefix(b"pagefind_dcd"))
+    names = {name for _, name in files[3]}
+    assert {path.stem for path in (index / "filter").iterdir()} == names
+    assert {path.stem for path in (index / "fragment").iterdir()} == {name for name, _ in files[1]}
+    assert sorted(path.name for path in index.iterdir() if path.suffix in {".js", ".css"}) == [
+        "pagefind-worker.js",
+        "pagefind.js",
+    ]
+    (filters,) = (index / "filter").iterdir()
+    _, values = cbor2.loads(gzip.decompress(filters.read_bytes()).removeprefix(b"pagefind_dcd"))
+    assert [value for value, _ in values] == sorted(value for value, _ in values)
+
+
+def test_a_page_that_is_gone_is_gone_from_the_index(
+    page: Callable[[str, str], Path],
+) -> None:
+    site = page("one", '<h1 id="a">One</h1>')
+    page("two", '<h1 id="a">Two</h1>')
+    index_site(site)
+    assert set(fragments(site)) == {"/one/", "/two/"}
+    shutil.rmtree(site / "two")
+    index_site(site)
+    assert set(fragments(site)) == {"/one/"}
+
+
+def test_nothing_is_written_outside_the_site(
+    page: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    index_site(page("one", '<h1 id="a">One</h1>'))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "site"]
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_program_that_fails_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\necho 'no room' >&2\nexit 7\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(search, "get_executable", lambda: program)
+    with pytest.raises(PublishError, match=r"^the search index could not be made:\nno room$"):
+        index_site(tmp_path)
+
+
+def test_a_program_that_fails_without_a_word_tells_its_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "get_executable", lambda: Path("/bin/false"))
+    with pytest.raises(PublishError, match=r"could not be made:\nexit code 1$"):
+        index_site(tmp_path)
+
+
+def test_a_program_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "get_executable", lambda: tmp_path / "none")
+    with pytest.raises(PublishError, match=r"could not be made: No such file or directory$"):
+        index_site(tmp_path)
+
+
+def test_a_site_without_a_page_to_index_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="the search index could not be made"):
+        index_site(tmp_path)
+
+
+def test_scripts_without_spaces_are_given_character_by_character() -> None:
+    assert spaced("<p>the pool of 数据库 and データ, 数据库 again, one 字</p>") == (
+        '\n<div hidden id="pm-unspaced" data-pagefind-index-attrs="data-words"'
+        ' data-words="数 据 库 . デ ー タ"></div>'
+    )
+    assert spaced("<p>Łukasz, Zoë, 서버 오류, 🔥</p>") == ""

@@ -145,7 +145,11 @@ def _broken_config(root: Path) -> None:
 
 
 def _unknown_plugin(root: Path) -> None:
-    edit(root / "mkdocs.yml", "  - search\n", "  - search\n  - mermaid9\n")
+    edit(root / "mkdocs.yml", "plugins:\n", "plugins:\n  - mermaid9\n")
+
+
+def _second_search(root: Path) -> None:
+    edit(root / "mkdocs.yml", "plugins:\n", "plugins:\n  - search\n")
 
 
 def _no_plugin(root: Path) -> None:
@@ -168,6 +172,7 @@ def _missing_page(root: Path) -> None:
         (_no_config, ConfigurationError, r"^mkdocs\.yml is missing from .*; the site needs one$"),
         (_broken_config, ConfigurationError, r"(?s)^mkdocs\.yml: .*line 2"),
         (_unknown_plugin, ConfigurationError, r"^mkdocs\.yml: .*\"mermaid9\" plugin is not inst"),
+        (_second_search, PublishError, "lists the plugin `search`: take it out"),
         (_no_plugin, ConfigurationError, "add `postmortems` under `plugins:`"),
         (_site_over_all, ConfigurationError, "'docs_dir' should not be within the 'site_dir'"),
         (_missing_page, PublishError, r"(?s)^MkDocs could not .*'action\.md'.*strict mode"),

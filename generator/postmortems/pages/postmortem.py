@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.clock import duration
-from postmortems.pages import paperwork, stage, story
+from postmortems.pages import paperwork, search, stage, story
 from postmortems.pages.analysis import AnalysisView, analysis
 from postmortems.pages.base import (
     NOT_RECORDED,
@@ -121,6 +121,7 @@ class PostmortemPage(Page):
     remarks: tuple[Finding, ...]
     edit_url: str
     raw_url: str
+    facets: search.Facets
 
 
 def repeats(library: Library) -> dict[str, tuple[Incident, ...]]:
@@ -205,6 +206,7 @@ def page(
         remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
         raw_url=f"incidents/{incident.id}.yml" if incident.internal is None else "",
+        facets=search.facets(incident, settings),
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.pages import actions, dashboard, home, lists, playbook, reference, rulebook, table
+from postmortems.pages import (
+    actions,
+    dashboard,
+    home,
+    lists,
+    playbook,
+    reference,
+    rulebook,
+    search,
+    table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +31,7 @@ def overview_pages(library: Library) -> Iterator[Page]:
     yield from playbook.pages(library.settings)
     yield from reference.pages()
     yield from rulebook.pages(library.settings)
+    yield from search.pages(library.settings)
 
 
 def site_data(library: Library) -> dict[str, bytes]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from postmortems import __version__, today
 from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
-from postmortems.publish.search import searchable
+from postmortems.publish.search import index_site, spaced
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
 from postmortems.write.tree import sync_tree
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-    from mkdocs.utils.templates import TemplateContext
 
     from postmortems.checking.result import Checked
 
@@ -69,7 +67,6 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     """The docs tree, when whoever runs the build has written it already."""
     _tree: Path
     _docs_dir: str
-    _content: str | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a preview; the hook also keeps the plugin between rebuilds."""
@@ -77,6 +74,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the incidents, write the tree, and put our theme files before the theme's own."""
+        if "material/search" in config.plugins or "search" in config.plugins:
+            message = (
+                "mkdocs.yml lists the plugin `search`: take it out, `postmortems` brings its own"
+            )
+            raise PluginError(message)
         root = Path(config.config_file_path).parent
         for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
@@ -132,32 +134,18 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                 TreePage(None, file, config)
         return files
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell the search what it could not read from the page itself."""
+        del page, config, files
+        return html + spaced(html)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Give MkDocs its docs_dir back: its server watches that folder, not what we write."""
+        """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""
         config.docs_dir = self._docs_dir
-
-    @event_priority(100)
-    def _before_search(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Lend the search plugin a page that is quick to read."""
-        del config, nav
-        if isinstance(page, TreePage):
-            self._content = page.content
-            page.content = searchable(page.content or "")
-        return context
-
-    @event_priority(-100)
-    def _after_search(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Give the page back what people read."""
-        del config, nav
-        if isinstance(page, TreePage):
-            page.content = self._content
-        return context
-
-    on_page_context = CombinedEvent(_before_search, _after_search)
+        try:
+            index_site(Path(config.site_dir))
+        except PostmortemsError as error:
+            raise PluginError(str(error)) from error
 
     def on_serve(
         self,

@@ -1,32 +1,79 @@
-"""What the publisher's search reads of a page: its headings and its words, without the markup.
+"""The search of a finished site: an index in small pieces, read by the browser as it needs them.
 
-The search plugin parses every page's HTML with a parser written in Python, and on a page of ours
-three tags in four are layout. Handing it sections of plain words takes a fraction of the time,
-and the index holds no captions of pictures.
+The index is made by a program of its own, from the HTML that is there and nothing else. What it
+reads is marked in the templates: pages hold ``data-pagefind-body``, incidents also their facets.
 """
 
 from __future__ import annotations
 
-import html
 import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
 
-_PICTURES = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
-_HEADING = re.compile(r"(<h[1-6][^>]*>.*?</h[1-6]>)", re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/?(?:p|li|td|th|dt|dd|tr|div|pre|summary|figcaption))\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
+from pagefind_bin import get_executable
+
+from postmortems.errors import PublishError
+from postmortems.publish.index import settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INDEX = "pagefind"
+"""The folder of the index in the site; scripts of the theme ask for it under this name."""
+
+# What stands on every page, or stands there as a picture or number of what the text says.
+_SKIPPED = (
+    ".headerlink, .pm-absent, .pm-crumbs, .pm-head, .pm-bar, .pm-star, .pm-milestones, "
+    ".pm-facts dt, .pm-when .pm-meta"
+)
+# The program brings search boxes along, in several makes. Ours is in the theme.
+_UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
+# Scripts without spaces between words: Han, Hiragana, Katakana.
+_UNSPACED = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}"
+)
 
 
-def searchable(content: str) -> str:
-    """Reduce a page's HTML to its headings, each followed by one paragraph of its words."""
-    parts: list[str] = []
-    bare = _PERMALINK.sub("", _PICTURES.sub(" ", content))
-    for part in _HEADING.split(bare):
-        if part.startswith("<h"):
-            parts.append(part)
-            continue
-        words = _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", part)))).strip()
-        if words:
-            parts.append(f"<p>{html.escape(words, quote=False)}</p>")
-    return "\n".join(parts)
+def index_site(site: Path) -> None:
+    """Write the search index of the folder ``site`` into it, in place of one that is there.
+
+    The same pages give the same bytes. Raises PublishError with the program's own words.
+    """
+    try:
+        if (site / INDEX).is_dir():
+            shutil.rmtree(site / INDEX)  # the program only ever adds
+        done = subprocess.run(  # noqa: S603 - a program of a dependency, and no shell
+            [get_executable(), "--site", site, "--exclude-selectors", _SKIPPED, "--quiet"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            cwd=site,  # where it looks for settings of its own: there are none
+        )
+        if done.returncode != 0:
+            said = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
+            message = f"the search index could not be made:\n{said}"
+            raise PublishError(message)
+        settle(site / INDEX)
+        for pattern in _UNUSED:
+            for file in (site / INDEX).glob(pattern):
+                file.unlink()
+    except OSError as error:
+        message = f"the search index could not be made: {error.strerror or error}"
+        raise PublishError(message) from error
+
+
+def spaced(content: str) -> str:
+    """Return what the index has to read besides ``content``, as hidden HTML; mostly nothing.
+
+    The index tells words apart by spaces. Of scripts without them it is given every character as
+    a word, and a phrase in quotes finds them in their order.
+    """
+    runs = dict.fromkeys(_UNSPACED.findall(content))
+    if not runs:
+        return ""
+    words = " . ".join(map(" ".join, runs))
+    mark = 'hidden id="pm-unspaced" data-pagefind-index-attrs="data-words"'
+    return f'\n<div {mark} data-words="{words}"></div>'

@@ -1,0 +1,59 @@
+"""Puts the files of a search index in order, so that the same pages give the same bytes.
+
+The program that writes the index lists the values of a filter as they come out of a hash table,
+which is another order every time. Names of files are made from what is in them, so the list of
+files and the entry to it change with them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import cbor2
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SIGNATURE = b"pagefind_dcd"
+_FILTERS = 3
+"""Where the filters stand in the list of files: pairs of a filter's name and its file's."""
+
+
+def settle(index: Path) -> None:
+    """Sort the values of every filter of the folder ``index`` and rename what depends on them."""
+    entry = index / "pagefind-entry.json"
+    told = json.loads(entry.read_bytes())
+    for language in told["languages"].values():
+        listing = index / f"pagefind.{language['hash']}.pf_meta"
+        files = _read(listing)
+        for pair in files[_FILTERS]:
+            name = pair[1]
+            old = index / "filter" / f"{name}.pf_filter"
+            label, values = _read(old)
+            old.unlink()
+            content = cbor2.dumps([label, sorted(values)])
+            pair[1] = _named(name, content)
+            _write(old.with_name(f"{pair[1]}.pf_filter"), content)
+        files[_FILTERS].sort()
+        listing.unlink()
+        content = cbor2.dumps(files)
+        language["hash"] = _named(language["hash"], content)
+        _write(index / f"pagefind.{language['hash']}.pf_meta", content)
+    entry.write_text(json.dumps(told, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def _named(old: str, content: bytes) -> str:
+    """Name content as the program does: the language, and as many digits of its sum as before."""
+    language, _, digits = old.rpartition("_")
+    return f"{language}_{hashlib.sha256(content).hexdigest()[: len(digits)]}"
+
+
+def _read(file: Path) -> Any:  # noqa: ANN401 - lists in lists, as the program writes them
+    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(_SIGNATURE))
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.write_bytes(gzip.compress(_SIGNATURE + content, mtime=0))
