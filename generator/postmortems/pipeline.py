@@ -14,6 +14,7 @@ from postmortems.load.templates import load_templates
 from postmortems.model.schema import schema
 from postmortems.pages import postmortem
 from postmortems.pages.base import Library
+from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
 from postmortems.render.page import Renderer
@@ -68,8 +69,9 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         # The overviews are one job among those of the incidents: drawing charts starts threads
         # of its own, after which a process must not be forked.
         if incident is None:
-            pages = {page.path: renderer.render(page) for page in overview_pages(library)}
-            return pages | site_data(library)
+            drawn = dashboards(library)
+            pages = {page.path: renderer.render(page) for page in overview_pages(library, drawn)}
+            return pages | site_data(drawn)
         page = postmortem.page(incident, library, again.get(incident.id, ()))
         return {page.path: renderer.render(page)}
 
