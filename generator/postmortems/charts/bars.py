@@ -56,6 +56,7 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
         axis=alt.Axis(
             title=words.word(chart.category_title, WIDTH / 2) if chart.category_title else None,
             values=labelled,
+            zindex=1,  # the bars have edges, which would cut the line
             labelAngle=0,
             titleY=2 * LINE,
             titleBaseline="bottom",
@@ -107,7 +108,7 @@ def _rows(chart: Bars, words: Words) -> alt.LayerChart:
         bottom=2 * LINE + GAP,
     )
     tokens = [words.word(category, _NAME) for category in chart.categories]
-    y = alt.Y("category:N", scale=alt.Scale(domain=tokens), axis=alt.Axis(title=None))
+    y = alt.Y("category:N", scale=alt.Scale(domain=tokens), axis=alt.Axis(title=None, zindex=1))
     x = alt.X(
         "start:Q",
         scale=_scale(steps),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postmortems.charts.figures import Heat
     from postmortems.charts.words import Words
 
-_NAME = 180  # the longest label of a row
+_NAME = 240  # the longest label of a row
 _SLANTED = 230  # the longest label of a column, which then stands at 45°
 _CELL = 28  # a row's height, and the least width of a column
 _WIDEST = 150

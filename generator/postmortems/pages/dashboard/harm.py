@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _WINDOWS = "By windows"
 _ROUGH = "Rough: one share for all of the time"
-_AXIS = "Customer-minutes (1 = everybody for one minute)"
+_AXIS = "Customer-minutes"
 _EMPTY = "No incident has both its time and the share of users hurt on record."
 
 
@@ -36,11 +36,12 @@ def harmed(library: Library) -> ChartView:
     """Show the customer-minutes of the incidents that did the most harm."""
     metric = customer_minutes(library.incidents.values())
     points = sorted(metric.points, key=lambda point: (-point.minutes, point.id))
-    shown = [point for point in points if point.minutes][: _most(library)]
+    felt = [point for point in points if point.minutes]
+    shown = felt[: _most(library)]
     title, sentence = "Customer-minutes by incident", _read(metric)
     if shown:
         sentence += f" The most in one: {minutes(shown[0].minutes)}, {shown[0].id}."
-        sentence += cut(len(shown), len(points), "incidents")
+        sentence += cut(len(shown), len(felt), "incidents")
     return ChartView(
         id="customer-minutes",
         title=title,

@@ -101,10 +101,10 @@ def _clause(each: Kept) -> str:
 
 
 _COUNTED = (
-    ("People", "people", "accent"),
-    ("Teams", "teams", "p3"),
-    ("Tiers", "tiers", "p2"),
-    ("Handoffs", "handoffs", "bad"),
+    ("People", "people"),
+    ("Teams", "teams"),
+    ("Tiers", "tiers"),
+    ("Handoffs", "handoffs"),
 )
 
 
@@ -117,7 +117,7 @@ def coordinated(library: Library) -> ChartView:
     if points:
         most = points[0]
         sentence = (
-            f"{most.id} took the most: {count(most.people, 'person', 'people')}, "
+            f"{most.id} took the most people, {most.people:,}, with "
             f"{count(most.teams, 'team')}, {count(most.tiers, 'tier')} and "
             f"{count(most.handoffs, 'handoff')}."
         ) + cut(len(shown), len(points), "incidents")
@@ -128,22 +128,14 @@ def coordinated(library: Library) -> ChartView:
         n=count(metric.n, "incident"),
         definition=metric.definition,
         left_out=left_out(metric),
-        figure=charts.Bars(
+        figure=charts.Heat(
             name="chart-coordination",
             title=title,
             description=sentence,
-            value_title="People, teams, tiers and handoffs together",
-            horizontal=True,
-            categories=tuple(incident_name(point.id, library) for point in shown),
-            series=tuple(
-                charts.Series(
-                    name=name,
-                    colour=role,
-                    values=tuple(getattr(point, field) for point in shown),
-                    links=tuple(UP + incident_url(point.id) for point in shown),
-                )
-                for name, field, role in _COUNTED
-            ),
+            rows=tuple(incident_name(point.id, library) for point in shown),
+            columns=tuple(name for name, _ in _COUNTED),
+            counts=tuple(tuple(getattr(point, field) for _, field in _COUNTED) for point in shown),
+            links=tuple((UP + incident_url(point.id),) * len(_COUNTED) for point in shown),
         )
         if shown
         else None,
@@ -152,14 +144,14 @@ def coordinated(library: Library) -> ChartView:
                 ("Incident", "incident"),
                 ("Title", "title"),
                 ("Severity", "severity"),
-                *((name, field) for name, field, _ in _COUNTED),
+                *((name, field) for name, field in _COUNTED),
             ),
             rows=tuple(
                 (
                     words(point.id, incident_url(point.id)),
                     words(library.incidents[point.id].title),
                     words(point.severity),
-                    *(number(getattr(point, field)) for _, field, _ in _COUNTED),
+                    *(number(getattr(point, field)) for _, field in _COUNTED),
                 )
                 for point in points
             ),
@@ -171,6 +163,5 @@ def coordinated(library: Library) -> ChartView:
     )
 
 
-def _most_first(point: Effort) -> tuple[int, int, str]:
-    total = point.people + point.teams + point.tiers + point.handoffs
-    return (-total, -point.people, point.id)
+def _most_first(point: Effort) -> tuple[int, int, int, int, str]:
+    return (-point.people, -point.teams, -point.tiers, -point.handoffs, point.id)

@@ -130,6 +130,7 @@ def staged(library: Library) -> ChartView:
         f"{_capital(stage.id)}: {_range(stage)}." for stage in every if stage.points
     )
     title = "How long each stage took"
+    among = {point.severity for stage in every for point in stage.points}
     found = {stage.id: {point.id: point.minutes for point in stage.points} for stage in every}
     return ChartView(
         id="stages",
@@ -150,11 +151,7 @@ def staged(library: Library) -> ChartView:
             lanes=tuple(
                 charts.Lane(
                     name=_capital(stage.id),
-                    groups=tuple(
-                        _group(level, own, library)
-                        for level in library.settings.severities.levels
-                        if (own := stage.of(level.id))
-                    ),
+                    groups=_groups(stage.points, among, library),
                     marks=_marks(stage.points),
                 )
                 for stage in every
@@ -252,6 +249,7 @@ def _in_lanes(
 ) -> ChartView:
     """Draw a lane for each name, key, address and points; ``named`` is id, title and column."""
     own, title, column = named
+    among = {point.severity for *_, points in lanes[:_MOST_LANES] for point in points}
     return ChartView(
         id=own,
         title=title,
@@ -270,11 +268,7 @@ def _in_lanes(
                 charts.Lane(
                     name=f"{name} (n = {len(points):,})",
                     key=key,
-                    groups=tuple(
-                        _group(level, mine, library)
-                        for level in library.settings.severities.levels
-                        if (mine := [point for point in points if point.severity == level.id])
-                    ),
+                    groups=_groups(points, among, library),
                     marks=_marks(points),
                 )
                 for name, key, _, points in lanes[:_MOST_LANES]
@@ -318,6 +312,17 @@ def _cut(lanes: int, noun: str) -> str:
 def _incident(key: str, library: Library) -> tuple[Cell, Cell, Cell]:
     incident = library.incidents[key]
     return words(key, incident_url(key)), words(incident.title), words(incident.severity)
+
+
+def _groups(
+    points: Sequence[Lasting], among: set[str], library: Library
+) -> tuple[charts.Group, ...]:
+    """Part points by severity, in the same order in every lane; ``among`` are all that occur."""
+    return tuple(
+        _group(level, [point for point in points if point.severity == level.id], library)
+        for level in library.settings.severities.levels
+        if level.id in among
+    )
 
 
 def _group(level: SeverityLevel, points: Sequence[Lasting], library: Library) -> charts.Group:
