@@ -5,29 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.pages.dashboard.causes import (
-    chains,
-    factors_by_service,
-    missing_controls,
-    repeated,
-)
+from postmortems.pages.dashboard.budget import budgeted
+from postmortems.pages.dashboard.causes import factors_by_service, missing_controls
 from postmortems.pages.dashboard.counts import (
     incidents_by_month,
     incidents_by_quarter,
     incidents_by_service,
     incidents_by_team,
-    noticed,
 )
 from postmortems.pages.dashboard.deadlines import actions_on_time_by_team, deadlines
-from postmortems.pages.dashboard.harm import budgeted, harmed, harmed_by_service
+from postmortems.pages.dashboard.harm import harmed, harmed_by_service
+from postmortems.pages.dashboard.lanes import lasted_by_service
+from postmortems.pages.dashboard.noticing import noticed
 from postmortems.pages.dashboard.over_time import (
     durations_by_quarter,
     harm_by_quarter,
     kept_by_quarter,
     noticed_by_quarter,
 )
+from postmortems.pages.dashboard.recurring import chains, repeated
 from postmortems.pages.dashboard.response import coordinated, kept
-from postmortems.pages.dashboard.spans import lasted, lasted_by_service, recovered, staged
+from postmortems.pages.dashboard.spans import lasted, recovered, staged
 from postmortems.pages.dashboard.work import actions_by_age, actions_by_owner, actions_by_team
 
 if TYPE_CHECKING:

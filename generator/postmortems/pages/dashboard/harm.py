@@ -1,11 +1,11 @@
-"""Charts of harm: customer-minutes by incident, by service and by quarter, and error budgets."""
+"""Charts of harm: customer-minutes by incident, by service and by quarter."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from postmortems import charts
-from postmortems.metrics.harm import customer_minutes, error_budgets
+from postmortems.metrics.harm import customer_minutes
 from postmortems.pages import addresses
 from postmortems.pages.base import incident_url
 from postmortems.pages.dashboard.chart import (
@@ -17,8 +17,8 @@ from postmortems.pages.dashboard.chart import (
     link,
     minutes,
 )
-from postmortems.pages.dashboard.tabular import Cell, Data, amount, lasting, names, number, words
-from postmortems.pages.words import count, figure
+from postmortems.pages.dashboard.tabular import Cell, Data, amount, names, number, words
+from postmortems.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def harmed(library: Library) -> ChartView:
                     words(library.incidents[point.id].title),
                     words(point.severity),
                     amount(point.minutes),
-                    _basis(measured=point.measured),
+                    basis(measured=point.measured),
                 )
                 for point in points
             ),
@@ -179,81 +179,8 @@ def _summed(
     )
 
 
-def budgeted(library: Library) -> ChartView:
-    """Show what share of its service's error budget each incident used."""
-    incidents = library.incidents.values()
-    metric = error_budgets(incidents, customer_minutes(incidents))
-    points = sorted(metric.points, key=lambda point: (-point.percent, point.id))
-    shown = points[: _most(library)]
-    title, sentence = "Error budget used", ""
-    if points:
-        most = points[0]
-        sentence = (
-            f"{most.id} used the most: {figure(round(most.percent, 1))} % of the "
-            f"{minutes(most.budget)} that its target of {figure(most.target_pct)} % allows in "
-            f"{figure(most.period_days)} days."
-        ) + cut(len(shown), len(points), "incidents")
-    return ChartView(
-        id="error-budget",
-        title=title,
-        sentence=sentence,
-        n=count(metric.n, "incident"),
-        definition=metric.definition,
-        left_out=left_out(metric),
-        figure=charts.Bars(
-            name="chart-error-budget",
-            title=title,
-            description=sentence,
-            value_title="Percent of one period's budget",
-            horizontal=True,
-            categories=tuple(incident_name(point.id, library) for point in shown),
-            series=tuple(
-                charts.Series(
-                    name=name,
-                    colour=role,
-                    values=tuple(
-                        round(point.percent, 2) if point.measured is measured else 0
-                        for point in shown
-                    ),
-                    links=tuple(UP + incident_url(point.id) for point in shown),
-                )
-                for name, role, measured in _KINDS
-            ),
-        ),
-        data=Data(
-            columns=(
-                ("Incident", "incident"),
-                ("Title", "title"),
-                ("Target %", "target_percent"),
-                ("Period in days", "period_days"),
-                ("Budget", "budget_minutes"),
-                ("Used", "used_minutes"),
-                ("Used %", "used_percent"),
-                ("Basis", "basis"),
-            ),
-            rows=tuple(
-                (
-                    words(point.id, incident_url(point.id)),
-                    words(library.incidents[point.id].title),
-                    words(figure(point.target_pct)),
-                    words(figure(point.period_days)),
-                    lasting(point.budget),
-                    lasting(point.used),
-                    amount(point.percent),
-                    _basis(measured=point.measured),
-                )
-                for point in points
-            ),
-        ),
-        csv="data/error-budget.csv",
-        empty="No incident states an availability target with its period and has the time and the "
-        "share of users hurt on record.",
-        most_rows=library.settings.site.dashboards.table_rows,
-        metrics=(("error-budgets", metric),),
-    )
-
-
-_KINDS = ((_WINDOWS, "accent", True), (_ROUGH, "unknown", False))
+KINDS = ((_WINDOWS, "accent", True), (_ROUGH, "unknown", False))
+"""The two kinds of figures: name, colour, and whether each window has a share of its own."""
 
 
 def _series(
@@ -261,7 +188,7 @@ def _series(
 ) -> tuple[charts.Series, ...]:
     """Draw what is weighed by windows and what is rough apart; `lists` may lead elsewhere."""
     series: list[charts.Series] = []
-    for name, role, measured in _KINDS:
+    for name, role, measured in KINDS:
         own = [[point for point in points if point.measured is measured] for points in groups]
         series.append(
             charts.Series(
@@ -277,7 +204,8 @@ def _series(
     return tuple(series)
 
 
-def _basis(*, measured: bool) -> Cell:
+def basis(*, measured: bool) -> Cell:
+    """Say what a figure of harm rests on."""
     return words(
         "windows" if measured else "one share, rough", raw="windows" if measured else "rough"
     )

@@ -13,7 +13,7 @@ from postmortems.metrics.harm import customer_minutes
 from postmortems.metrics.months import quarters
 from postmortems.pages.dashboard.chart import ChartView, left_out, link
 from postmortems.pages.dashboard.harm import harmed_by_quarter
-from postmortems.pages.dashboard.spans import lasted_by_quarter
+from postmortems.pages.dashboard.lanes import lasted_by_quarter
 from postmortems.pages.dashboard.tabular import Data, names, number, percent, share, words
 from postmortems.pages.words import count
 

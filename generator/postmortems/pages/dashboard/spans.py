@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from postmortems import charts
 from postmortems.metrics.base import percentiles
 from postmortems.metrics.durations import durations, recovery, stages
-from postmortems.pages import addresses
 from postmortems.pages.base import incident_url
 from postmortems.pages.dashboard.chart import (
     UP,
@@ -19,7 +18,7 @@ from postmortems.pages.dashboard.chart import (
     minutes,
     told_mean,
 )
-from postmortems.pages.dashboard.tabular import Cell, Data, lasting, number, words
+from postmortems.pages.dashboard.tabular import Cell, Data, lasting, words
 from postmortems.pages.words import count
 
 if TYPE_CHECKING:
@@ -30,9 +29,8 @@ if TYPE_CHECKING:
     from postmortems.metrics.durations import Spans
     from postmortems.pages.base import Library
 
-_AXIS = "Duration, on a logarithmic axis"
-_MOST_DOTS = 400  # with more, a drawing counts them: a page must stay light
-_MOST_LANES = 12
+AXIS = "Duration, on a logarithmic axis"
+MOST_DOTS = 400  # with more, a drawing counts them: a page must stay light
 _SAID = {
     "duration": "resolved − started",
     "detect": "detected − started",
@@ -77,15 +75,15 @@ def _by_severity(metric: Spans, named: tuple[str, str], empty: str, library: Lib
             name=f"chart-{own}",
             title=title,
             description=sentence,
-            value_title=_AXIS,
-            limit=_MOST_DOTS,
+            value_title=AXIS,
+            limit=MOST_DOTS,
             cell_link=f"{UP}severities/{{lane}}/" if own == "durations" else f"#{own}-data",
             lanes=tuple(
                 charts.Lane(
                     name=f"{level_name(level)} (n = {len(mine):,})",
                     key=level.id.lower(),
                     groups=(_group(level, mine, library),),
-                    marks=_marks(mine),
+                    marks=marks(mine),
                 )
                 for level in library.settings.severities.levels
                 if (mine := metric.of(level.id))
@@ -145,14 +143,14 @@ def staged(library: Library) -> ChartView:
             name="chart-stages",
             title=title,
             description=sentence,
-            value_title=_AXIS,
-            limit=_MOST_DOTS,
+            value_title=AXIS,
+            limit=MOST_DOTS,
             cell_link="#stages-data",
             lanes=tuple(
                 charts.Lane(
                     name=_capital(stage.id),
-                    groups=_groups(stage.points, among, library),
-                    marks=_marks(stage.points),
+                    groups=groups(stage.points, among, library),
+                    marks=marks(stage.points),
                 )
                 for stage in every
                 if stage.points
@@ -186,135 +184,12 @@ def staged(library: Library) -> ChartView:
     )
 
 
-def lasted_by_service(library: Library) -> ChartView:
-    """Show how long incidents lasted in the services that had the most."""
-    metric = durations(library.incidents.values())
-    lanes: dict[str, list[Lasting]] = {}
-    for point in metric.points:
-        for service in dict.fromkeys(library.incidents[point.id].services):
-            lanes.setdefault(service, []).append(point)
-    ranked = sorted(lanes.items(), key=lambda lane: (-len(lane[1]), lane[0]))
-    known = {each.id: each.name for each in library.settings.catalog.services}
-    sentence = ""
-    if ranked:
-        service, slowest = max(
-            ((name, max(points, key=lambda point: point.minutes)) for name, points in ranked),
-            key=lambda pair: pair[1].minutes,
-        )
-        sentence = f"The longest took {minutes(slowest.minutes)}: {known[service]}, {slowest.id}."
-    return _in_lanes(
-        metric,
-        [(known[name], name, addresses.of_service(name), points) for name, points in ranked],
-        ("service-durations", "How long incidents lasted, by service", "Service"),
-        sentence + _cut(len(ranked), "services"),
-        library,
-        cell_link=f"{UP}{addresses.SERVICES}{{lane}}/",
-    )
-
-
-def lasted_by_quarter(
-    library: Library, metric: Spans, quarters: Sequence[tuple[str, tuple[Lasting, ...]]]
-) -> ChartView:
-    """Show how long incidents lasted in each of the last quarters, the latest first."""
-    newest = [(name, name, "", list(points)) for name, points in reversed(quarters)]
-    latest = next((lane for lane in newest if lane[3]), None)
-    sentence = ""
-    if latest is not None:
-        values = [point.minutes for point in latest[3]]
-        if len(values) == 1:
-            sentence = f"In {latest[0]} the only incident took {minutes(values[0])}."
-        else:
-            sentence = (
-                f"In {latest[0]} {count(len(values), 'incident')} took {minutes(min(values))} to "
-                f"{minutes(max(values))}."
-            )
-    return _in_lanes(
-        metric,
-        newest if latest else [],
-        ("quarter-durations", "How long incidents lasted, by quarter", "Quarter"),
-        sentence + _cut(len(newest), "quarters"),
-        library,
-        cell_link="#quarter-durations-data",
-    )
-
-
-def _in_lanes(
-    metric: Spans,
-    lanes: Sequence[tuple[str, str, str, list[Lasting]]],
-    named: tuple[str, str, str],
-    sentence: str,
-    library: Library,
-    *,
-    cell_link: str,
-) -> ChartView:
-    """Draw a lane for each name, key, address and points; ``named`` is id, title and column."""
-    own, title, column = named
-    among = {point.severity for *_, points in lanes[:_MOST_LANES] for point in points}
-    return ChartView(
-        id=own,
-        title=title,
-        sentence=sentence.strip(),
-        n=count(metric.n, "incident"),
-        definition=metric.definition,
-        left_out=left_out(metric),
-        figure=charts.Dots(
-            name=f"chart-{own}",
-            title=title,
-            description=sentence,
-            value_title=_AXIS,
-            limit=_MOST_DOTS,
-            cell_link=cell_link,
-            lanes=tuple(
-                charts.Lane(
-                    name=f"{name} (n = {len(points):,})",
-                    key=key,
-                    groups=_groups(points, among, library),
-                    marks=_marks(points),
-                )
-                for name, key, _, points in lanes[:_MOST_LANES]
-            ),
-        ),
-        data=Data(
-            columns=(
-                (column, column.lower()),
-                ("Incidents", "n"),
-                ("Shortest", "shortest_minutes"),
-                ("p50", "p50_minutes"),
-                ("p90", "p90_minutes"),
-                ("Longest", "longest_minutes"),
-            ),
-            rows=tuple(
-                (
-                    words(name, url, key),
-                    number(len(points)),
-                    lasting(min((point.minutes for point in points), default=None), "–"),
-                    lasting(middle.p50 if (middle := percentiles(points)) else None, "–"),
-                    lasting(middle.p90 if middle else None, "–"),
-                    lasting(max((point.minutes for point in points), default=None), "–"),
-                )
-                for name, key, url, points in lanes
-            ),
-        ),
-        csv=f"data/{own}.csv",
-        empty="No incident has both its start and its resolution on record.",
-        most_rows=library.settings.site.dashboards.table_rows,
-        metrics=(("durations", metric),),
-    )
-
-
-def _cut(lanes: int, noun: str) -> str:
-    if lanes <= _MOST_LANES:
-        return ""
-    which = "last" if noun == "quarters" else "first"
-    return f" The drawing shows the {which} {_MOST_LANES} of {lanes:,} {noun}, the CSV has all."
-
-
 def _incident(key: str, library: Library) -> tuple[Cell, Cell, Cell]:
     incident = library.incidents[key]
     return words(key, incident_url(key)), words(incident.title), words(incident.severity)
 
 
-def _groups(
+def groups(
     points: Sequence[Lasting], among: set[str], library: Library
 ) -> tuple[charts.Group, ...]:
     """Part points by severity, in the same order in every lane; ``among`` are all that occur."""
@@ -340,7 +215,8 @@ def _group(level: SeverityLevel, points: Sequence[Lasting], library: Library) ->
     )
 
 
-def _marks(points: Sequence[Lasting]) -> tuple[charts.Mark, ...]:
+def marks(points: Sequence[Lasting]) -> tuple[charts.Mark, ...]:
+    """Mark the percentiles, where there are enough points for them."""
     found = percentiles(points)
     if found is None:
         return ()
