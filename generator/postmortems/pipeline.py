@@ -16,6 +16,7 @@ from postmortems.metrics.similarity import similar
 from postmortems.model.schema import schema
 from postmortems.pages import postmortem
 from postmortems.pages.base import Library
+from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
 from postmortems.render import prose
@@ -72,10 +73,11 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         # The overviews are one job among those of the incidents: drawing charts starts threads
         # of its own, after which a process must not be forked.
         if incident is None:
-            pages = {page.path: renderer.render(page) for page in overview_pages(library)}
+            drawn = dashboards(library)
+            pages = {page.path: renderer.render(page) for page in overview_pages(library, drawn)}
             offered = offer(library, prose.block)
             pages[offered.page.path] = renderer.render(offered.page)
-            return pages | site_data(library) | offered.files
+            return pages | site_data(library, drawn) | offered.files
         page = postmortem.page(incident, library, again.get(incident.id, ()), alike[incident.id])
         return {page.path: renderer.render(page)}
 

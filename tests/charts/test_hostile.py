@@ -91,8 +91,6 @@ def kinds(texts: tuple[str, ...]) -> list[Chart]:
             name="heat",
             title=said[0],
             description=said[1],
-            row_title="r",
-            column_title="c",
             rows=texts,
             columns=texts,
             counts=((1,) * count,) * count,

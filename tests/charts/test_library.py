@@ -108,8 +108,6 @@ def test_charts_of_all_kinds_have_their_own_fingerprints() -> None:
             name="a",
             title="a",
             description="",
-            row_title="",
-            column_title="",
             rows=(),
             columns=(),
             counts=(),

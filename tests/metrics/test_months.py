@@ -12,7 +12,7 @@ from postmortems.metrics.months import months
 
 def test_no_incident_has_no_months() -> None:
     found = months([], LEVELS, AS_OF)
-    assert (found.n, found.months, found.left_out) == (0, (), ())
+    assert (found.n, found.periods, found.left_out) == (0, (), ())
     assert found.series == (("P0", ()), ("P1", ()), ("P2", ()), ("P3", ()))
     assert found.totals == ()
 
@@ -25,7 +25,7 @@ def test_months_without_an_incident_are_counted_as_zero_up_to_now() -> None:
     ]
     found = months(incidents, LEVELS, datetime(2026, 3, 1, tzinfo=UTC))
     assert found.n == 3
-    assert found.months == ("2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
+    assert found.periods == ("2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
     assert found.series == (
         ("P0", (1, 0, 0, 0, 0)),
         ("P1", (0, 0, 0, 0, 0)),
@@ -37,12 +37,12 @@ def test_months_without_an_incident_are_counted_as_zero_up_to_now() -> None:
 
 def test_an_incident_after_now_still_has_its_month() -> None:
     incident = record(times={"started": "2026-08-01 10:00"})
-    assert months([incident], LEVELS, AS_OF).months == ("2026-08",)
+    assert months([incident], LEVELS, AS_OF).periods == ("2026-08",)
 
 
 def test_a_month_is_that_of_the_records_own_zone() -> None:
     incident = record(timezone="Asia/Tokyo", times={"started": "2026-05-01 00:30"})
-    assert months([incident], LEVELS, AS_OF).months == ("2026-05", "2026-06")
+    assert months([incident], LEVELS, AS_OF).periods == ("2026-05", "2026-06")
 
 
 def test_records_without_a_date_are_left_out_with_the_reason() -> None:
@@ -65,5 +65,5 @@ def test_every_dated_incident_is_counted_in_exactly_one_month(days: list[object]
     incidents = [record(f"I{at}", times={"started": f"{day} 12:00"}) for at, day in enumerate(days)]
     found = months(incidents, LEVELS, AS_OF)
     assert sum(found.totals) == found.n == len(days)
-    assert found.months == tuple(sorted(set(found.months)))
-    assert set(found.months) >= {str(day)[:7] for day in days}
+    assert found.periods == tuple(sorted(set(found.periods)))
+    assert set(found.periods) >= {str(day)[:7] for day in days}

@@ -13,20 +13,30 @@ from hypothesis import strategies as st
 
 from metrics.records import library, record
 from postmortems.charts import ROLES, Bars, Dots, Heat, Share
-from postmortems.pages import dashboard
+from postmortems.metrics.registry import METRICS
+from postmortems.pages.dashboard import DashboardPage, dashboards
 from postmortems.pages.dashboard.tabular import Data, guard, percent, to_csv, words
 from support.example import settings
 
 if TYPE_CHECKING:
     from postmortems.model.incident import Incident
+    from postmortems.pages.base import Library
     from postmortems.pages.dashboard.chart import ChartView
 
 CSS = Path(__file__).parents[2] / "templates" / "theme" / "assets" / "pm-lists.css"
 
 
 def views(*incidents: Incident) -> dict[str, ChartView]:
-    (page,) = dashboard.pages(library(*incidents))
-    return {view.id: view for view in page.charts}
+    return shown(library(*incidents))
+
+
+def shown(given: Library) -> dict[str, ChartView]:
+    return {
+        view.id: view
+        for page in dashboards(given).pages
+        if isinstance(page, DashboardPage)
+        for view in page.charts
+    }
 
 
 def table(view: ChartView) -> list[list[str]]:
@@ -70,17 +80,62 @@ TWO = record(
 )
 
 
+FULL = record(
+    "F",
+    title="Orders failed again",
+    services=["web-shop"],
+    teams=["sre"],
+    recurrence_of="B",
+    change={"id": "CHG-1"},
+    times={"started": "12:00", "detected": "12:10", "mitigated": "12:30", "resolved": "13:00"},
+    roles={"commander": "Ann Lee", "responders": ["Bo Chu"]},
+    factors=[{"id": "F1", "text": "No test.", "category": "testing"}],
+    findings=[
+        {
+            "stage": "detection",
+            "verdict": "slow",
+            "text": "Nobody looked.",
+            "control_gap": settings().taxonomy.control_gaps[0].id,
+        }
+    ],
+    impact={
+        "users_pct": 50,
+        "sla": {"target_pct": 99.9, "period_days": 30},
+        "windows": [{"start": "2026-03-03 12:00", "end": "2026-03-03 12:30", "users_pct": 20}],
+    },
+)
+
+
 def test_without_incidents_every_chart_says_that_there_is_nothing() -> None:
     found = views()
     assert list(found) == [
         "months",
         "durations",
         "stages",
+        "recovery",
         "noticed",
         "response",
-        "actions",
-        "deadlines",
+        "customer-minutes",
+        "error-budget",
+        "incidents-by-service",
+        "service-durations",
+        "service-customer-minutes",
         "factors",
+        "control-gaps",
+        "chains",
+        "repeats",
+        "incidents-by-team",
+        "coordination",
+        "actions",
+        "owners",
+        "ages",
+        "on-time",
+        "deadlines",
+        "quarters",
+        "quarter-durations",
+        "quarter-noticed",
+        "quarter-response",
+        "quarter-customer-minutes",
     ]
     assert {view.drawn for view in found.values()} == {False}
     assert all(view.empty.endswith(".") for view in found.values())
@@ -88,8 +143,8 @@ def test_without_incidents_every_chart_says_that_there_is_nothing() -> None:
 
 
 def test_every_chart_has_a_sentence_its_terms_and_its_data() -> None:
-    for view in views(ONE, TWO).values():
-        assert view.drawn
+    for view in views(ONE, TWO, FULL).values():
+        assert view.drawn, view.id
         assert view.sentence.endswith(".")
         assert re.search(r"\d", view.n)
         assert view.definition.endswith(".")
@@ -101,21 +156,21 @@ def test_every_chart_has_a_sentence_its_terms_and_its_data() -> None:
 def test_months_are_read_and_lead_to_the_lists_of_their_year() -> None:
     view = views(ONE, TWO)["months"]
     assert view.sentence == (
-        "2 incidents from 2026-03 to 2026-06, at most 1 in one month: 2026-03 and 1 other month."
+        "2 incidents from 2026-03 to 2026-06, at most 1 in one month: 2026-05 and 1 other month. "
+        "2 months had none."
     )
     assert table(view) == [
-        ["2026-03", "1", "0", "0", "0", "1"],
-        ["2026-04", "0", "0", "0", "0", "0"],
-        ["2026-05", "0", "0", "1", "0", "1"],
         ["2026-06", "0", "0", "0", "0", "0"],
+        ["2026-05", "0", "0", "1", "0", "1"],
+        ["2026-04", "0", "0", "0", "0", "0"],
+        ["2026-03", "1", "0", "0", "0", "1"],
     ]
     assert isinstance(view.figure, Bars)
-    assert view.figure.series[0].links == (
-        "../../years/2026/#month-2026-03",
-        None,
-        "../../years/2026/#month-2026-05",
-        None,
-    )
+    # One incident: its page. Several: the month's place in the list of its year.
+    assert view.figure.series[0].links == ("../../incidents/A/", None, None, None)
+    again = views(ONE, TWO, record("D", severity="P0", times={"started": "10:00"}))["months"]
+    assert isinstance(again.figure, Bars)
+    assert again.figure.series[0].links[0] == "../../years/2026/#month-2026-03"
     assert view.figure.series[2].values == (0, 0, 1, 0)
 
 
@@ -123,10 +178,10 @@ def test_more_months_than_a_chart_can_hold_stay_in_the_table() -> None:
     old = record("C", times={"started": "2010-01-01 10:00"})
     view = views(ONE, old)["months"]
     assert isinstance(view.figure, Bars)
-    assert len(view.figure.categories) == 120
+    assert len(view.figure.categories) == 60
     assert view.figure.categories[-1] == "2026-06"
     assert len(view.data.rows) == 198
-    assert "The drawing shows the last 120 months" in view.sentence
+    assert "The drawing shows the last 60 months" in view.sentence
 
 
 def test_durations_are_points_that_lead_to_their_incidents() -> None:
@@ -165,8 +220,7 @@ def test_stages_say_what_is_not_recorded() -> None:
     view = views(ONE, TWO)["stages"]
     assert view.n == "detect 1, acknowledge 1, mitigate 1, verify 1"
     assert view.sentence == (
-        "Detect: 4 min to 4 min. Acknowledge: 16 min to 16 min. "
-        "Mitigate: 46 min to 46 min. Verify: 30 min to 30 min."
+        "Detect: 4 min. Acknowledge: 16 min. Mitigate: 46 min. Verify: 30 min."
     )
     assert table(view) == [["A", "Payments failed", "P0", "4 min", "16 min", "46 min", "30 min"]]
     assert {each.reason: each.count for each in view.left_out}[
@@ -204,13 +258,13 @@ def test_response_times_count_what_is_not_recorded_apart() -> None:
 
 def test_actions_are_counted_by_team() -> None:
     view = views(ONE)["actions"]
-    assert view.sentence == "2 actions of 3 unfinished, 1 of them overdue."
+    assert view.sentence == ("2 actions of 3 unfinished, 1 of them overdue. 1 action without team.")
     assert isinstance(view.figure, Bars)
     assert view.figure.categories == ("Site reliability", "No team")
     assert [series.values for series in view.figure.series] == [(1, 0), (0, 1)]
     assert view.figure.series[0].links == (
-        "../../actions/teams/sre/",
-        "../../actions/teams/no_team/",
+        "../../incidents/A/#action-a1",
+        None,
     )
     assert table(view) == [
         ["Site reliability", "1", "1", "0", "1", "0"],
@@ -244,7 +298,7 @@ def test_factors_are_a_matrix_of_the_settings_own_names() -> None:
     assert isinstance(view.figure, Heat)
     assert (view.figure.rows, view.figure.columns) == (("Testing",), ("Payment API",))
     assert view.figure.counts == ((1,),)
-    assert view.figure.links == (("../../factors/testing/",),)
+    assert view.figure.links == (("../../incidents/A/",),)
     assert view.sentence == (
         "Testing contributed to the most incidents, 1 of 1. "
         "The most in one place are 1: Testing in Payment API."
@@ -259,7 +313,7 @@ def test_of_two_lists_the_longer_one_goes_down() -> None:
     )
     figure = views(wide)["factors"].figure
     assert isinstance(figure, Heat)
-    assert (figure.row_title, figure.rows) == ("Service", ("Web shop", "Payment API"))
+    assert figure.rows == ("Web shop", "Payment API")
     assert figure.columns == ("Testing",)
     assert figure.counts == ((1,), (1,))
 
@@ -268,10 +322,76 @@ def test_a_colour_that_charts_do_not_know_is_drawn_as_unknown() -> None:
     policy = settings()
     levels = tuple(replace(each, colour_role="mauve") for each in policy.severities.levels)
     chosen = replace(policy, severities=replace(policy.severities, levels=levels))
-    (page,) = dashboard.pages(library(ONE, policy=chosen))
-    figure = page.charts[0].figure
+    figure = shown(library(ONE, policy=chosen))["months"].figure
     assert isinstance(figure, Bars)
     assert {series.colour for series in figure.series} == {"unknown"}
+
+
+def test_harm_and_budget_are_drawn_in_minutes_of_everybody() -> None:
+    found = views(ONE, FULL)
+    harm = found["customer-minutes"]
+    assert table(harm) == [["F", "Orders failed again", "P1", "6", "windows"]]
+    assert isinstance(harm.figure, Bars)
+    assert [series.values for series in harm.figure.series] == [(6,), (0,)]
+    assert harm.figure.series[0].links == ("../../incidents/F/",)
+    # 0.1 % of 30 days are 43.2 minutes, and 6 of them were used.
+    (row,) = table(found["error-budget"])
+    assert row[4:] == ["43 min", "6 min", "13.89", "windows"]
+
+
+def test_quarters_without_an_incident_are_drawn() -> None:
+    old = record("O", times={"started": "2025-08-01 10:00", "resolved": "2025-08-01 11:00"})
+    found = views(ONE, old)
+    assert isinstance(figure := found["quarters"].figure, Bars)
+    assert figure.categories == ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2")
+    assert [row[0] for row in table(found["quarter-durations"])] == [
+        "2026-Q2",
+        "2026-Q1",
+        "2025-Q4",
+        "2025-Q3",
+    ]
+    assert table(found["quarter-durations"])[2] == ["2025-Q4", "0", "–", "–", "–", "–"]
+
+
+def test_means_are_told_only_when_the_settings_ask_for_them() -> None:
+    policy = settings()
+    site = replace(policy.site, dashboards=replace(policy.site.dashboards, means=True))
+    assert views(ONE, TWO)["durations"].means == ()
+    assert shown(library(ONE, TWO, policy=replace(policy, site=site)))["durations"].means == (
+        "Duration, arithmetic mean of resolved − started over n = 2: 55 min.",
+    )
+
+
+def test_every_metric_has_its_place_among_the_numbers_and_in_a_chart() -> None:
+    drawn = {key for view in views().values() for key, _ in view.metrics}
+    assert drawn == {entry.id for entry in METRICS}
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    many = [
+        record(
+            f"I{at:02}", times={"started": "09:00", "mitigated": "10:00"}, impact={"users_pct": 9}
+        )
+        for at in range(30)
+    ]
+    view = views(*many)["customer-minutes"]
+    assert isinstance(view.figure, Bars)
+    assert len(view.figure.categories) == len(view.rows) == 20
+    assert view.sentence.endswith(
+        "The drawing shows the first 20 of 30 incidents, the CSV has all."
+    )
+    assert len(view.data.rows) == 30
+
+
+def test_hostile_names_stay_text_in_every_chart() -> None:
+    nasty = "<script>alert(1)</script> {{ 7*7 }} [x](javascript:1)"
+    hostile = replace(
+        FULL, title=nasty, actions=record("X", actions=[action("A1", owner=nasty)]).actions
+    )
+    for view in views(ONE, TWO, hostile).values():
+        assert "<script" not in view.svg
+        assert "{{" not in view.svg
+        assert 'href="javascript' not in view.svg
 
 
 def test_charts_are_drawn_with_links_and_without_markup_of_incidents() -> None:
@@ -288,8 +408,8 @@ def test_charts_are_drawn_with_links_and_without_markup_of_incidents() -> None:
 
 def test_the_data_files_are_those_that_the_charts_link_to() -> None:
     found = views(ONE, TWO)
-    files = dashboard.data(library(ONE, TWO))
-    assert set(files) == {view.csv for view in found.values()}
+    files = dashboards(library(ONE, TWO)).data
+    assert set(files) == {view.csv for view in found.values()} | {"data/numbers.csv"}
     rows = list(csv.reader(io.StringIO(files["data/durations.csv"].decode())))
     assert rows == [
         ["incident", "title", "severity", "minutes"],
@@ -305,7 +425,7 @@ def test_the_data_files_are_those_that_the_charts_link_to() -> None:
 
 def test_an_unrecorded_stage_is_an_empty_cell_and_not_a_zero() -> None:
     half = record("A", times={"started": "09:00", "detected": "09:00"})
-    files = dashboard.data(library(half))
+    files = dashboards(library(half)).data
     rows = list(csv.reader(io.StringIO(files["data/stages.csv"].decode())))
     assert rows[1][3:] == ["0", "", "", ""]
 

@@ -162,7 +162,7 @@ def test_the_address_of_a_month_is_the_page_on_which_its_anchor_stands(
         if part.anchor
     }
     metric = months(incidents, ("P0", "P1", "P2", "P3"), library().as_of)
-    urls = month_urls(metric.months, metric.totals, rows)
+    urls = month_urls(metric.periods, metric.totals, rows)
     assert {url for url in urls if url} == anchors
     assert [bool(url) for url in urls] == [total > 0 for total in metric.totals]
 

@@ -10,7 +10,8 @@ import pytest
 
 from metrics.records import library, record
 from postmortems.load.templates import load_templates
-from postmortems.pages import actions, dashboard, home, lists, playbook, postmortem
+from postmortems.pages import actions, home, lists, playbook, postmortem
+from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.render.page import Renderer
 from support.example import REPOSITORY, make_incident, settings
@@ -32,7 +33,7 @@ def rendered(given: Library) -> dict[str, str]:
         *home.pages(given),
         *lists.pages(given),
         *actions.pages(given),
-        *dashboard.pages(given),
+        *dashboards(given).pages,
         *playbook.pages(given.settings),
     ]
     return {page.path: RENDERER.render(page).decode() for page in pages}
@@ -179,15 +180,16 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
     incidents: tuple[Incident, ...],
 ) -> None:
     given = library(*incidents)
+    drawn = dashboards(given)
     pages = {
         page.path: RENDERER.render(page).decode()
         for page in (
-            *overview_pages(given),
+            *overview_pages(given, drawn),
             *(postmortem.page(each, given, ()) for each in incidents),
         )
     }
     ids = {address(path): set(Tags(text).ids) for path, text in pages.items()}
-    files = {*site_data(given), *(f"incidents/{each.id}.yml" for each in incidents)}
+    files = {*site_data(drawn), *(f"incidents/{each.id}.yml" for each in incidents)}
     broken = []
     seen = 0
     for path, text in pages.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 _HEIGHT = 240
 _WIDEST = 48  # of a column
 _LABEL = 96  # the longest label under a column
-_NAME = 160  # the longest label beside a row
+_NAME = 240  # the longest label beside a row
 _ROW = 28
 # People read months by these steps; any other would put the labels on arbitrary ones.
 _STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60)
 _FIRST = ("-01", "-Q1")  # how the first month or quarter of a year ends
+_TICKS = 5  # how many steps the axis of values has, more or less
 
 
 def draw(chart: Bars, words: Words) -> alt.LayerChart:
@@ -33,8 +35,8 @@ def draw(chart: Bars, words: Words) -> alt.LayerChart:
 
 def _columns(chart: Bars, words: Words) -> alt.LayerChart:
     key = Key([(series.name, series.colour) for series in chart.series], words)
-    # A quarter more than the highest total, for the axis ends at a round number.
-    left = max(2 * LINE, width(number(1.25 * max(_totals(chart)))) + 2 * GAP)
+    steps = ticks(max(_totals(chart)), whole=_whole(chart))
+    left = LINE + max(width(number(step)) for step in steps) + 2 * GAP
     widest = max(min(width(category), _LABEL) for category in chart.categories)
     right = max(GAP, widest / 2)
     paper = Paper(
@@ -42,7 +44,7 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
         height=_HEIGHT,
         left=left,
         right=right,
-        top=key.height + 2 * LINE,
+        top=key.height + LINE + GAP,
         bottom=2 * LINE + GAP,
     )
     slot = paper.width / len(chart.categories)
@@ -52,8 +54,9 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
         "category:N",
         scale=alt.Scale(domain=tokens),
         axis=alt.Axis(
-            title=words.word(chart.category_title, WIDTH / 2),
+            title=words.word(chart.category_title, WIDTH / 2) if chart.category_title else None,
             values=labelled,
+            zindex=1,  # the bars have edges, which would cut the line
             labelAngle=0,
             titleY=2 * LINE,
             titleBaseline="bottom",
@@ -61,13 +64,12 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
     )
     y = alt.Y(
         "start:Q",
-        scale=_scale(chart),
+        scale=_scale(steps),
         axis=alt.Axis(
-            **_values(chart, words),
+            **_values(chart, words, steps),
             titleX=GAP - left,
-            titleY=-LINE,
-            titleAlign="left",
-            titleAngle=0,
+            titleY=_HEIGHT / 2,
+            titleBaseline="top",
         ),
     )
     parts = (
@@ -84,7 +86,7 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
     if max(width(number(total)) for total in sums) > slot:
         return sheet([parts], paper)
     totals = (
-        alt.Chart(data(_labels(sums, words, tokens)))
+        alt.Chart(data([row for row in _labels(sums, words, tokens) if row["start"]]))
         .mark_text(fill=paint("ink"), baseline="bottom", dy=-GAP / 2)
         .encode(x="category:N", y="start:Q", text="text:N")
     )
@@ -94,33 +96,23 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
 def _rows(chart: Bars, words: Words) -> alt.LayerChart:
     key = Key([(series.name, series.colour) for series in chart.series], words)
     sums = _totals(chart)
-    left = min(_NAME, max(map(width, (*chart.categories, chart.category_title)))) + 2 * GAP
-    right = max(width(number(total)) for total in sums) + 2 * GAP
+    steps = ticks(max(sums), whole=_whole(chart))
+    left = min(_NAME, max(map(width, chart.categories))) + 2 * GAP
+    right = max(width(number(total)) for total in (*sums, steps[-1])) + 2 * GAP
     paper = Paper(
         width=WIDTH - left - right,
         height=_ROW * len(chart.categories),
         left=left,
         right=right,
-        top=key.height + LINE + GAP,
+        top=key.height + GAP,
         bottom=2 * LINE + GAP,
     )
     tokens = [words.word(category, _NAME) for category in chart.categories]
-    y = alt.Y(
-        "category:N",
-        scale=alt.Scale(domain=tokens),
-        axis=alt.Axis(
-            title=words.word(chart.category_title, left),
-            titleX=GAP - left,
-            titleY=-GAP,
-            titleAlign="left",
-            titleAngle=0,
-            titleBaseline="bottom",
-        ),
-    )
+    y = alt.Y("category:N", scale=alt.Scale(domain=tokens), axis=alt.Axis(title=None, zindex=1))
     x = alt.X(
         "start:Q",
-        scale=_scale(chart),
-        axis=alt.Axis(**_values(chart, words), titleY=2 * LINE, titleBaseline="bottom"),
+        scale=_scale(steps),
+        axis=alt.Axis(**_values(chart, words, steps), titleY=2 * LINE, titleBaseline="bottom"),
     )
     parts = (
         alt.Chart(data(_parts(chart, words, tokens, key)))
@@ -146,17 +138,34 @@ def thinned(labels: Sequence[str], slot: float, room: float) -> range:
     return range(first % step, len(labels), step)
 
 
-def _scale(chart: Bars) -> alt.Scale:
-    return alt.Scale(domain=[0, max(_totals(chart))], nice=5)
+def ticks(highest: float, *, whole: bool) -> list[float]:
+    """Return some five round numbers from 0 to at least `highest`; whole ones for counts.
+
+    The drawing library's own would halve an incident.
+    """
+    rough = highest / _TICKS
+    power = floor(log10(rough))
+    step = next(
+        factor * 10.0**power for factor in (1, 2, 5, 10) if factor * 10.0**power >= rough * 0.999
+    )
+    if whole:
+        step = max(1, round(step))
+    return [round(at * step, max(0, 1 - power)) for at in range(ceil(highest / step - 1e-9) + 1)]
 
 
-def _values(chart: Bars, words: Words) -> dict[str, Any]:
+def _whole(chart: Bars) -> bool:
+    return all(float(value).is_integer() for series in chart.series for value in series.values)
+
+
+def _scale(steps: Sequence[float]) -> alt.Scale:
+    return alt.Scale(domain=[0, steps[-1]], nice=False)
+
+
+def _values(chart: Bars, words: Words, steps: Sequence[float]) -> dict[str, Any]:
     """Return what the axis of values is like in both directions."""
-    whole = all(float(value).is_integer() for series in chart.series for value in series.values)
     return {
         "title": words.word(chart.value_title, WIDTH / 2),
-        "tickCount": 5,
-        "tickMinStep": 1 if whole else 0,
+        "values": list(steps),
         "format": ",.2~f",
         "domain": False,
     }

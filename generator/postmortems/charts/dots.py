@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from postmortems.charts.lanes import Track
     from postmortems.charts.words import Words
 
-_NAME = 120  # the longest name of a lane
+_NAME = 240  # the longest name of a lane
 _MARK = 140  # the longest label of a mark
 _RIGHT = 3 * GAP
 # The fewer dots there are, the bigger they may be: px, and how many there may be of that size.

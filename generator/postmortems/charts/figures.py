@@ -57,13 +57,14 @@ class Bars(Figure):
     """Stacked columns, or with `horizontal` stacked rows: values by category, a series a colour.
 
     Months (1 to 120, zero months included) are best as columns, services and teams as rows. The
-    first series stands on the axis. Raises `ValueError` when a series has not one value a category.
+    first series stands on the axis. `category_title` stands under columns; names beside rows speak
+    for themselves. Raises `ValueError` when a series has not one value a category.
     """
 
-    category_title: str
     value_title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    category_title: str = ""
     horizontal: bool = False
 
     def __post_init__(self) -> None:
@@ -104,8 +105,6 @@ class Heat(Figure):
     longer list belongs in the rows. Raises `ValueError` for counts or links of another shape.
     """
 
-    row_title: str
-    column_title: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
@@ -190,8 +189,9 @@ class Dots(Figure):
     lane a stage, each with the severities as groups, which a legend tells apart. What took less
     than a minute stands at the start of the axis, which then says so.
 
-    With more than `limit` points, lanes become columns of counts, each with the link `cell_link`;
-    there `{lane}`, `{from}` and `{to}` become the lane's key and whole minutes, `to` not included.
+    With more than `limit` points, lanes become columns of counts, each with the link `cell_link`,
+    or with that of its point if it counts just one. In `cell_link`, `{lane}`, `{from}` and `{to}`
+    become the lane's key and whole minutes, `to` not included.
     Raises `ValueError` for a `cell_link` that leaves the site.
     """
 

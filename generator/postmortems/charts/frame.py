@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 WIDTH = 640
 """How wide a drawing is, in px: a column of text on a desktop. Only a heat map may be wider."""
 
-TEXT = 12
+TEXT = 13
 LINE = 20
 GAP = 6
-_SYMBOL = 34  # a legend's symbol with the room around it and around its text
+_SYMBOL = 36  # a legend's symbol with the room around it and around its text
 
 Row = dict[str, Any]
 """A line of inline data, its fields named by the drawing, its values numbers and tokens."""

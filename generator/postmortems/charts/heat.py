@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from postmortems.charts.figures import Heat
     from postmortems.charts.words import Words
 
-_NAME = 160  # the longest label of a row
-_SLANTED = 180  # the longest label of a column, which then stands at 45°
+_NAME = 240  # the longest label of a row
+_SLANTED = 230  # the longest label of a column, which then stands at 45°
 _CELL = 28  # a row's height, and the least width of a column
 _WIDEST = 150
 _SLOPE = 0.71  # what a label at 45° takes of its length, in both directions
@@ -26,7 +26,7 @@ _SLOPE = 0.71  # what a label at 45° takes of its length, in both directions
 
 def draw(chart: Heat, words: Words) -> alt.LayerChart:
     """Return the drawing of a chart that is not empty."""
-    left = min(_NAME, max(map(width, (*chart.rows, chart.row_title)))) + 2 * GAP
+    left = min(_NAME, max(map(width, chart.rows))) + 2 * GAP
     longest = max(map(width, chart.columns))
     slot = min(_WIDEST, (WIDTH - left - GAP) / len(chart.columns))
     slanted = longest + GAP > slot
@@ -40,35 +40,21 @@ def draw(chart: Heat, words: Words) -> alt.LayerChart:
         height=_CELL * len(chart.rows),
         left=left,
         right=max(WIDTH - left - plot, overhang + GAP),
-        top=max(overhang, LINE) + LINE + GAP,
+        top=max(overhang, LINE) + 2 * GAP,
         bottom=GAP,
     )
     rows = [words.word(row, _NAME) for row in chart.rows]
     columns = [words.word(column, longest) for column in chart.columns]
     grid: dict[str, Any] = {"domain": False, "grid": True, "tickBand": "extent"}
-    corner: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom"}
-    y = alt.Y(
-        "row:N",
-        scale=alt.Scale(domain=rows),
-        axis=alt.Axis(
-            title=words.word(chart.row_title, left),
-            titleX=GAP - left,
-            titleY=-GAP,
-            **corner,
-            **grid,
-        ),
-    )
+    y = alt.Y("row:N", scale=alt.Scale(domain=rows), axis=alt.Axis(title=None, **grid))
     x = alt.X(
         "column:N",
         scale=alt.Scale(domain=columns),
         axis=alt.Axis(
-            title=words.word(chart.column_title, WIDTH / 2),
-            titleX=0,
-            titleY=-max(overhang, LINE) - GAP,
+            title=None,
             orient="top",
             labelAngle=-45 if slanted else 0,
             labelAlign="left" if slanted else "center",
-            **corner,
             **grid,
         ),
     )

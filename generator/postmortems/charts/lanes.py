@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from postmortems.charts.words import number, width
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from postmortems.charts.figures import Dots, Lane
+    from postmortems.charts.figures import Dots, Lane, Point
     from postmortems.charts.minutes import Axis
     from postmortems.charts.words import Words
 
@@ -92,23 +91,25 @@ def columns(chart: Dots, axis: Axis, words: Words) -> list[Body]:
     """Count the points of each lane by the steps of the axis; all lanes have one scale."""
     stretches = axis.columns()
     starts = [stretch.start for stretch in stretches]
-    counts = [
-        Counter(
-            bisect_right(starts, point.minutes) - 1
-            for group in lane.groups
-            for point in group.points
-        )
-        for lane in chart.lanes
-    ]
-    most = max(max(found.values(), default=0) for found in counts)
+    piles: list[dict[int, list[Point]]] = []
+    for lane in chart.lanes:
+        found: dict[int, list[Point]] = {}
+        for group in lane.groups:
+            for point in group.points:
+                found.setdefault(bisect_right(starts, point.minutes) - 1, []).append(point)
+        piles.append(found)
+    most = max(max(map(len, found.values()), default=0) for found in piles)
     bodies: list[Body] = []
-    for lane, found in zip(chart.lanes, counts, strict=True):
+    for lane, found in zip(chart.lanes, piles, strict=True):
         rows: list[Row] = []
-        for at, count in sorted(found.items()):
+        for at, points in sorted(found.items()):
+            count = len(points)
             stretch = stretches[at]
             left, right = axis.at(stretch.start), axis.at(stretch.end)
             text = number(count)
             link = chart.link_of(lane.key or lane.name, stretch.start, stretch.end)
+            if count == 1 and points[0].link is not None:
+                link = points[0].link
             rows.append(
                 {
                     "x": left + 0.5,

@@ -71,8 +71,8 @@ def shorten(text: str, room: float) -> str:
 
 
 def width(text: str) -> float:
-    """Estimate the px a text takes at 12 px, on the safe side of the usual sans-serif fonts."""
-    return sum(map(_advance, text))
+    """Estimate the px a text takes at 13 px, on the safe side of the usual sans-serif fonts."""
+    return sum(map(_advance, text)) * 13 / 12
 
 
 def number(value: float) -> str:

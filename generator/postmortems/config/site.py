@@ -59,6 +59,19 @@ class Feeds(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dashboards(Record):
+    """What the dashboards show, and how much of it."""
+
+    means: bool = False
+    """Whether arithmetic means of durations are told beside the percentiles, each with its
+    definition. A few long incidents move a mean, so it says little about a usual one."""
+    most_bars: Annotated[int, at.Ge(5), at.Le(100)] = 20
+    """How many services, teams, owners or incidents one drawing shows; the CSV has all."""
+    table_rows: Annotated[int, at.Ge(5), at.Le(1_000)] = 20
+    """How many rows the table under a chart shows; the CSV has all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
     """How much one incident file may hold; more is refused before it can stall a build."""
 
@@ -104,6 +117,8 @@ class Site(Record):
     """Which incidents are called similar."""
     feeds: Feeds = field(default_factory=Feeds)
     """What feeds and calendars hold."""
+    dashboards: Dashboards = field(default_factory=Dashboards)
+    """What the dashboards show, and how much of it."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
 

@@ -76,6 +76,8 @@ def actions(incidents: Iterable[Incident], as_of: datetime) -> Actions:
 
     Overdue is one that is open or in progress although its due day has ended, in UTC. Without a
     due day it is never overdue.
+
+    Left out: ideas, which promise nothing.
     """
     today = as_of.date()
     items = [
@@ -138,7 +140,8 @@ class OnTime(Metric):
 def on_time(every: Actions) -> OnTime:
     """Actions done by their due day, as a share of those that are done or overdue.
 
-    What is not known to be either is left out, and so is what is not due yet.
+    Left out: what will not be done, what is not due yet, what has no due day, and what was done on
+    a day that nobody recorded.
     """
     leaving = Leaving()
     kept: list[str] = []

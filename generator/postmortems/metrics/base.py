@@ -58,8 +58,24 @@ class Leaving:
         return tuple(LeftOut(reason, tuple(ids)) for reason, ids in self.reasons.items())
 
 
+_LEFT_OUT = "Left out:"
+
+
 def definition(function: Callable[..., object]) -> str:
-    """Return a metric's docstring as one line: what readers are told is what the code says."""
+    """Return a metric's docstring as one line: what readers are told is what the code says.
+
+    Its last paragraph, which begins with ``Left out:``, is told by `omissions`.
+    """
+    return _line(function).partition(_LEFT_OUT)[0].rstrip()
+
+
+def omissions(function: Callable[..., object]) -> str:
+    """Return what a metric leaves out in general, as a sentence that begins with ``Left out:``."""
+    _, head, rest = _line(function).partition(_LEFT_OUT)
+    return f"{head}{rest}"
+
+
+def _line(function: Callable[..., object]) -> str:
     return " ".join((inspect.getdoc(function) or "").split())
 
 
@@ -94,6 +110,16 @@ def percentiles(points: Sequence[Lasting]) -> Percentiles | None:
     return Percentiles(
         n=n, p50=ordered[math.ceil(n / 2) - 1], p90=ordered[math.ceil(9 * n / 10) - 1]
     )
+
+
+def mean(points: Sequence[Lasting]) -> float | None:
+    """Return the arithmetic mean in minutes; None without points.
+
+    A few long incidents move it, so no page shows it unless `dashboards.means` asks for it.
+    """
+    if not points:
+        return None
+    return math.fsum(point.minutes for point in points) / len(points)
 
 
 def minutes(earlier: datetime, later: datetime) -> float:

@@ -54,6 +54,9 @@ def compliance(incidents: Iterable[Incident], settings: Settings, as_of: datetim
     late; where the record is silent, that is counted apart and is no miss. Engineering is called
     in by the first escalation to its tier or above; executives and clients are told by the first
     message to them.
+
+    Left out: near misses, false alarms and maintenance, for which no clock runs; clauses without a
+    time, that did not apply, or that are not due yet.
     """
     by_level: dict[str, list[Incident]] = {}
     for each in incidents:

@@ -23,15 +23,21 @@ class Noticed:
     severity: str
     ids: tuple[tuple[str, tuple[str, ...]], ...]
 
+    def of(self, *, clients: bool) -> tuple[str, ...]:
+        """Return the ids that clients told us about, or else those that we noticed ourselves."""
+        return tuple(
+            key for source, ids in self.ids if (source == BY_CLIENTS) is clients for key in ids
+        )
+
     @property
     def ours(self) -> int:
         """Count those that an alert, a look at the monitoring or one of us noticed."""
-        return sum(len(ids) for source, ids in self.ids if source != BY_CLIENTS)
+        return len(self.of(clients=False))
 
     @property
     def clients(self) -> int:
         """Count those that clients told us about."""
-        return sum(len(ids) for source, ids in self.ids if source == BY_CLIENTS)
+        return len(self.of(clients=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +60,9 @@ class Detection(Metric):
 def detection(incidents: Iterable[Incident], levels: Sequence[str]) -> Detection:
     """Incidents that we noticed ourselves, against those that clients told us about.
 
-    An alert, a look at the monitoring and a colleague count as ourselves. Only incidents whose
-    source is recorded count.
+    An alert, a look at the monitoring and a colleague count as ourselves.
+
+    Left out: incidents whose source of detection is unknown.
     """
     leaving = Leaving()
     found: dict[str, dict[str, list[str]]] = {

@@ -50,28 +50,55 @@ def durations(incidents: Iterable[Incident]) -> Spans:
     """How long each incident lasted, from the start of the harm to its confirmed end.
 
     Resolved − started; one point for each incident.
+
+    Left out: incidents without both moments, with moments out of order, or whose start was
+    only estimated as the moment of the end.
     """
     return _spans("duration", "started", "resolved", incidents, definition(durations))
 
 
 def detect(incidents: Iterable[Incident]) -> Spans:
-    """How long the harm went unnoticed: detected − started."""
+    """How long the harm went unnoticed: detected − started.
+
+    Left out: incidents without both moments, or with moments out of order, or whose start was only
+    estimated as the moment of detection.
+    """
     return _spans("detect", "started", "detected", incidents, definition(detect))
 
 
 def acknowledge(incidents: Iterable[Incident]) -> Spans:
-    """How long until a person took it on: acknowledged − detected."""
+    """How long until a person took it on: acknowledged − detected.
+
+    Left out: incidents without both moments, or with moments out of order.
+    """
     return _spans("acknowledge", "detected", "acknowledged", incidents, definition(acknowledge))
 
 
 def mitigate(incidents: Iterable[Incident]) -> Spans:
-    """How long the harm went on once it had been noticed: mitigated − detected."""
+    """How long the harm went on once it had been noticed: mitigated − detected.
+
+    Left out: incidents without both moments, or with moments out of order.
+    """
     return _spans("mitigate", "detected", "mitigated", incidents, definition(mitigate))
 
 
 def verify(incidents: Iterable[Incident]) -> Spans:
-    """How long from the end of the harm to the confirmed end: resolved − mitigated."""
+    """How long from the end of the harm to the confirmed end: resolved − mitigated.
+
+    Left out: incidents without both moments, or with moments out of order.
+    """
     return _spans("verify", "mitigated", "resolved", incidents, definition(verify))
+
+
+def recovery(incidents: Iterable[Incident]) -> Spans:
+    """How long a change did harm until it was mended or taken back: mitigated − started.
+
+    Only incidents that a change set off count, which are those whose record has a `change`.
+
+    Left out: incidents without both moments, or with moments out of order.
+    """
+    changed = (each for each in incidents if each.change is not None)
+    return _spans("recovery", "started", "mitigated", changed, definition(recovery))
 
 
 def stages(incidents: Sequence[Incident]) -> tuple[Spans, ...]:

@@ -29,6 +29,8 @@ def factors(incidents: Iterable[Incident]) -> Factors:
     """Incidents by the categories of their contributing factors and the services that felt them.
 
     An incident counts once in every cell that it belongs to, however many factors it has there.
+
+    Left out: incidents without contributing factors, or whose factors have no category.
     """
     leaving = Leaving()
     cells: dict[tuple[str, str], list[str]] = {}

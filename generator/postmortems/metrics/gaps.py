@@ -29,16 +29,27 @@ class Weakness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps(Metric):
+class ControlGaps(Metric):
     """Weaknesses by control gap, in the order of the incidents; no gap without one is there."""
 
     by_gap: dict[str, tuple[Weakness, ...]]
 
+    @property
+    def ranked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each gap with its incidents, each once: the gap of the most incidents first."""
+        ids = {
+            name: tuple(dict.fromkeys(each.incident for each in found))
+            for name, found in self.by_gap.items()
+        }
+        return tuple(sorted(ids.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
-def gaps(incidents: Iterable[Incident]) -> Gaps:
-    """Findings on a stage of the response that name the control that was missing.
 
-    n counts the incidents with at least one of them.
+def control_gaps(incidents: Iterable[Incident]) -> ControlGaps:
+    """In how many incidents the findings name a control that was missing.
+
+    An incident counts once for each control, however many of its findings name it.
+
+    Left out: incidents without findings, or whose findings name no control gap.
     """
     leaving = Leaving()
     found: dict[str, list[Weakness]] = {}
@@ -48,7 +59,7 @@ def gaps(incidents: Iterable[Incident]) -> Gaps:
         if not each.findings:
             leaving.out("no findings recorded", each.id)
         elif not named:
-            leaving.out("findings without a control gap", each.id)
+            leaving.out("no control gap named", each.id)
         else:
             n += 1
         actions = {action.id.casefold(): action for action in each.actions}
@@ -64,9 +75,9 @@ def gaps(incidents: Iterable[Incident]) -> Gaps:
                     ),
                 )
             )
-    return Gaps(
+    return ControlGaps(
         n=n,
-        definition=definition(gaps),
+        definition=definition(control_gaps),
         left_out=leaving.all(),
         by_gap={name: tuple(items) for name, items in found.items()},
     )

@@ -38,6 +38,8 @@ def recurrence(incidents: Mapping[str, Incident]) -> Recurrence:
     """Incidents whose record names an earlier one that they repeat, tied together into chains.
 
     Beside them, the factor categories and the services that at least two incidents have in common.
+
+    Left out: repeats of incidents that are not recorded here.
     """
     leaving = Leaving()
     first: dict[str, str] = {}

@@ -36,6 +36,9 @@ def drafts(incidents: Iterable[Incident], policy: PostmortemPolicy, as_of: datet
     """Postmortems drafted in the time that the policy allows after the resolution.
 
     Drafted − resolved; overdue are those without a draft although the time is over.
+
+    Left out: incidents without a postmortem, not resolved, without the moment on record, or not due
+    yet.
     """
     return _measure(
         "draft",
@@ -54,6 +57,9 @@ def publications(
     """Postmortems published in the time that the policy allows after the resolution.
 
     Published − resolved; overdue are those not published although the time is over.
+
+    Left out: incidents without a postmortem, not resolved, without the moment on record, or not due
+    yet.
     """
     return _measure(
         "publication",

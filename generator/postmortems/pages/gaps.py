@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from postmortems.metrics.gaps import gaps
+from postmortems.metrics.gaps import control_gaps
 from postmortems.pages import addresses
 from postmortems.pages.base import Page, Row
 from postmortems.pages.listing import Above
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from postmortems.config.taxonomy import Term
-    from postmortems.metrics.gaps import Gaps, Weakness
+    from postmortems.metrics.gaps import ControlGaps, Weakness
     from postmortems.pages.listing import Shelf
 
 ABOVE = Above(title="Control gaps", url=addresses.GAPS)
@@ -92,7 +92,7 @@ class GapPage(Page):
 
 def pages(shelf: Shelf) -> Iterator[Page]:
     """Make the overview and the list of each gap's findings."""
-    metric = gaps(shelf.incidents)
+    metric = control_gaps(shelf.incidents)
     terms = shelf.library.settings.taxonomy.control_gaps
     lines = [_line(term, metric) for term in terms]
     yield GapsPage(
@@ -108,7 +108,7 @@ def pages(shelf: Shelf) -> Iterator[Page]:
         yield from _gap(term, metric.by_gap.get(term.id, ()), shelf)
 
 
-def _line(term: Term, metric: Gaps) -> GapLine:
+def _line(term: Term, metric: ControlGaps) -> GapLine:
     found = metric.by_gap.get(term.id, ())
     return GapLine(
         name=term.name,

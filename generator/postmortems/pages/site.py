@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from postmortems.pages import (
     actions,
-    dashboard,
     home,
     lists,
     playbook,
@@ -20,20 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.pages.base import Library, Page
+    from postmortems.pages.dashboard import Dashboards
 
 
-def overview_pages(library: Library) -> Iterator[Page]:
-    """Yield every page that is not one incident's own."""
+def overview_pages(library: Library, drawn: Dashboards) -> Iterator[Page]:
+    """Yield every page that is not one incident's own; ``drawn`` are the library's dashboards."""
     yield from home.pages(library)
     yield from lists.pages(library)
     yield from actions.pages(library)
-    yield from dashboard.pages(library)
+    yield from drawn.pages
     yield from playbook.pages(library.settings)
     yield from reference.pages()
     yield from rulebook.pages(library.settings)
     yield from search.pages(library.settings)
 
 
-def site_data(library: Library) -> dict[str, bytes]:
+def site_data(library: Library, drawn: Dashboards) -> dict[str, bytes]:
     """Return the data files that pages link to, by path in the docs tree."""
-    return dashboard.data(library) | table.data(library)
+    return drawn.data | table.data(library)

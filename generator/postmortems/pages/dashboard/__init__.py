@@ -1,4 +1,4 @@
-"""The severity dashboard: its charts in their order, and the data files behind them."""
+"""The dashboards: their charts in order, the data files behind them, and how numbers are made."""
 
 from __future__ import annotations
 
@@ -6,28 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.pages.base import Page
-from postmortems.pages.dashboard.chart import ChartView
-from postmortems.pages.dashboard.counts import by_factor, by_month, by_source
-from postmortems.pages.dashboard.deadlines import by_deadline
-from postmortems.pages.dashboard.promises import by_clause, by_team
-from postmortems.pages.dashboard.spans import by_duration, by_stage
+from postmortems.pages.dashboard.boards import BOARDS
+from postmortems.pages.dashboard.numbers import figures, page
 from postmortems.pages.dashboard.tabular import to_csv
+from postmortems.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.pages.base import Library
+    from postmortems.pages.dashboard.chart import ChartView
 
-_CHARTS = (
-    by_month,
-    by_duration,
-    by_stage,
-    by_source,
-    by_clause,
-    by_team,
-    by_deadline,
-    by_factor,
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A dashboard as the others link to it; ``current`` is the one that the reader is on."""
+
+    title: str
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,29 +33,50 @@ class DashboardPage(Page):
 
     template: ClassVar[str] = "dashboard.md.j2"
 
+    heading: str
+    about: str
+    tabs: tuple[Tab, ...]
     charts: tuple[ChartView, ...]
-    total: int
+    total_said: str
     samples: int
     as_of: str
 
 
-def pages(library: Library) -> Iterator[DashboardPage]:
-    """Make the dashboard."""
-    yield DashboardPage(
-        path="dashboards/severity.md",
-        title="Severity dashboard",
-        search=False,
-        charts=_charts(library),
-        total=len(library.incidents),
-        samples=sum(each.sample for each in library.incidents.values()),
-        as_of=library.as_of.strftime("%Y-%m-%d"),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dashboards:
+    """Every dashboard and the data files that they link to, worked out once a build."""
+
+    pages: tuple[Page, ...]
+    data: dict[str, bytes]
+
+
+def dashboards(library: Library) -> Dashboards:
+    """Work out all charts; they are drawn when their pages are rendered."""
+    boards = tuple(_pages(library))
+    views = tuple((each.title, each.path, each.charts) for each in boards)
+    return Dashboards(
+        pages=(*boards, page(views, library)),
+        data={
+            **{view.csv: to_csv(view.data) for each in boards for view in each.charts},
+            **figures(views),
+        },
     )
 
 
-def data(library: Library) -> dict[str, bytes]:
-    """Return the CSV files that the dashboard links to, by path in the docs tree."""
-    return {view.csv: to_csv(view.data) for view in _charts(library)}
-
-
-def _charts(library: Library) -> tuple[ChartView, ...]:
-    return tuple(chart(library) for chart in _CHARTS)
+def _pages(library: Library) -> Iterator[DashboardPage]:
+    for board in BOARDS:
+        yield DashboardPage(
+            path=f"dashboards/{board.id}.md",
+            title=board.title,
+            search=False,
+            heading=board.title,
+            about=board.about,
+            tabs=tuple(
+                Tab(title=each.short, url=f"dashboards/{each.id}/", current=each is board)
+                for each in BOARDS
+            ),
+            charts=tuple(chart(library) for chart in board.charts),
+            total_said=count(len(library.incidents), "incident"),
+            samples=sum(each.sample for each in library.incidents.values()),
+            as_of=library.as_of.strftime("%Y-%m-%d"),
+        )

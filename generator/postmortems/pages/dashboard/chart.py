@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 from postmortems import charts
 from postmortems.charts.palette import MARK_ROLES
 from postmortems.clock import duration
+from postmortems.metrics.base import mean
+from postmortems.metrics.registry import BY_ID
 from postmortems.pages.dashboard.tabular import MOST_NAMED, Cell, Data, Named, reference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from postmortems.config.severities import SeverityLevel
-    from postmortems.metrics.base import LeftOut, Metric
+    from postmortems.metrics.base import Lasting, LeftOut, Metric
+    from postmortems.metrics.registry import Entry
+    from postmortems.pages.base import Library
 
 UP = "../../"
 """The way from a page such as ``dashboards/severity/`` to the site's root."""
@@ -39,7 +45,9 @@ class ChartView:
     """One chart of a dashboard.
 
     ``figure`` is None, or empty, where there is nothing to draw; then ``empty`` says why. ``n`` is
-    a phrase such as ``15 incidents``. ``data`` is all of the table, ``rows`` what the page shows
+    a phrase such as ``15 incidents``. ``metrics`` are the ids of the metrics behind it, as the page
+    about the numbers names them, each with its result; ``means`` are sentences, if the settings ask
+    for means. ``data`` is all of the table, ``rows`` what the page shows
     of it, and ``csv`` the address of the file with all of it.
     """
 
@@ -54,6 +62,18 @@ class ChartView:
     csv: str
     empty: str
     most_rows: int
+    metrics: tuple[tuple[str, Metric], ...]
+    means: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """Return the n of each metric behind it for machines, such as ``duration=13``."""
+        return " ".join(f"{key}={metric.n}" for key, metric in self.metrics)
+
+    @property
+    def made(self) -> tuple[Entry, ...]:
+        """Return the metrics as the page about the numbers tells them."""
+        return tuple(BY_ID[key] for key, _ in self.metrics)
 
     @property
     def absent(self) -> int:
@@ -89,6 +109,33 @@ def _absent(each: LeftOut, prefix: str) -> Absent:
         named=named,
         more=len(each.ids) - len(named),
     )
+
+
+def link(ids: Sequence[str], several: str) -> str | None:
+    """Return where a mark leads: to its one incident or action, or to the list that holds all."""
+    if not ids:
+        return None
+    return UP + reference(ids[0]) if len(ids) == 1 else several
+
+
+def incident_name(key: str, library: Library) -> str:
+    """Say an incident beside a bar: what happened, and its id."""
+    return f"{library.incidents[key].title} ({key})"
+
+
+def cut(shown: int, every: int, noun: str) -> str:
+    """Say that a drawing does not show all, as a sentence after others; empty where it does."""
+    if shown == every:
+        return ""
+    return f" The drawing shows the first {shown:,} of {every:,} {noun}, the CSV has all."
+
+
+def told_mean(name: str, said: str, points: Sequence[Lasting], library: Library) -> tuple[str, ...]:
+    """Say a mean with its definition and n, where the settings ask for means."""
+    value = mean(points)
+    if value is None or not library.settings.site.dashboards.means:
+        return ()
+    return (f"{name}, arithmetic mean of {said} over n = {len(points):,}: {minutes(value)}.",)
 
 
 def colour(role: str) -> str:

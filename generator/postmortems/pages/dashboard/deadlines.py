@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems import charts
 from postmortems.metrics.actions import actions, on_time
 from postmortems.metrics.timeliness import drafts, publications
-from postmortems.pages.dashboard.chart import ChartView, introduced, left_out, minutes
+from postmortems.pages.dashboard.chart import ChartView, cut, introduced, left_out, link, minutes
 from postmortems.pages.dashboard.tabular import Data, names, number, percent, share, words
 from postmortems.pages.words import count
 
@@ -26,7 +26,7 @@ class _Deadline:
     kept: OnTime | Timeliness
 
 
-def by_deadline(library: Library) -> ChartView:
+def deadlines(library: Library) -> ChartView:
     """Show which deadlines after the incidents were kept, which came late and which are overdue."""
     every = _deadlines(library)
     due = [each for each in every if each.kept.n]
@@ -37,7 +37,6 @@ def by_deadline(library: Library) -> ChartView:
         f"{len(each.kept.overdue):,} overdue."
         for each in due
     )
-    links = ("#deadlines-data",) * len(due)
     return ChartView(
         id="deadlines",
         title=title,
@@ -61,19 +60,19 @@ def by_deadline(library: Library) -> ChartView:
                     name="On time",
                     colour="good",
                     values=tuple(len(each.kept.on_time) for each in due),
-                    links=links,
+                    links=tuple(link(each.kept.on_time, "#deadlines-data") for each in due),
                 ),
                 charts.Series(
                     name="Late",
                     colour="accent",
                     values=tuple(len(each.kept.late) for each in due),
-                    links=links,
+                    links=tuple(link(each.kept.late, "#deadlines-data") for each in due),
                 ),
                 charts.Series(
                     name="Overdue",
                     colour="bad",
                     values=tuple(len(each.kept.overdue) for each in due),
-                    links=links,
+                    links=tuple(link(each.kept.overdue, "#deadlines-data") for each in due),
                 ),
             ),
         ),
@@ -104,8 +103,87 @@ def by_deadline(library: Library) -> ChartView:
         ),
         csv="data/deadlines.csv",
         empty="No deadline has come yet that the records can be held to.",
-        most_rows=library.settings.site.lists.rows_per_page,
+        most_rows=library.settings.site.dashboards.table_rows,
+        metrics=tuple(
+            zip(("on-time", "drafts", "publications"), (e.kept for e in every), strict=True)
+        ),
     )
+
+
+def actions_on_time_by_team(library: Library) -> ChartView:
+    """Show which teams' actions were done by their day, came late, or are overdue."""
+    every = actions(library.incidents.values(), library.as_of)
+    metric = on_time(every)
+    known = {each.id: each.name for each in library.settings.catalog.teams}
+    team_of = {item.id: item.action.team or "" for item in every.items}
+    found: dict[str, dict[str, list[str]]] = {}
+    for verdict, _, _ in _VERDICTS:
+        for key in getattr(metric, verdict):
+            split = found.setdefault(team_of[key], {name: [] for name, _, _ in _VERDICTS})
+            split[verdict].append(key)
+    ranked = sorted(found.items(), key=lambda pair: (-sum(map(len, pair[1].values())), pair[0]))
+    shown = ranked[: library.settings.site.dashboards.most_bars]
+    title, sentence = "Actions on time by team", ""
+    if metric.n:
+        sentence = (
+            f"{len(metric.on_time):,} of {count(metric.n, 'action')} on time "
+            f"({percent(len(metric.on_time), metric.n)})."
+        ) + cut(len(shown), len(ranked), "teams")
+    return ChartView(
+        id="on-time",
+        title=title,
+        sentence=sentence,
+        n=count(metric.n, "action"),
+        definition=metric.definition,
+        left_out=left_out(metric),
+        figure=charts.Share(
+            name="chart-on-time",
+            title=title,
+            description=sentence,
+            rows=tuple(known.get(name, "No team") for name, _ in shown),
+            parts=tuple(
+                charts.Series(
+                    name=name,
+                    colour=role,
+                    values=tuple(len(split[verdict]) for _, split in shown),
+                    links=tuple(link(split[verdict], "#on-time-data") for _, split in shown),
+                )
+                for verdict, name, role in _VERDICTS
+            ),
+        ),
+        data=Data(
+            columns=(
+                ("Team", "team"),
+                ("On time", "on_time"),
+                ("Late", "late"),
+                ("Overdue", "overdue"),
+                ("Share on time", "on_time_percent"),
+                ("Late: which", "late_ids"),
+                ("Overdue: which", "overdue_ids"),
+            ),
+            rows=tuple(
+                (
+                    words(known.get(name, "No team"), raw=name),
+                    *(number(len(split[verdict])) for verdict, _, _ in _VERDICTS),
+                    share(len(split["on_time"]), sum(map(len, split.values()))),
+                    names(split["late"]),
+                    names(split["overdue"]),
+                )
+                for name, split in ranked
+            ),
+        ),
+        csv="data/actions-on-time.csv",
+        empty="No action was due yet that the records can be held to.",
+        most_rows=library.settings.site.dashboards.table_rows,
+        metrics=(("on-time", metric),),
+    )
+
+
+_VERDICTS = (
+    ("on_time", "On time", "good"),
+    ("late", "Late", "accent"),
+    ("overdue", "Overdue", "bad"),
+)
 
 
 def _deadlines(library: Library) -> tuple[_Deadline, ...]:

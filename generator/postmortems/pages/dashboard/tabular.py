@@ -82,12 +82,19 @@ def names(ids: Iterable[str]) -> Cell:
     )
 
 
-def lasting(minutes: float | None) -> Cell:
-    """Make a cell of a duration; the CSV has minutes, and nothing where it is not recorded."""
+def lasting(minutes: float | None, without: str = NOT_RECORDED) -> Cell:
+    """Make a cell of a duration; the CSV has minutes, and nothing where there is none."""
     if minutes is None:
-        return Cell(text=NOT_RECORDED, raw="", number=True)
+        return Cell(text=without, raw="", number=True)
     return Cell(
         text=duration(timedelta(minutes=minutes)), raw=f"{round(minutes, 2):.12g}", number=True
+    )
+
+
+def amount(value: float) -> Cell:
+    """Make a cell of a measured number, with two decimals at the most."""
+    return Cell(
+        text=f"{value:,.2f}".rstrip("0").rstrip("."), raw=f"{round(value, 2):.12g}", number=True
     )
 
 

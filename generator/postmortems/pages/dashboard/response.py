@@ -1,22 +1,25 @@
-"""Charts of promises: the response times of the playbook, and unfinished actions by team."""
+"""Charts of the response: the times that the playbook promises, and whom an incident took."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from postmortems import charts
-from postmortems.metrics.actions import actions
-from postmortems.metrics.compliance import Kept, compliance
+from postmortems.metrics.compliance import compliance
+from postmortems.metrics.coordination import coordination
 from postmortems.pages import addresses, clauses
-from postmortems.pages.dashboard.chart import UP, ChartView, left_out
+from postmortems.pages.base import incident_url
+from postmortems.pages.dashboard.chart import UP, ChartView, cut, incident_name, left_out, link
 from postmortems.pages.dashboard.tabular import Data, names, number, percent, share, words
 from postmortems.pages.words import count
 
 if TYPE_CHECKING:
+    from postmortems.metrics.compliance import Kept
+    from postmortems.metrics.coordination import Effort
     from postmortems.pages.base import Library
 
 
-def by_clause(library: Library) -> ChartView:
+def kept(library: Library) -> ChartView:
     """Show which promises about the response were kept, by severity and clause."""
     metric = compliance(library.incidents.values(), library.settings, library.as_of)
     judged = [each for each in metric.clauses if each.n]
@@ -32,7 +35,6 @@ def by_clause(library: Library) -> ChartView:
     unknown = sum(len(each.not_recorded) for each in metric.clauses)
     if unknown:
         sentence += f" In {count(unknown, 'case')} the record does not say."
-    links = ("#response-data",) * len(judged)
     return ChartView(
         id="response",
         title=title,
@@ -50,13 +52,13 @@ def by_clause(library: Library) -> ChartView:
                     name="Kept",
                     colour="good",
                     values=tuple(len(each.met) for each in judged),
-                    links=links,
+                    links=tuple(link(each.met, "#response-data") for each in judged),
                 ),
                 charts.Series(
                     name="Missed",
                     colour="bad",
                     values=tuple(len(each.missed) for each in judged),
-                    links=links,
+                    links=tuple(link(each.missed, "#response-data") for each in judged),
                 ),
             ),
         ),
@@ -89,7 +91,8 @@ def by_clause(library: Library) -> ChartView:
         ),
         csv="data/response-times.csv",
         empty="No record shows whether a promise about the response was kept.",
-        most_rows=library.settings.site.lists.rows_per_page,
+        most_rows=library.settings.site.dashboards.table_rows,
+        metrics=(("compliance", metric),),
     )
 
 
@@ -97,77 +100,68 @@ def _clause(each: Kept) -> str:
     return f"{each.level} {clauses.NAMES[each.clause][0].lower()}{clauses.NAMES[each.clause][1:]}"
 
 
-def by_team(library: Library) -> ChartView:
-    """Show who holds unfinished actions, overdue or in time."""
-    metric = actions(library.incidents.values(), library.as_of)
-    teams = {each.id: each.name for each in library.settings.catalog.teams}
-    holding = [held for held in metric.by_team if held.unfinished]
-    overdue = len(metric.overdue)
-    title, sentence = "Unfinished actions by team", ""
-    if metric.n:
+_COUNTED = (
+    ("People", "people"),
+    ("Teams", "teams"),
+    ("Tiers", "tiers"),
+    ("Handoffs", "handoffs"),
+)
+
+
+def coordinated(library: Library) -> ChartView:
+    """Show whom the incidents took that took the most: people, teams, tiers and handoffs."""
+    metric = coordination(library.incidents.values())
+    points = sorted(metric.points, key=_most_first)
+    shown = points[: library.settings.site.dashboards.most_bars]
+    title, sentence = "Coordination cost", ""
+    if points:
+        most = points[0]
         sentence = (
-            f"{count(len(metric.unfinished), 'action').capitalize()} of {metric.n:,} unfinished, "
-            f"{overdue:,} of them overdue."
-        )
-    links = tuple(f"{UP}{addresses.of_team(held.name)}" for held in holding)
+            f"{most.id} took the most people, {most.people:,}, with "
+            f"{count(most.teams, 'team')}, {count(most.tiers, 'tier')} and "
+            f"{count(most.handoffs, 'handoff')}."
+        ) + cut(len(shown), len(points), "incidents")
     return ChartView(
-        id="actions",
+        id="coordination",
         title=title,
         sentence=sentence,
-        n=count(metric.n, "action"),
+        n=count(metric.n, "incident"),
         definition=metric.definition,
         left_out=left_out(metric),
-        figure=charts.Bars(
-            name="chart-actions",
+        figure=charts.Heat(
+            name="chart-coordination",
             title=title,
             description=sentence,
-            category_title="Team",
-            value_title="Actions",
-            horizontal=True,
-            categories=tuple(teams.get(held.name, "No team") for held in holding),
-            series=(
-                charts.Series(
-                    name="Overdue",
-                    colour="bad",
-                    values=tuple(held.overdue for held in holding),
-                    links=links,
-                ),
-                charts.Series(
-                    name="Not overdue",
-                    colour="accent",
-                    values=tuple(held.unfinished - held.overdue for held in holding),
-                    links=links,
-                ),
-            ),
+            rows=tuple(incident_name(point.id, library) for point in shown),
+            columns=tuple(name for name, _ in _COUNTED),
+            counts=tuple(tuple(getattr(point, field) for _, field in _COUNTED) for point in shown),
+            links=tuple((UP + incident_url(point.id),) * len(_COUNTED) for point in shown),
         )
-        if holding
+        if shown
         else None,
         data=Data(
             columns=(
-                ("Team", "team"),
-                ("Overdue", "overdue"),
-                ("Open", "open"),
-                ("In progress", "in_progress"),
-                ("Done", "done"),
-                ("Won't do", "wont_do"),
+                ("Incident", "incident"),
+                ("Title", "title"),
+                ("Severity", "severity"),
+                *((name, field) for name, field in _COUNTED),
             ),
             rows=tuple(
                 (
-                    words(
-                        teams.get(held.name, "No team"),
-                        addresses.of_team(held.name) if held.unfinished else "",
-                        held.name,
-                    ),
-                    number(held.overdue),
-                    number(held.open),
-                    number(held.in_progress),
-                    number(held.done),
-                    number(held.wont_do),
+                    words(point.id, incident_url(point.id)),
+                    words(library.incidents[point.id].title),
+                    words(point.severity),
+                    *(number(getattr(point, field)) for _, field in _COUNTED),
                 )
-                for held in metric.by_team
+                for point in points
             ),
         ),
-        csv="data/actions-by-team.csv",
-        empty="Every action is finished." if metric.n else "No incident has actions.",
-        most_rows=library.settings.site.lists.rows_per_page,
+        csv="data/coordination.csv",
+        empty="No incident names anybody who took part.",
+        most_rows=library.settings.site.dashboards.table_rows,
+        metrics=(("coordination", metric),),
     )
+
+
+def _most_first(point: Effort) -> tuple[int, int, int, int, str]:
+    return (-point.people, -point.teams, -point.tiers, -point.handoffs, point.id)
