@@ -27,10 +27,12 @@ class Page:
 
     ``path`` is its Markdown file in the docs tree; ``title`` and ``description`` go to the front
     matter, ``search`` says whether the built-in search reads it. The template receives the page
-    under the name ``page`` and nothing else.
+    under the name ``page`` and nothing else. ``preview`` is what a page is to sites that show a
+    preview of a link: `website`, or `article` for a text with a story of its own.
     """
 
     template: ClassVar[str]
+    preview: ClassVar[str] = "website"
 
     path: str
     title: str
