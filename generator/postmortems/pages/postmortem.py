@@ -107,7 +107,7 @@ class PostmortemPage(Page):
     spans: tuple[story.Span, ...]
     bar: Bar | None
     timeline: tuple[story.Entry, ...]
-    timeline_zone: str
+    zone: str
     keys: str
     people: tuple[Named, ...]
     teams: tuple[str, ...]
@@ -153,6 +153,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
     level = next(each for each in settings.severities.levels if each.id == incident.severity)
     names = {each.id: each.name for each in settings.catalog.services}
     lines = story.entries(incident, settings)
+    milestones = tuple(each for each in story.milestones(incident) if each.when)
     views = factors(incident, settings)
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
@@ -185,11 +186,11 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
             for each in incident.services
         ),
         origin=paperwork.origin(incident, settings),
-        milestones=tuple(each for each in story.milestones(incident) if each.when),
+        milestones=milestones,
         spans=tuple(each for each in story.spans(incident) if each.text),
         bar=bar(incident, lines, library.as_of),
         timeline=lines,
-        timeline_zone=lines[0].when.zone if lines else "",
+        zone=next((each.when.zone for each in (*lines, *milestones) if each.when), ""),
         keys=_keys(lines),
         people=people(incident, settings),
         teams=paperwork.teams(incident, settings),

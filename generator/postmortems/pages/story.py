@@ -38,10 +38,14 @@ _SPANS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A moment of the incident's life; ``when`` is None where it was not recorded."""
+    """A moment of the incident's life; ``when`` is None where it was not recorded.
+
+    ``universal`` is the time in UTC where that is another than the record's own.
+    """
 
     label: str
     when: When | None
+    universal: str
     after: str
     estimated: bool
 
@@ -102,10 +106,12 @@ def milestones(incident: Incident) -> tuple[Milestone, ...]:
         moment: datetime | None = getattr(times, name) if times else None
         if name == "closed" and moment is None and incident.status != "closed":
             continue
+        said = when(moment, incident)
         found.append(
             Milestone(
                 label=label,
-                when=when(moment, incident),
+                when=said,
+                universal=_universal(said) if said else "",
                 after=_after(moment, begun),
                 estimated=name == "started" and bool(times and times.started_estimated),
             )

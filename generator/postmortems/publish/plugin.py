@@ -98,7 +98,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         target = tree_folder(root)
         try:
             checked = check(root, self.moment())
-            self.address = checked.settings and checked.settings.site.url
+            self.address = checked.settings.site.url if checked.settings else None
             self._report(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():
