@@ -190,7 +190,7 @@ def page(incident: Incident, library: Library, again: tuple[Incident, ...]) -> P
         spans=tuple(each for each in story.spans(incident) if each.text),
         bar=bar(incident, lines, library.as_of),
         timeline=lines,
-        zone=next((each.when.zone for each in (*lines, *milestones) if each.when), ""),
+        zone=_zone(lines, milestones),
         keys=_keys(lines),
         people=people(incident, settings),
         teams=paperwork.teams(incident, settings),
@@ -253,6 +253,12 @@ def _missing(incident: Incident, *, commanded: bool) -> tuple[Missing, ...]:
         Missing(label="Not yet", names=tuple(each for each in names if each in ends)),
     )
     return tuple(each for each in found if each.names)
+
+
+def _zone(lines: tuple[story.Entry, ...], milestones: tuple[story.Milestone, ...]) -> str:
+    """Name the zone of the timeline's first moment; empty where there is none."""
+    moments = [each.when for each in lines[:1]] + [each.when for each in milestones if each.when]
+    return moments[0].zone if moments else ""
 
 
 def _keys(lines: tuple[story.Entry, ...]) -> str:
