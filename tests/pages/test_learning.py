@@ -7,12 +7,16 @@ import pytest
 
 from metrics.records import AS_OF, record
 from postmortems.pages import learning
-from postmortems.pages.learning import FactorView, FindingView
+from postmortems.pages.learning import Answer, FactorView, FindingView
 from support.example import settings
 
 
 def action(name: str = "A1", **fields: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"id": name, "title": "A thing is done", "status": "open", **fields}
+
+
+def answer(name: str) -> Answer:
+    return Answer(id=name, anchor=f"action-{name.lower()}", text="A thing is done (open)")
 
 
 def test_a_factor_names_the_actions_that_answer_it() -> None:
@@ -35,7 +39,7 @@ def test_a_factor_names_the_actions_that_answer_it() -> None:
             category="Process",
             category_url="factors/process/",
             evidence="A ticket.",
-            actions=("A1", "A2"),
+            actions=(answer("A1"), answer("A2")),
         ),
         FactorView(
             id="f-2",
@@ -44,7 +48,7 @@ def test_a_factor_names_the_actions_that_answer_it() -> None:
             category="",
             category_url="",
             evidence="",
-            actions=("A2",),
+            actions=(answer("A2"),),
         ),
     )
 
@@ -65,17 +69,48 @@ def test_a_finding_names_its_gap_and_its_actions() -> None:
     )
     assert learning.stage_findings(incident, settings()) == (
         FindingView(
+            anchor="finding-detection",
             stage="detection",
             verdict="slow",
             confidence="low",
             text="Late.",
             gap="Change management",
-            actions=("A1",),
+            actions=(Answer(id="A1", anchor="", text=""),),
         ),
         FindingView(
-            stage="cause", verdict="unknown", confidence="", text="Who knows.", gap="", actions=()
+            anchor="finding-cause",
+            stage="cause",
+            verdict="unknown",
+            confidence="",
+            text="Who knows.",
+            gap="",
+            actions=(),
         ),
     )
+
+
+def test_a_second_finding_on_a_stage_is_numbered_and_both_lead_to_their_action() -> None:
+    found = {"stage": "detection", "verdict": "slow", "text": "Late.", "actions": ["a1"]}
+    incident = record(findings=[found, found], actions=[action("A1", factors=["F9"])])
+    views = learning.stage_findings(incident, settings())
+    assert [each.anchor for each in views] == ["finding-detection", "finding-detection-2"]
+    assert views[0].actions == (answer("A1"),)
+    (said,) = learning.actions(incident, settings(), AS_OF)
+    assert [(each.id, each.anchor) for each in said.answers] == [
+        ("F9", ""),
+        ("the finding on detection", "finding-detection"),
+        ("the finding on detection", "finding-detection-2"),
+    ]
+
+
+def test_factors_without_an_action_are_counted_and_named() -> None:
+    incident = record(
+        factors=[{"id": "F1", "text": "A."}, {"id": "F2", "text": "B."}],
+        actions=[action("A1", factors=["f1"])],
+    )
+    said = learning.coverage(learning.factors(incident, settings()))
+    assert (said.covered, said.whole) == (1, 2)
+    assert said.uncovered == (Answer(id="F2", anchor="factor-f2", text=""),)
 
 
 def test_points_tell_none_from_not_recorded() -> None:
@@ -131,7 +166,7 @@ def test_an_action_is_shown_with_all_that_is_known() -> None:
         True,
         "https://t.example.com/1",
     )
-    assert (first.done_when, first.factors) == ("It is.", ("F1",))
+    assert (first.done_when, [each.id for each in first.answers]) == ("It is.", ["F1"])
     assert (second.status, second.done_at, second.due, second.overdue) == (
         "done",
         "2026-05-01",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,12 @@ def text(incident: Incident, *others: Incident) -> str:
 def section(rendered: str, anchor: str) -> str:
     """What stands between a heading and the next one."""
     return re.split(r"^#+ .*$", rendered.split(f"{{ #{anchor} }}", 1)[1], flags=re.MULTILINE)[0]
+
+
+def fold(rendered: str, anchor: str) -> str:
+    """A folded part of the appendix."""
+    after = rendered.partition(f'<details class="pm-fold" id="{anchor}">')[2]
+    return after.partition("</details>")[0]
 
 
 def test_an_incident_has_one_page_at_the_address_of_its_id() -> None:
@@ -72,7 +79,7 @@ def test_the_head_says_level_state_duration_and_services() -> None:
     )
     assert '<span class="pm-badge pm-status">closed</span>' in said
     assert "sample, not a real incident" in said
-    assert "<dt>Lasted</dt><dd><strong>2 h 05 min</strong></dd>" in said
+    assert '<p class="pm-lasted"><strong>2 h 05 min</strong></p>' in said
     assert (
         '<a href="../../services/payment-api/">Payment API</a>, '
         '<a href="../../services/order-system/">Order system</a>'
@@ -83,10 +90,10 @@ def test_the_head_says_level_state_duration_and_services() -> None:
 
 def test_an_open_incident_is_still_open_and_others_of_unknown_length_say_so() -> None:
     running = text(record(status="investigating", times={"started": "09:00"}))
-    assert "<dt>Lasted</dt><dd>still open</dd>" in running
+    assert '<p class="pm-lasted"><strong>Still open</strong></p>' in running
     assert '<span class="pm-badge pm-status pm-open">investigating</span>' in running
     ended = text(record())
-    assert '<dt>Lasted</dt><dd><span class="pm-absent">not recorded</span></dd>' in ended
+    assert '<span class="pm-absent">length not recorded</span>' in ended
     assert "<svg" not in ended
 
 
@@ -196,24 +203,23 @@ def test_duties_to_report_tell_what_was_due_and_what_was_made() -> None:
             {"regime": "A contract"},
         ]
     )
-    table = page(incident).duties
-    assert table is not None
+    (table,) = (each for each in page(incident).tables if each.anchor == "duties")
     assert [tuple(cell.text for cell in row) for row in table.rows] == [
         ("NIS2", "", "", "Early warning", "", ""),
         ("NIS2", "", "", "Final report", "", "not made, as far as recorded"),
         ("A contract", "", "", "none recorded", "", ""),
     ]
     assert [bool(cell.when) for cell in table.rows[0]] == [False, True, False, False, True, True]
-    assert "never legal advice" in section(text(incident), "duties")
-    assert "{ #duties }" not in text(record())
+    assert "never legal advice" in fold(text(incident), "duties")
+    assert 'id="duties"' not in text(record())
 
 
 def test_signals_are_questions_with_answers() -> None:
     names = settings().severities.signals
     number = next(name for name, each in names.items() if each.type == "number")
     boolean = next(name for name, each in names.items() if each.type == "boolean")
-    table = page(record(signals={number: 2.5, boolean: False})).signals
-    assert table is not None
+    (table,) = page(record(signals={number: 2.5, boolean: False})).tables
+    assert table.anchor == "signals"
     assert [cell.text for row in table.rows for cell in row] == [
         names[number].question,
         f"2.5 {names[number].unit}",
@@ -249,7 +255,7 @@ def test_an_undated_record_says_so_and_shows_no_date() -> None:
         )
     )
     assert "The calendar date was not recorded.</strong> Some <em>Friday</em>&#46;" in said
-    assert "day 1, 15&#58;47" in said
+    assert "day 1 15&#58;47" in said
     assert "<strong>10 h 28 min</strong>" in said
     assert "The time zone was not recorded." in said
     assert "1900" not in said
@@ -258,11 +264,12 @@ def test_an_undated_record_says_so_and_shows_no_date() -> None:
 
 def test_what_nobody_recorded_is_listed_with_its_reason() -> None:
     incident = record(not_recorded=[{"field": "roles.scribe", "reason": "A *short* night."}])
-    assert section(text(incident), "not-recorded").strip() == (
+    said = text(incident)
+    assert (
         '<ul class="pm-list"><li><code>roles&#46;scribe</code>: A <em>short</em> night&#46;</li>'
-        "</ul>\n"
-        '<p class="pm-links"><a href="../../incidents/A.yml">Raw YAML</a></p>'
-    )
+        "</ul>"
+    ) in fold(said, "not-recorded")
+    assert '<p class="pm-links"><a href="../../incidents/A.yml">Raw YAML</a></p>' in said
 
 
 def test_without_actions_the_reason_is_given() -> None:
@@ -284,10 +291,15 @@ def test_factors_actions_and_findings_lead_to_each_other() -> None:
     assert '<li id="factor-f1"' in said
     assert '<li id="action-a1"' in said
     assert '<a href="../../factors/process/">Process</a>' in section(said, "factors")
-    assert 'answered by <a href="#action-a1">A1</a>' in section(said, "factors")
-    assert "no action answers this" in section(said, "factors")
-    assert 'answered by <a href="#action-a1">A1</a>' in section(said, "findings")
-    assert 'answers <a href="#factor-f1">F1</a>' in section(said, "actions")
+    assert '→ <a href="#action-a1">A1</a> A tool &#40;open&#41;' in section(said, "factors")
+    assert "no action answers this" in section(said, "factors").split('id="factor-f2"')[1]
+    assert "1 of 2 factors have an action." in section(said, "factors")
+    assert 'Without one: <a href="#factor-f2">F2</a>.' in section(said, "factors")
+    assert '→ <a href="#action-a1">A1</a>' in section(said, "findings")
+    assert (
+        'answers <a href="#factor-f1">F1</a>, '
+        '<a href="#finding-detection">the finding on detection</a>'
+    ) in section(said, "actions")
 
 
 def test_related_incidents_are_named_with_the_reason() -> None:
@@ -339,7 +351,7 @@ def test_what_the_checks_remark_stands_on_the_page() -> None:
     given = replace(library(record("INC-1")), findings={"incidents/INC-1.yml": (remark,)})
     said = postmortem.page(given.incidents["INC-1"], given, ())
     rendered = RENDERER.render(said).decode()
-    assert "What the checks remark on this record (1)" in rendered
+    assert 'What the checks remark on this record <span class="pm-count">1</span>' in rendered
     assert "nothing for <code>2 h</code>" in rendered
     link = '<a href="../../reference/rules/timeline-gap/">timeline&#45;gap</a>'
     assert f"{link}, line 7</span>" in rendered
@@ -359,16 +371,24 @@ def test_a_missed_promise_of_the_playbook_is_told_apart_from_other_remarks() -> 
     assert "silent" not in promises
 
 
-def test_a_stage_that_is_still_to_come_is_not_called_unrecorded() -> None:
-    assert page(record(status="identified")).gap == "not yet"
-    assert page(record(status="resolved")).gap == "not recorded"
+def test_what_the_head_lacks_is_one_line_and_what_is_to_come_is_not_called_unrecorded() -> None:
+    running = text(record(status="identified", times={"started": "09:00", "detected": "09:01"}))
+    assert (
+        '<p class="pm-missing">Not recorded: acknowledged, declared, commander. '
+        "Not yet: mitigated, resolved.</p>"
+    ) in html.unescape(running)
+    over = page(record(status="resolved", times={"started": "09:00"}, roles={"commander": "Ana"}))
+    assert [(each.label, each.names) for each in over.missing] == [
+        ("Not recorded", ("detected", "acknowledged", "declared", "mitigated", "resolved"))
+    ]
+    assert page(record(severity="P3")).missing[0].names[-1] != "commander"
 
 
 def test_a_start_that_was_judged_is_called_estimated_wherever_it_counts() -> None:
     times = {"started": "09:00", "started_estimated": True, "detected": "09:05"}
     head = text(record(times=times)).split("## Summary")[0]
-    assert "<dt>Started (estimated)</dt>" in head
-    assert '5 min <span class="pm-meta">start estimated</span>' in head
+    assert "</time> (estimated)" in head
+    assert '5 min <span class="pm-meta">estimated</span>' in head
     assert (
         "estimated" not in text(record(times={**times, "started_estimated": False})).split("##")[0]
     )
@@ -406,3 +426,26 @@ def test_a_full_record_has_every_anchor_once() -> None:
     ]
     assert len(anchors) == len(set(anchors))
     assert {"summary", "timeline", "factor-f1", "action-a2", "t-2026-03-03-0905"} <= set(anchors)
+
+
+def test_the_appendix_is_folded_and_says_of_what_it_holds_nothing() -> None:
+    said = section(text(record()), "record")
+    assert "<details" in said
+    assert "open" not in "".join(re.findall("<details[^>]*>", said))
+    assert (
+        "The record holds no calls for help, no messages, no changes of severity, "
+        "no changes of command, no signals for the level."
+    ) in html.unescape(said)
+
+
+def test_the_choice_of_key_entries_is_offered_where_it_changes_anything() -> None:
+    several = [{"at": "2026-03-03 09:00", "text": "A.", "key": True}, {"at": "09:05", "text": "B."}]
+    said = section(text(record(timeline=several)), "timeline")
+    assert "Key entries only (1 of 2)" in said
+    assert '<span class="pm-star" role="img" aria-label="Key entry">★</span> A&#46;' in said
+    assert "Key entries only" not in text(record(timeline=several[:1]))
+    assert "Key entries only" not in text(record(timeline=[{**several[0], "key": False}]))
+
+
+def test_a_preview_of_the_page_is_that_of_an_article() -> None:
+    assert '\npreview: "article"\n' in text(record()).split("---")[1]

@@ -72,90 +72,44 @@ def test_stage_durations_are_computed_from_the_moments_that_define_them() -> Non
     assert {each.text for each in story.spans(record())} == {""}
 
 
-def test_the_bar_shows_each_stretch_to_scale() -> None:
-    incident = record(times=ALL)
-    bar = story.bar(incident, lines(incident))
-    assert bar is not None
-    assert [(each.role, each.text, each.x, each.width) for each in bar.stretches] == [
-        ("unnoticed", "10 min", "0%", "16.67%"),
-        ("harm", "30 min", "16.67%", "50%"),
-        ("verify", "20 min", "66.67%", "33.33%"),
-    ]
-    assert bar.description == (
-        "From start to resolution in 1 h: unnoticed for 10 min; noticed, not yet mitigated for "
-        "30 min; mitigated, being verified for 20 min."
+def test_the_period_leaves_out_what_it_would_say_twice() -> None:
+    said = story.period(record(times={"started": "09:00", "resolved": "10:30"}))
+    assert said is not None
+    assert (said.end_text, said.zone, said.universal) == ("10:30", "UTC", "")
+    times = {"started": "2026-03-03 23:00", "resolved": "2026-03-04 01:30"}
+    over = story.period(record(timezone="Europe/Berlin", times=times))
+    assert over is not None
+    assert over.end_text == "2026-03-04 01:30"
+    assert over.universal == "2026-03-03 22:00 – 2026-03-04 00:30"
+    day = {"started": "2026-03-03 21:00", "resolved": "2026-03-03 23:30"}
+    assert getattr(story.period(record(timezone="Europe/Berlin", times=day)), "universal", "") == (
+        "20:00 – 22:30"
     )
+    early = {"started": "2026-03-03 00:10", "resolved": "2026-03-03 00:50"}
+    night = story.period(record(timezone="Europe/Berlin", times=early))
+    assert night is not None
+    assert night.universal == "2026-03-02 23:10 – 23:50"
 
 
-def test_without_mitigation_the_harm_lasts_to_the_resolution() -> None:
-    incident = record(times={"started": "09:00", "detected": "09:30", "resolved": "10:00"})
-    bar = story.bar(incident, ())
-    assert bar is not None
-    assert [(each.role, each.width) for each in bar.stretches] == [
-        ("unnoticed", "50%"),
-        ("harm", "50%"),
-    ]
+def test_the_period_of_half_a_record_has_half_its_ends() -> None:
+    since = story.period(record(timezone="Europe/Berlin", times={"started": "09:00"}))
+    assert since is not None
+    assert (since.end, since.end_text, since.universal) == (None, "", "08:00")
+    until = story.period(record(times={"resolved": "09:00"}))
+    assert until is not None
+    assert (until.begin, until.end_text) == (None, "2026-03-03 09:00")
+    assert story.period(record(times={"detected": "09:00"})) is None
 
 
-def test_there_is_no_bar_without_a_start_and_an_end_in_that_order() -> None:
-    for times in (
-        None,
-        {"started": "09:00"},
-        {"resolved": "09:00"},
-        {"started": "09:00", "resolved": "09:00"},
-        {"started": "10:00", "resolved": "09:00"},
-        {"started": "09:00", "resolved": "10:00"},
-    ):
-        assert story.bar(record(times=times), ()) is None
-
-
-def test_a_stretch_that_is_out_of_order_is_left_out() -> None:
-    incident = record(
-        times={"started": "09:00", "detected": "09:10", "mitigated": "10:30", "resolved": "10:00"}
+def test_missing_moments_are_named() -> None:
+    assert story.missing(record(status="resolved", times={"started": "09:10"})) == (
+        "detected",
+        "acknowledged",
+        "declared",
+        "mitigated",
+        "resolved",
     )
-    bar = story.bar(incident, ())
-    assert bar is not None
-    assert [each.role for each in bar.stretches] == ["unnoticed"]
-
-
-def test_entries_are_marked_on_the_bar_where_they_fall_into_it() -> None:
-    incident = record(
-        times=ALL,
-        timeline=[
-            entry("2026-03-03 08:00"),
-            entry("09:15", phase="containment", key=True),
-            entry("10:00"),
-            entry("10:01"),
-        ],
-    )
-    bar = story.bar(incident, lines(incident))
-    assert bar is not None
-    assert [(each.x, each.key, each.anchor, each.label) for each in bar.marks] == [
-        ("25%", True, "t-2026-03-03-0915", "09:15 Containment"),
-        ("100%", False, "t-2026-03-03-1000", "10:00"),
-    ]
-
-
-def test_phases_run_from_their_first_entry_to_that_of_the_next() -> None:
-    incident = record(
-        times=ALL,
-        timeline=[
-            entry("2026-03-03 08:50", phase="identification"),
-            entry("09:15", phase="identification"),
-            entry("09:20"),
-            entry("09:30", phase="containment"),
-            entry("09:45", phase="identification"),
-            entry("09:45", phase="recovery"),
-            entry("11:00", phase="lessons_learned"),
-        ],
-    )
-    bar = story.bar(incident, lines(incident))
-    assert bar is not None
-    assert [(each.role, each.text, each.x, each.width) for each in bar.phases] == [
-        ("identification", "30 min", "0%", "50%"),
-        ("containment", "15 min", "50%", "25%"),
-        ("recovery", "15 min", "75%", "25%"),
-    ]
+    assert story.missing(record(times=ALL)) == ()
 
 
 def test_an_entry_tells_all_that_was_written() -> None:
@@ -181,7 +135,12 @@ def test_an_entry_tells_all_that_was_written() -> None:
         True,
     )
     assert (said.phase, said.phase_role) == ("Lessons learned", "lessons_learned")
-    assert (said.offset, said.when.clock, said.gap, said.new_day) == ("+20 min", "09:20", "", True)
+    assert (said.offset, said.when.clock, said.gap, said.day) == (
+        "+20 min",
+        "09:20",
+        "",
+        "Tuesday, 2026-03-03",
+    )
 
 
 def test_entries_of_one_minute_have_anchors_of_their_own() -> None:
@@ -201,11 +160,11 @@ def test_a_new_day_is_told_and_midnight_is_that_of_the_records_zone() -> None:
             timeline=[entry("2026-03-03 23:50"), entry("23:59"), entry("00:01"), entry("00:02")],
         )
     )
-    assert [(each.when.date, each.new_day) for each in said] == [
-        ("2026-03-03", True),
-        ("2026-03-03", False),
-        ("2026-03-04", True),
-        ("2026-03-04", False),
+    assert [(each.when.date, each.day, each.universal) for each in said] == [
+        ("2026-03-03", "Tuesday, 2026-03-03", "2026-03-04 04:50 UTC"),
+        ("2026-03-03", "", "2026-03-04 04:59 UTC"),
+        ("2026-03-04", "Wednesday, 2026-03-04", "05:01 UTC"),
+        ("2026-03-04", "", "05:02 UTC"),
     ]
 
 

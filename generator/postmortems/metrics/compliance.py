@@ -127,11 +127,13 @@ def judge(
     return ("met" if _kept(clause, begin, done, settings) else "missed"), ""
 
 
-def _kept(clause: Clause, begin: datetime, end: datetime, settings: Settings) -> bool:
+def passed(clause: Clause, begin: datetime, end: datetime, settings: Settings) -> float:
+    """Return the minutes between two moments as a clause counts them: all, or business time."""
     policy = settings.policy
-    passed = (
-        business_minutes(begin, end, policy.business_hours, policy.holidays)
-        if clause.business_hours
-        else minutes(begin, end)
-    )
-    return clause.kept(passed) is True
+    if clause.business_hours:
+        return business_minutes(begin, end, policy.business_hours, policy.holidays)
+    return minutes(begin, end)
+
+
+def _kept(clause: Clause, begin: datetime, end: datetime, settings: Settings) -> bool:
+    return clause.kept(passed(clause, begin, end, settings)) is True

@@ -29,11 +29,13 @@ class Page:
 
     ``path`` is its Markdown file in the docs tree; ``title`` and ``description`` go to the front
     matter, ``search`` says whether the built-in search reads it, ``scripts`` are JavaScript modules
-    that this page needs beside what all pages have, from the site's root. The template receives
-    the page under the name ``page`` and nothing else.
+    that this page needs beside what all pages have, from the site's root. ``preview`` is what a
+    page is to sites that show a preview of a link: `website`, or `article` for a text with a story
+    of its own. The template receives the page under the name ``page`` and nothing else.
     """
 
     template: ClassVar[str]
+    preview: ClassVar[str] = "website"
 
     path: str
     title: str

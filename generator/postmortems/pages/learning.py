@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.config.settings import Settings
+    from postmortems.model.analysis import StageFinding
     from postmortems.model.followup import Action
     from postmortems.model.incident import Incident
 
@@ -30,6 +32,27 @@ _STATUS_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A factor, a finding or an action on the same page, as the other side names it.
+
+    ``anchor`` is empty where the record names something that it does not hold.
+    """
+
+    id: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many factors or findings have an action; ``uncovered`` leads to those without."""
+
+    covered: int
+    whole: int
+    uncovered: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorView:
     """A contributing factor with the actions that answer it."""
 
@@ -39,19 +62,20 @@ class FactorView:
     category: str
     category_url: str
     evidence: str
-    actions: tuple[str, ...]
+    actions: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
     """How a stage held up, with the actions that answer it."""
 
+    anchor: str
     stage: str
     verdict: str
     confidence: str
     text: str
     gap: str
-    actions: tuple[str, ...]
+    actions: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +106,11 @@ class ActionView:
     reason: str
     tracker: str
     done_when: str
-    factors: tuple[str, ...]
+    answers: tuple[Answer, ...]
 
 
 def factors(incident: Incident, settings: Settings) -> tuple[FactorView, ...]:
-    """List the factors, each with the ids of the actions that name it."""
+    """List the factors, each with the actions that name it."""
     names = {each.id: each.name for each in settings.taxonomy.categories}
     return tuple(
         FactorView(
@@ -96,7 +120,11 @@ def factors(incident: Incident, settings: Settings) -> tuple[FactorView, ...]:
             category=names.get(each.category or "", ""),
             category_url=f"factors/{each.category}/" if each.category else "",
             evidence=each.evidence or "",
-            actions=tuple(action.id for action in incident.actions if each.id in action.factors),
+            actions=tuple(
+                _answer(action)
+                for action in incident.actions
+                if each.id.casefold() in {name.casefold() for name in action.factors}
+            ),
         )
         for each in incident.factors
     )
@@ -107,15 +135,76 @@ def stage_findings(incident: Incident, settings: Settings) -> tuple[FindingView,
     names = {each.id: each.name for each in settings.taxonomy.control_gaps}
     return tuple(
         FindingView(
+            anchor=anchor,
             stage=spoken(each.stage),
             verdict=each.verdict,
             confidence=each.confidence or "",
             text=each.text,
             gap=names.get(each.control_gap or "", ""),
-            actions=each.actions,
+            actions=_answering(each, incident),
         )
-        for each in incident.findings
+        for each, anchor in zip(incident.findings, _finding_anchors(incident), strict=True)
     )
+
+
+def _finding_anchors(incident: Incident) -> tuple[str, ...]:
+    """Name the findings by their stage; a second one on the same stage is numbered."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in incident.findings:
+        seen[each.stage] += 1
+        number = seen[each.stage]
+        found.append(f"finding-{each.stage}" + (f"-{number}" if number > 1 else ""))
+    return tuple(found)
+
+
+def _answer(action: Action) -> Answer:
+    return Answer(
+        id=action.id,
+        anchor=f"action-{action.id.lower()}",
+        text=f"{action.title} ({_STATUS_WORDS[action.status]})",
+    )
+
+
+def coverage(views: tuple[FactorView, ...]) -> Coverage:
+    """Count the factors that an action answers; one that will not be done answers too."""
+    return Coverage(
+        covered=sum(bool(each.actions) for each in views),
+        whole=len(views),
+        uncovered=tuple(
+            Answer(id=each.id, anchor=each.anchor, text="") for each in views if not each.actions
+        ),
+    )
+
+
+def _answering(finding: StageFinding, incident: Incident) -> tuple[Answer, ...]:
+    """List the actions that a finding names."""
+    held = {each.id.casefold(): each for each in incident.actions}
+    return tuple(
+        _answer(held[name.casefold()])
+        if name.casefold() in held
+        else Answer(id=name, anchor="", text="")
+        for name in finding.actions
+    )
+
+
+def _answered(action: Action, incident: Incident) -> tuple[Answer, ...]:
+    """List the factors that an action names, and the findings that name it."""
+    held = {each.id.casefold(): each for each in incident.factors}
+    factors = tuple(
+        Answer(
+            id=held[name.casefold()].id if name.casefold() in held else name,
+            anchor=f"factor-{name.lower()}" if name.casefold() in held else "",
+            text="",
+        )
+        for name in action.factors
+    )
+    findings = tuple(
+        Answer(id=f"the finding on {spoken(each.stage)}", anchor=anchor, text="")
+        for each, anchor in zip(incident.findings, _finding_anchors(incident), strict=True)
+        if action.id.casefold() in {name.casefold() for name in each.actions}
+    )
+    return factors + findings
 
 
 def points(incident: Incident, *, everything: bool) -> tuple[Points, ...]:
@@ -150,7 +239,7 @@ def actions(incident: Incident, settings: Settings, as_of: datetime) -> tuple[Ac
             reason=each.reason or "",
             tracker=each.tracker or "",
             done_when=each.done_when or "",
-            factors=each.factors,
+            answers=_answered(each, incident),
         )
         for each in incident.actions
     )

@@ -39,6 +39,18 @@ def write_up(incident: Incident) -> tuple[Fact, ...]:
 _AUDIENCES = {"internal": "people of this organisation", "public": "everyone"}
 
 
+def empty(incident: Incident) -> tuple[str, ...]:
+    """Name the parts of the appendix of which the record holds nothing."""
+    parts = (
+        ("calls for help", incident.escalations),
+        ("messages", incident.communications),
+        ("changes of severity", incident.severity_history),
+        ("changes of command", incident.handoffs),
+        ("signals for the level", incident.signals),
+    )
+    return tuple(name for name, held in parts if not held)
+
+
 def teams(incident: Incident, settings: Settings) -> tuple[str, ...]:
     """Name the teams that took part."""
     names = {each.id: each.name for each in settings.catalog.teams}
@@ -57,6 +69,7 @@ def signals(incident: Incident, settings: Settings) -> Table | None:
         return None
     return Table(
         caption="What was known for the choice of the level",
+        anchor="signals",
         columns=("Question", "Answer"),
         rows=tuple(
             (Cell(text=_question(name, settings)), Cell(text=_answer(name, value, settings)))
@@ -104,6 +117,8 @@ def duties(incident: Incident) -> Table | None:
         )
     return Table(
         caption="Duties to report",
+        anchor="duties",
+        note="A reminder of what was due to whom; never legal advice.",
         columns=("Duty", "Known since", "Judged reportable", "Report", "Due", "Made"),
         rows=tuple(rows),
     )

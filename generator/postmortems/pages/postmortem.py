@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from postmortems.clock import duration
 from postmortems.pages import paperwork, search, stage, story
 from postmortems.pages.analysis import AnalysisView, analysis
+from postmortems.pages.bar import Bar, bar
 from postmortems.pages.base import (
     NOT_RECORDED,
     Page,
-    When,
     incident_url,
     is_open,
     length,
@@ -22,14 +22,17 @@ from postmortems.pages.base import (
 )
 from postmortems.pages.learning import (
     ActionView,
+    Coverage,
     FactorView,
     FindingView,
     Points,
     actions,
+    coverage,
     factors,
     points,
     stage_findings,
 )
+from postmortems.pages.promises import Promise, promises, tally
 from postmortems.pages.response import (
     Figure,
     Named,
@@ -48,6 +51,7 @@ from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
+    from postmortems.config.settings import Settings
     from postmortems.findings import Finding
     from postmortems.metrics.similarity import Similar
     from postmortems.model.followup import FollowUp, Lesson, Review
@@ -65,10 +69,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Facts of the head that the record lacks, under the words that say so."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostmortemPage(Page):
     """Everything the postmortem template places."""
 
     template: ClassVar[str] = "postmortem.md.j2"
+    preview: ClassVar[str] = "article"
 
     incident: Incident
     severity_name: str
@@ -83,34 +96,34 @@ class PostmortemPage(Page):
     kind: str
     postmortem_status: str
     lasted: str
-    started: When | None
+    period: story.Period | None
     estimated: bool
-    gap: str
+    missing: tuple[Missing, ...]
     commander: str
     misses: tuple[Finding, ...]
     services: tuple[Reference, ...]
     origin: str
     milestones: tuple[story.Milestone, ...]
     spans: tuple[story.Span, ...]
-    bar: story.Bar | None
+    bar: Bar | None
     timeline: tuple[story.Entry, ...]
-    timeline_zone: str
+    zone: str
+    keys: str
     people: tuple[Named, ...]
     teams: tuple[str, ...]
-    signals: Table | None
     figures: tuple[Figure, ...]
     windows: Table | None
     analysis: AnalysisView | None
     factors: tuple[FactorView, ...]
+    coverage: Coverage
     findings: tuple[FindingView, ...]
     points: tuple[Points, ...]
     lessons: tuple[Lesson, ...] | None
     actions: tuple[ActionView, ...]
-    communications: Table | None
-    escalations: Table | None
-    handoffs: Table | None
-    severity_history: Table | None
-    duties: Table | None
+    tables: tuple[Table, ...]
+    promises: tuple[Promise, ...]
+    tally: str
+    empty: tuple[str, ...]
     write_up: tuple[paperwork.Fact, ...]
     review: Review | None
     follow_ups: tuple[FollowUp, ...]
@@ -146,6 +159,10 @@ def page(
     level = next(each for each in settings.severities.levels if each.id == incident.severity)
     names = {each.id: each.name for each in settings.catalog.services}
     lines = story.entries(incident, settings)
+    milestones = tuple(each for each in story.milestones(incident) if each.when)
+    views = factors(incident, settings)
+    promised = promises(incident, settings, library.as_of)
+    commander = person(incident.roles.commander if incident.roles else None)
     span = length(incident)
     remarks = library.findings.get(file, ())
     return PostmortemPage(
@@ -166,36 +183,36 @@ def page(
         postmortem_status=spoken(incident.postmortem.status),
         lasted=duration(span) if span is not None else "",
         estimated=bool(incident.times and incident.times.started_estimated),
-        gap="not yet" if is_open(incident) else NOT_RECORDED,
-        commander=person(incident.roles.commander if incident.roles else None),
+        missing=_missing(incident, commanded=bool(commander) or not level.commanders),
+        commander=commander,
         misses=tuple(each for each in remarks if by_id(each.rule).family == "response"),
-        started=when(incident.times.started if incident.times else None, incident),
+        period=story.period(incident),
         services=tuple(
             Reference(title=names.get(each, each), url=f"services/{each}/", note="")
             for each in incident.services
         ),
         origin=paperwork.origin(incident, settings),
-        milestones=story.milestones(incident),
-        spans=story.spans(incident),
-        bar=story.bar(incident, lines),
+        milestones=milestones,
+        spans=tuple(each for each in story.spans(incident) if each.text),
+        bar=bar(incident, lines, library.as_of),
         timeline=lines,
-        timeline_zone=lines[0].when.zone if lines else "",
+        zone=_zone(lines, milestones),
+        keys=_keys(lines),
         people=people(incident, settings),
         teams=paperwork.teams(incident, settings),
-        signals=paperwork.signals(incident, settings),
         figures=figures(incident),
         windows=windows(incident),
         analysis=analysis(incident),
-        factors=factors(incident, settings),
+        factors=views,
+        coverage=coverage(views),
         findings=stage_findings(incident, settings),
         points=points(incident, everything=stage.is_published(incident)),
         lessons=incident.lessons,
         actions=actions(incident, settings, library.as_of),
-        communications=communications(incident),
-        escalations=escalations(incident, settings),
-        handoffs=handoffs(incident),
-        severity_history=severity_history(incident),
-        duties=paperwork.duties(incident),
+        tables=_tables(incident, settings),
+        promises=promised,
+        tally=tally(promised),
+        empty=paperwork.empty(incident),
         write_up=paperwork.write_up(incident),
         review=incident.review,
         follow_ups=incident.follow_ups,
@@ -210,9 +227,51 @@ def page(
     )
 
 
+def _tables(incident: Incident, settings: Settings) -> tuple[Table, ...]:
+    """List the tables of the appendix that hold anything."""
+    found = (
+        escalations(incident, settings),
+        communications(incident),
+        handoffs(incident),
+        severity_history(incident),
+        paperwork.signals(incident, settings),
+        paperwork.duties(incident),
+    )
+    return tuple(each for each in found if each is not None)
+
+
 def _description(incident: Incident, severity: str, lasted: str) -> str:
     said = "" if lasted in {NOT_RECORDED, "ongoing"} else f", {lasted}"
     return f"{severity} {spoken(incident.kind)}{said}: {incident.title}"
+
+
+def _missing(incident: Incident, *, commanded: bool) -> tuple[Missing, ...]:
+    """Gather what the head cannot tell; the end of an open incident is still to come."""
+    names = story.missing(incident)
+    ends = ("mitigated", "resolved") if is_open(incident) else ()
+    found = (
+        Missing(
+            label="Not recorded",
+            names=(
+                *(each for each in names if each not in ends),
+                *(() if commanded else ("commander",)),
+            ),
+        ),
+        Missing(label="Not yet", names=tuple(each for each in names if each in ends)),
+    )
+    return tuple(each for each in found if each.names)
+
+
+def _zone(lines: tuple[story.Entry, ...], milestones: tuple[story.Milestone, ...]) -> str:
+    """Name the zone of the timeline's first moment; empty where there is none."""
+    moments = [each.when for each in lines[:1]] + [each.when for each in milestones if each.when]
+    return moments[0].zone if moments else ""
+
+
+def _keys(lines: tuple[story.Entry, ...]) -> str:
+    """Say how many entries tell the story; empty where a choice of them would change nothing."""
+    number = sum(each.key for each in lines)
+    return f"{number} of {len(lines)}" if 0 < number < len(lines) else ""
 
 
 def _year(incident: Incident) -> Reference:

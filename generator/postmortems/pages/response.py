@@ -62,11 +62,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A small table of the appendix."""
+    """A small table. ``anchor`` is its id in the appendix, ``note`` what readers should know."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    anchor: str = ""
+    note: str = ""
 
 
 def figures(incident: Incident) -> tuple[Figure, ...]:
@@ -157,6 +159,7 @@ def communications(incident: Incident) -> Table | None:
         return None
     return Table(
         caption="Messages sent",
+        anchor="communications",
         columns=("Sent", "To", "Kind", "Channel", "What it said", "Next promised"),
         rows=tuple(
             (
@@ -181,6 +184,7 @@ def escalations(incident: Incident, settings: Settings) -> Table | None:
     unanswered = NOT_RECORDED if lost else "never, as far as recorded"
     return Table(
         caption="Calls for help",
+        anchor="escalations",
         columns=("Contacted", "Tier", "Contact", "Reached", "Alternate", "Why"),
         rows=tuple(
             (
@@ -207,6 +211,7 @@ def handoffs(incident: Incident) -> Table | None:
         return None
     return Table(
         caption="Changes of command",
+        anchor="handoffs",
         columns=("When", "From", "To", "Passed on"),
         rows=tuple(
             (
@@ -226,6 +231,7 @@ def severity_history(incident: Incident) -> Table | None:
         return None
     return Table(
         caption="Changes of severity",
+        anchor="severity-history",
         columns=("When", "Level", "Why"),
         rows=tuple(
             (

@@ -1,16 +1,15 @@
-"""What happened and when, as the postmortem page tells it: milestones, phase bar, timeline."""
+"""What happened and when, as the postmortem page tells it: when, how long, milestones, timeline."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from postmortems.clock import duration
 from postmortems.pages.base import When, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from postmortems.config.settings import Settings
@@ -26,6 +25,8 @@ _MILESTONES = (
     ("closed", "Closed"),
 )
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 _SPANS = (
     ("Harm lasted", "started", "mitigated", "mitigated − started"),
     ("Time to detect", "started", "detected", "detected − started"),
@@ -34,21 +35,34 @@ _SPANS = (
     ("Time to verify", "mitigated", "resolved", "resolved − mitigated"),
 )
 
-_STRETCHES = (
-    ("unnoticed", "Unnoticed", "started", ("detected",)),
-    ("harm", "Noticed, not yet mitigated", "detected", ("mitigated", "resolved")),
-    ("verify", "Mitigated, being verified", "mitigated", ("resolved",)),
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A moment of the incident's life; ``when`` is None where it was not recorded."""
+    """A moment of the incident's life; ``when`` is None where it was not recorded.
+
+    ``universal`` is the time in UTC where that is another than the record's own.
+    """
 
     label: str
     when: When | None
+    universal: str
     after: str
     estimated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From when to when it lasted.
+
+    ``end_text`` leaves the day out where it is that of the beginning; ``universal`` is both in UTC
+    where the record's own zone is another one.
+    """
+
+    begin: When | None
+    end: When | None
+    end_text: str
+    zone: str
+    universal: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,43 +76,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A part of the phase bar, in percent of its length."""
-
-    role: str
-    label: str
-    text: str
-    x: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A timeline entry on the phase bar, in percent of its length."""
-
-    x: str
-    key: bool
-    anchor: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """The proportional picture of an incident, from its start to its resolution."""
-
-    description: str
-    stretches: tuple[Stretch, ...]
-    phases: tuple[Stretch, ...]
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the timeline. ``gap`` says how long nothing was written down before it."""
+    """A line of the timeline. ``gap`` says how long nothing was written down before it.
+
+    ``day`` is the day in words where a new one begins, else empty; ``universal`` is the time in
+    UTC where that is another than the record's own, with the date where that differs too.
+    """
 
     anchor: str
     when: When
-    new_day: bool
+    day: str
+    universal: str
     offset: str
     phase: str
     phase_role: str
@@ -118,15 +106,49 @@ def milestones(incident: Incident) -> tuple[Milestone, ...]:
         moment: datetime | None = getattr(times, name) if times else None
         if name == "closed" and moment is None and incident.status != "closed":
             continue
+        said = when(moment, incident)
         found.append(
             Milestone(
                 label=label,
-                when=when(moment, incident),
+                when=said,
+                universal=_universal(said) if said else "",
                 after=_after(moment, begun),
                 estimated=name == "started" and bool(times and times.started_estimated),
             )
         )
     return tuple(found)
+
+
+def period(incident: Incident) -> Period | None:
+    """Say from when to when it lasted; None where neither is recorded."""
+    times = incident.times
+    begin = when(times.started if times else None, incident)
+    end = when(times.resolved if times else None, incident)
+    known = [each for each in (begin, end) if each is not None]
+    if not known:
+        return None
+    same_day = begin is not None and end is not None and begin.date == end.date
+    universal = [each.universal.removesuffix(" UTC").split(" ") for each in known]
+    if known[0].zone == "UTC" or not known[0].universal:
+        universal = []
+    elif all(
+        part[0] == known[0].date == each.date for part, each in zip(universal, known, strict=True)
+    ):
+        universal = [part[1:] for part in universal]
+    elif len(universal) == 2 and universal[0][0] == universal[1][0]:  # noqa: PLR2004 - both ends
+        universal[1] = universal[1][1:]
+    return Period(
+        begin=begin,
+        end=end,
+        end_text=(end.clock if same_day else f"{end.date} {end.clock}") if end else "",
+        zone=known[0].zone,
+        universal=" – ".join(" ".join(each) for each in universal),
+    )
+
+
+def missing(incident: Incident) -> tuple[str, ...]:
+    """Name the moments that the record lacks, the closing only where it says closed."""
+    return tuple(each.label.lower() for each in milestones(incident) if each.when is None)
 
 
 def _after(moment: datetime | None, begun: datetime | None) -> str:
@@ -147,80 +169,6 @@ def spans(incident: Incident) -> tuple[Span, ...]:
             Span(label=label, text=text, definition=definition, from_start=start == "started")
         )
     return tuple(found)
-
-
-def bar(incident: Incident, lines: tuple[Entry, ...]) -> Bar | None:
-    """Draw the incident to scale; None until it has a start and an end in the right order."""
-    times = incident.times
-    if times is None or times.resolved is None:
-        return None
-    first = times.started or times.detected
-    last = times.resolved
-    if first is None or last <= first:
-        return None
-    whole = last - first
-    stretches = []
-    for role, label, start_name, end_names in _STRETCHES:
-        start = getattr(times, start_name)
-        end = next((found for name in end_names if (found := getattr(times, name))), None)
-        if start is None or end is None or not first <= start < end <= last:
-            continue
-        stretches.append(
-            Stretch(
-                role=role,
-                label=label,
-                text=duration(end - start),
-                x=_percent((start - first) / whole),
-                width=_percent((end - start) / whole),
-            )
-        )
-    if not stretches:
-        return None
-    marks = tuple(
-        Mark(
-            x=_percent((entry.at - first) / whole),
-            key=entry.key,
-            anchor=line.anchor,
-            label=f"{line.when.clock} {line.phase}".strip(),
-        )
-        for entry, line in zip(incident.timeline, lines, strict=True)
-        if first <= entry.at <= last
-    )
-    said = "; ".join(f"{each.label.lower()} for {each.text}" for each in stretches)
-    return Bar(
-        description=f"From start to resolution in {duration(whole)}: {said}.",
-        stretches=tuple(stretches),
-        phases=tuple(_phases(incident, lines, first, last)),
-        marks=marks,
-    )
-
-
-def _phases(
-    incident: Incident, lines: tuple[Entry, ...], first: datetime, last: datetime
-) -> Iterator[Stretch]:
-    """Run each phase from its first entry to that of the next, as far as entries name one."""
-    named = [
-        (max(entry.at, first), line)
-        for entry, line in zip(incident.timeline, lines, strict=True)
-        if line.phase and entry.at < last
-    ]
-    for index, (begin, line) in enumerate(named):
-        if index and named[index - 1][1].phase == line.phase:
-            continue
-        later = (at for at, other in named[index + 1 :] if other.phase != line.phase)
-        end = next(later, last)
-        if end > begin:
-            yield Stretch(
-                role=line.phase_role,
-                label=line.phase,
-                text=duration(end - begin),
-                x=_percent((begin - first) / (last - first)),
-                width=_percent((end - begin) / (last - first)),
-            )
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def entries(incident: Incident, settings: Settings) -> tuple[Entry, ...]:
@@ -246,7 +194,8 @@ def entries(incident: Incident, settings: Settings) -> tuple[Entry, ...]:
             Entry(
                 anchor=base if seen[base] == 1 else f"{base}-{seen[base]}",
                 when=said,
-                new_day=not found or found[-1].when.date != said.date,
+                day=_day(said.date) if not found or found[-1].when.date != said.date else "",
+                universal=_universal(said),
                 offset=_after(entry.at, begun),
                 phase=names.get(entry.phase or "", ""),
                 phase_role=entry.phase or "none",
@@ -258,3 +207,17 @@ def entries(incident: Incident, settings: Settings) -> tuple[Entry, ...]:
             )
         )
     return tuple(found)
+
+
+def _day(day: str) -> str:
+    """Say a calendar day with its weekday; a day of an undated record has none."""
+    if day.startswith("day "):
+        return day
+    return f"{_WEEKDAYS[date.fromisoformat(day).weekday()]}, {day}"
+
+
+def _universal(moment: When) -> str:
+    if not moment.universal or moment.zone == "UTC":
+        return ""
+    day, _, rest = moment.universal.partition(" ")
+    return rest if day == moment.date else f"{day} {rest}"

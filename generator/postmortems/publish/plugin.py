@@ -65,6 +65,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     serving = False
     prepared: Path | None = None
     """The docs tree, when whoever runs the build has written it already."""
+    address: str | None = None
+    """The site's own address in `site.yml`, for canonical links where mkdocs.yml gives none."""
     _tree: Path
     _docs_dir: str
 
@@ -84,6 +86,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
                 config.theme.dirs.insert(0, str(folder))
         self._tree = self.prepared or self._prepare(root)
+        config.site_url = config.site_url or self.address
         # MkDocs follows every link below docs_dir, so it must never look into incidents/ itself.
         self._docs_dir, config.docs_dir = config.docs_dir, str(self._tree)
         return config
@@ -97,6 +100,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         target = tree_folder(root)
         try:
             checked = check(root, self.moment())
+            self.address = checked.settings.site.url if checked.settings else None
             self._report(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():

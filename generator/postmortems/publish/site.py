@@ -63,6 +63,7 @@ def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
             config.site_dir = str(staging)
             plugin = _plugin(config)
             plugin.prepared = docs
+            plugin.address = checked.settings.site.url if checked.settings else None
             try:
                 _run(config, said)
             finally:

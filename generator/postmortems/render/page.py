@@ -138,6 +138,8 @@ def front_matter(page: Page) -> str:
     data: dict[str, Any] = {"title": prose.plain(page.title)}
     if page.description:
         data["description"] = prose.plain(page.description)
+    if page.preview != "website":
+        data["preview"] = page.preview
     if not page.search:
         data["search"] = {"exclude": True}
     if page.scripts:
