@@ -5,7 +5,7 @@ PY := $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser site serve test lint format docs vendor bench mutants clean
+.PHONY: help setup browser node site serve test lint format docs vendor bench mutants clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -16,13 +16,16 @@ setup: ## Make .venv (the other targets do it for you)
 browser:
 	@.ci/browser
 
+node: setup
+	@.ci/node
+
 site: setup ## Check the incidents and build the site into site/
 	$(BIN)/postmortems build $(ARGS)
 
 serve: setup ## Show the site, and again after every change
 	$(BIN)/postmortems serve $(ARGS)
 
-test: setup browser ## Run the tests (ARGS="-k name" for some)
+test: setup browser node ## Run the tests (ARGS="-k name" for some)
 	$(PY) -m pytest $(ARGS)
 
 lint: setup ## Check layout, style and types

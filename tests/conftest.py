@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ("support.chromium", "support.sites")
+
 # No time limit and no random seed: a slow machine or an unlucky draw fails no build.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")

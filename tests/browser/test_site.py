@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from golden.update import AS_OF, DEMO
-from postmortems import today
-from postmortems.pipeline import check
-from postmortems.publish.site import build_site
 from support.browser import assert_clean
 
 if TYPE_CHECKING:
@@ -20,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Dialog
 
     from support.browser import PageAt
+    from support.sites import Site
 
 PAGES = (
     "",
@@ -63,14 +59,8 @@ MARKUP = """article => [...article.querySelectorAll("*")].filter(node =>
 
 
 @pytest.fixture(scope="session")
-def site(
-    repository: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
-) -> str:
-    root = tmp_path_factory.mktemp("repository")
-    for name in ("incidents", "site_config", "templates"):
-        shutil.copytree(repository / name, root / name)
-    shutil.copy(repository / "mkdocs.yml", root)
-    return serve(build_site(root, check(root, today.instant("2026-11-21"))).folder)
+def site(published: Site, serve: Callable[[Path], str]) -> str:
+    return serve(published.folder)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -199,9 +189,8 @@ def test_a_manager_finds_the_overdue_actions_of_a_team(
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    root = shutil.copytree(DEMO, tmp_path_factory.mktemp("golden") / "demo")
-    return serve(build_site(root, check(root, today.instant(AS_OF))).folder)
+def demo(hostile: Site, serve: Callable[[Path], str]) -> str:
+    return serve(hostile.folder)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -15,14 +15,18 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.loaded: list[str] = []
         self.anchors: set[str] = set()
         self.twice: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del tag
+        said = dict(attrs)
+        loads = tag != "a" and said.get("rel") not in {"canonical", "alternate"}
         for name, value in attrs:
-            if name in {"href", "src"} and value:
+            if name in {"href", "src", "action", "data", "poster"} and value:
                 self.links.append(value)
+                if loads and tag != "form":
+                    self.loaded.append(value)
             elif name == "id" and value:
                 if value in self.anchors:
                     self.twice.add(value)
@@ -36,6 +40,22 @@ def broken_links(site: Path) -> list[str]:
         f"{path.relative_to(site)}: {what}"
         for path, page in pages.items()
         for what in _faults(path, page, pages, site)
+    ]
+
+
+def outside_links(site: Path) -> set[str]:
+    """Every address on another host that a page links to or asks for."""
+    pages = map(_read, sorted(site.rglob("*.html")))
+    return {link for page in pages for link in page.links if urlsplit(link).netloc}
+
+
+def loaded_from_outside(site: Path) -> list[str]:
+    """What a page would fetch from another host without having been asked, as `page: address`."""
+    return [
+        f"{path.relative_to(site)}: {address}"
+        for path in sorted(site.rglob("*.html"))
+        for address in _read(path).loaded
+        if urlsplit(address).netloc
     ]
 
 

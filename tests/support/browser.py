@@ -53,3 +53,10 @@ def assert_clean(page: Page) -> None:
     page.wait_for_load_state("networkidle")  # what is still under way counts, too
     if faults := _FAULTS[page]:
         raise AssertionError("\n".join(faults))
+
+
+def take_faults(page: Page) -> list[str]:
+    """Gives what the page has done wrong since it was last asked, and forgets it."""
+    taken = [*_FAULTS[page]]
+    _FAULTS[page].clear()
+    return taken

@@ -33,7 +33,9 @@
     if (search && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", "Search");
     document.querySelectorAll("nav[aria-labelledby]").forEach(function (nav) {
       var label = document.getElementById(nav.getAttribute("aria-labelledby"));
-      var name = label && label.textContent.trim();
+      // The label of a section with a page of its own holds an arrow and no words.
+      var title = nav.querySelector(".md-nav__title");
+      var name = (label && label.textContent.trim()) || (title && title.textContent.trim());
       if (!name) return;
       nav.removeAttribute("aria-labelledby");
       nav.setAttribute("aria-label", name + ": pages");

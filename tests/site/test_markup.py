@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from support.sites import Site
+
+NODE = Path(sys.executable).with_name("node")
+VALIDATOR = (
+    Path(__file__).parents[2] / ".cache/node/node_modules/html-validate/bin/html-validate.mjs"
+)
+RULES = Path(__file__).with_name("html-validate.cjs")
+
+# What the theme does in the frame around our pages, and why nobody is hurt.
+OF_THE_THEME = {
+    "attribute-allowed-values",  # `tabindex=""` on the label of the page that is open: no tab stop
+    "input-attributes",  # `autocomplete` on check boxes, which browsers pass over
+    "presentation-role-style",  # `presentation` and `none` are the same role
+    "unique-landmark",  # pm.js names them; axe-core looks at the page as it then is
+    "valid-autocomplete",  # as input-attributes
+    "wcag/h32",  # the search answers while one types, and the colours change at a click
+}
+
+
+def faults(files: Iterable[Path]) -> Iterator[str]:
+    """What html-validate finds wrong, without what the theme does outside the article."""
+    assert VALIDATOR.is_file(), "no html-validate in .cache/node: run .ci/node"
+    command = [NODE, VALIDATOR, "--config", RULES, "--formatter", "json", *files]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert answer.returncode in {0, 1}, answer.stderr
+    for report in json.loads(answer.stdout):
+        text = Path(report["filePath"]).read_text("utf-8")
+        before, _, rest = text.partition("<article")
+        first = before.count("\n") + 1
+        last = first + rest.partition("</article>")[0].count("\n")
+        for each in report["messages"]:
+            if each["ruleId"] in OF_THE_THEME and not first <= each["line"] <= last:
+                continue
+            yield f"{report['filePath']}:{each['line']}: {each['ruleId']}: {each['message']}"
+
+
+def test_every_page_is_valid_html(published: Site) -> None:
+    assert "\n".join(faults(map(published.file, published.pages()))) == ""
+
+
+@pytest.mark.parametrize("name", ["empty", "single", "extreme", "hostile"])
+def test_a_page_of_each_template_is_valid_html_whatever_it_says(
+    request: pytest.FixtureRequest, name: str
+) -> None:
+    site: Site = request.getfixturevalue(name)
+    pages = sorted({*site.fullest(), *site.emptiest()})
+    assert "\n".join(faults(map(site.file, pages))) == ""
+
+
+@pytest.mark.parametrize(
+    ("article", "fault"),
+    [
+        ("<p><div>x</div></p>", "close-order"),
+        ('<p id="a">x</p><p id="a">y</p>', "no-dup-id"),
+        ("<img src='x.png'>", "wcag/h37"),
+        ("<input type='checkbox' autocomplete='off' aria-label='x'>", "input-attributes"),
+    ],
+)
+def test_a_page_with_a_fault_is_reported(tmp_path: Path, article: str, fault: str) -> None:
+    head = '<!DOCTYPE html>\n<html lang="en"><head><title>A page</title></head><body>\n'
+    page = tmp_path / "page.html"
+    page.write_text(f"{head}<article>\n{article}\n</article>\n</body></html>\n", "utf-8")
+    assert any(f":4: {fault}: " in each for each in faults([page]))

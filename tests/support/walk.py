@@ -1,0 +1,35 @@
+"""Goes through pages of a site in one window and notes what is wrong with each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.accessibility import bring_axe, violations
+from support.browser import assert_clean, take_faults
+from support.layout import misplaced
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from playwright.sync_api import Page
+
+
+def faults_of_pages(
+    page: Page, site: str, addresses: Iterable[str], *, briefly: Collection[str] = ()
+) -> str:
+    """Everything wrong with the pages at these addresses, one fault a line.
+
+    Of the pages to be looked at briefly, axe-core reads the main column only: what stands around
+    it is the same on every page.
+    """
+    bring_axe(page)
+    found: list[str] = []
+    for address in addresses:
+        page.goto(f"{site}/{address}")
+        faults = [*violations(page, "article" if address in briefly else ""), *misplaced(page)]
+        if (headings := page.locator("h1").count()) != 1:
+            faults.append(f"{headings} headings of the first level")
+        faults += take_faults(page)
+        found += [f"{address or 'home'}: {fault}" for fault in faults]
+    assert_clean(page)
+    return "\n".join(found)
