@@ -96,6 +96,17 @@ def test_an_open_incident_is_drawn_up_to_now_with_an_open_end() -> None:
     assert bar.description == ("From the start, still open as of 2026-06-30: unnoticed for 6 h.")
 
 
+def test_an_open_incident_is_not_called_unnoticed_for_want_of_a_time() -> None:
+    times = {"started": "2026-06-30 12:00"}
+    bar = drawn(record(status="investigating", times=times))
+    assert [(each.role, each.label, each.width) for each in bar.course] == [
+        ("harm", "Not yet mitigated", "100%")
+    ]
+    times["mitigated"] = "2026-06-30 18:00"
+    bar = drawn(record(status="mitigated", times=times))
+    assert [(each.role, each.x, each.width) for each in bar.course] == [("verify", "50%", "50%")]
+
+
 def test_where_now_is_far_away_the_picture_breaks_off_and_says_where() -> None:
     times = {"started": "2026-06-01 12:00", "detected": "2026-06-01 13:00"}
     incident = record(

@@ -173,7 +173,10 @@ def _course(incident: Incident, scale: Scale) -> Iterator[Stretch]:
         if start is None or not scale.first <= start:
             continue
         if end is None:
-            if is_open(incident) and start <= scale.last:
+            if role == "unnoticed" and is_open(incident) and times and not times.mitigated:
+                # Whoever works on it has noticed; nobody wrote down when.
+                yield _stretch(scale, "harm", "Not yet mitigated", "", start, None)
+            elif role != "unnoticed" and is_open(incident) and start <= scale.last:
                 yield _stretch(scale, role, label, "", start, None)
         elif start < end <= scale.last:
             yield _stretch(scale, role, label, duration(end - start), start, end)
