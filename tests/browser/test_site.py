@@ -29,6 +29,7 @@ PAGES = (
     "actions/teams/",
     "services/",
     "services/enhancement-worker/",
+    "teams/",
     "teams/engineering/",
     "gaps/knowledge/",
     "combinations/",
