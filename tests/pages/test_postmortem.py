@@ -439,7 +439,10 @@ def test_the_appendix_is_folded_and_says_of_what_it_holds_nothing() -> None:
 
 
 def test_the_choice_of_key_entries_is_offered_where_it_changes_anything() -> None:
-    several = [{"at": "2026-03-03 09:00", "text": "A.", "key": True}, {"at": "09:05", "text": "B."}]
+    several: list[dict[str, Any]] = [
+        {"at": "2026-03-03 09:00", "text": "A.", "key": True},
+        {"at": "09:05", "text": "B."},
+    ]
     said = section(text(record(timeline=several)), "timeline")
     assert "Key entries only (1 of 2)" in said
     assert '<span class="pm-star" role="img" aria-label="Key entry">★</span> A&#46;' in said
