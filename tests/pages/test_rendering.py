@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metrics.records import library, record
+from postmortems.feeds.offer import offer
 from postmortems.load.templates import load_templates
 from postmortems.pages import actions, home, lists, playbook, postmortem
 from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
+from postmortems.render import prose
 from postmortems.render.page import Renderer
 from support.example import REPOSITORY, make_incident, settings
 
@@ -181,15 +183,21 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
 ) -> None:
     given = library(*incidents)
     drawn = dashboards(given)
+    offered = offer(given, prose.block)
     pages = {
         page.path: RENDERER.render(page).decode()
         for page in (
             *overview_pages(given, drawn),
+            offered.page,
             *(postmortem.page(each, given, ()) for each in incidents),
         )
     }
     ids = {address(path): set(Tags(text).ids) for path, text in pages.items()}
-    files = {*site_data(given, drawn), *(f"incidents/{each.id}.yml" for each in incidents)}
+    files = {
+        *site_data(given, drawn),
+        *offered.files,
+        *(f"incidents/{each.id}.yml" for each in incidents),
+    }
     broken = []
     seen = 0
     for path, text in pages.items():

@@ -33,7 +33,8 @@ OF_THE_THEME = {
 def faults(files: Iterable[Path]) -> Iterator[str]:
     """What html-validate finds wrong, without what the theme does outside the article."""
     assert VALIDATOR.is_file(), "no html-validate in .cache/node: run .ci/node"
-    command = [str(each) for each in (NODE, VALIDATOR, "--config", RULES, "--formatter", "json", *files)]
+    options = ("--config", RULES, "--formatter", "json")
+    command = [str(each) for each in (NODE, VALIDATOR, *options, *files)]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     assert answer.returncode in {0, 1}, answer.stderr
     for report in json.loads(answer.stdout):

@@ -153,7 +153,7 @@ def missing_controls(library: Library) -> ChartView:
                     name="Incidents",
                     colour="accent",
                     values=tuple(len(ids) for _, ids in shown),
-                    links=tuple(link(ids, "#control-gaps-data") for _, ids in shown),
+                    links=tuple(link(ids, UP + addresses.of_gap(name)) for name, ids in shown),
                 ),
             ),
         )
