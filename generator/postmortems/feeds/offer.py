@@ -62,7 +62,7 @@ def offer(library: Library, html: Callable[[str], str]) -> Offer:
     for badge in (*own, *of_services):
         files[badge.url] = picture(badge, library)
     page = DataPage(
-        path="data/index.md",
+        path="data.md",
         title="Data and feeds",
         description="Feeds, calendars, tables of data and badges, made from the incidents.",
         as_of=library.as_of.date().isoformat(),
