@@ -150,6 +150,16 @@ def test_a_preview_writes_only_the_pages_that_changed(
     assert {name for name in changed if not name.startswith(".")} == {
         "incidents/INC-20260614-1000.md",
         "incidents/INC-20260614-1000.yml",
+        # what tells its summary, too
+        "data/csv/incidents.csv",
+        "data/json/2026.json",
+        "data/postmortems.sqlite",
+        "feeds/all.json",
+        "feeds/all.xml",
+        "feeds/services/archive.json",
+        "feeds/services/archive.xml",
+        "feeds/severities/p3.json",
+        "feeds/severities/p3.xml",
     }
 
 

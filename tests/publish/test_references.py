@@ -38,7 +38,7 @@ def test_rooms_are_written_between_their_marks_and_nothing_else_changes(tmp_path
 def test_every_room_and_module_is_listed_with_its_first_sentence() -> None:
     lines = rooms().splitlines()
     assert lines[:2] == ["| room | what it is for |", "|---|---|"]
-    assert "| `clock.py` | Time in words: how long something took, and which day" in rooms()
+    assert "| `clock.py` | Time in words: how long something took, how long ago" in rooms()
     names = [line.split("`")[1] for line in lines[2:]]
     assert names == sorted(names)
     assert {"cli/", "load/", "pages/", "publish/", "errors.py", "pipeline.py"} <= set(names)

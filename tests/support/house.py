@@ -52,7 +52,7 @@ LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "mkdocs": frozenset({"publish"}),
     "nh3": frozenset({"render"}),
     "ruamel": frozenset({"edit"}),
-    "sqlite3": frozenset({"feeds"}),
+    "sqlite3": frozenset({"feeds", "load"}),
     "vl_convert": frozenset({"charts"}),
     "yaml": frozenset({"load", "edit"}),
     # the disk
