@@ -80,6 +80,9 @@ def duties(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Du
     publication there and wherever a draft was begun; a review where the policy makes the postmortem
     mandatory, and later looks on the days that the record holds. Where it holds none, the policy's
     days are shown while they are still to come. A duty is overdue when its day has ended.
+
+    Left out: write-ups of incidents without a calendar date or not resolved, unless a day was
+    agreed.
     """
     leaving = Leaving()
     found: list[Due] = []
