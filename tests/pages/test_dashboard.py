@@ -361,7 +361,11 @@ def test_each_chart_by_quarter_says_how_many_incidents_have_no_date() -> None:
     assert len(by_quarter) == 4
     for view in by_quarter:
         name, periods = view.metrics[0]
-        assert (name, periods.n, dict(periods.left_out)) == ("quarters", 1, {"date unknown": ("U",)})
+        assert (name, periods.n, dict(periods.left_out)) == (
+            "quarters",
+            1,
+            {"date unknown": ("U",)},
+        )
         assert view.left_out[0].named[0].text == "U"
 
 

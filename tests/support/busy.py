@@ -52,9 +52,7 @@ def write_busy(root: Path) -> None:
 
 
 def _written(data: dict[str, Any]) -> str:
-    return "".join(
-        f"{key}: {_flow(value)}\n" for key, value in data.items()
-    )
+    return "".join(f"{key}: {_flow(value)}\n" for key, value in data.items())
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401
@@ -228,9 +226,7 @@ def _bend_times(
             record["impact"]["windows"] = [{"start": _text(times["started"]), "users_pct": 40}]
 
 
-def _bend_write_up(
-    record: dict[str, Any], times: dict[str, datetime], dice: random.Random
-) -> None:
+def _bend_write_up(record: dict[str, Any], times: dict[str, datetime], dice: random.Random) -> None:
     written = record["postmortem"]
     if record["status"] in _OPEN:
         record["postmortem"] = {"status": dice.choice(["none", "draft"])}

@@ -54,9 +54,7 @@ def drafts(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Ti
     )
 
 
-def publications(
-    incidents: Iterable[Incident], policy: Policy, as_of: datetime
-) -> Timeliness:
+def publications(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Timeliness:
     """Postmortems published in the time that the policy allows after the resolution.
 
     Published − resolved; overdue are those begun, or made mandatory by the policy, and not

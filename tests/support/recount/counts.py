@@ -81,7 +81,9 @@ def gaps(record: Record) -> set[str]:
     return {each["control_gap"] for each in record.list("findings") if "control_gap" in each}
 
 
-def listed(repository: Repository, key: str, of: Callable[[Record], set[str]], nothing: str) -> Count:
+def listed(
+    repository: Repository, key: str, of: Callable[[Record], set[str]], nothing: str
+) -> Count:
     """How many incidents name a category or gap, and why the others do not."""
     count = Count()
     for record in repository.records:
@@ -152,7 +154,10 @@ def coordination(repository: Repository) -> tuple[Count, Table]:
     for record in repository.records:
         people, tiers = set(), {each["tier"] for each in record.list("escalations")}
         roles = record.map("roles")
-        for held in [*(v for k, v in roles.items() if k != "responders"), *roles.get("responders", [])]:
+        for held in [
+            *(v for k, v in roles.items() if k != "responders"),
+            *roles.get("responders", []),
+        ]:
             people.add(held["name"] if isinstance(held, dict) else held)
             tiers |= {held["tier"]} if isinstance(held, dict) and "tier" in held else set()
         for handoff in record.list("handoffs"):

@@ -99,7 +99,9 @@ def by_group(
     return {
         (group,): {
             "n": len(ids),
-            "customer_minutes_by_windows": sum((found[i][0] for i in ids if not found[i][1]), Fraction()),
+            "customer_minutes_by_windows": sum(
+                (found[i][0] for i in ids if not found[i][1]), Fraction()
+            ),
             "customer_minutes_rough": sum((found[i][0] for i in ids if found[i][1]), Fraction()),
             "ids": names(ids),
         }

@@ -168,9 +168,7 @@ def repository(root: Path, defaults: Path, as_of: str) -> Repository:
     files = sorted((root / "incidents").rglob("*.yml"))
     catalog = settings("catalog.yml")
     return Repository(
-        records=[
-            Record(data=data, level=names[data["severity"]]) for data in map(loaded, files)
-        ],
+        records=[Record(data=data, level=names[data["severity"]]) for data in map(loaded, files)],
         levels=levels,
         tiers=[each["id"] for each in settings("escalation.yml")["tiers"]],
         services=catalog["services"],

@@ -46,7 +46,9 @@ def business(repository: Repository, start: datetime, end: datetime) -> Fraction
     return total
 
 
-def done(repository: Repository, record: Record, name: str, clause: dict[str, Any]) -> datetime | None:
+def done(
+    repository: Repository, record: Record, name: str, clause: dict[str, Any]
+) -> datetime | None:
     """When what a clause promises was done, None where the record does not say."""
     if name == "detection":
         return record.time("detected")
@@ -109,7 +111,9 @@ def raised(repository: Repository, record: Record) -> datetime | None:
         for rank, level in enumerate(repository.levels)
         for word in (level["id"], *level.get("aliases", ()))
     }
-    changes = sorted((record.at(e["at"]), ranks[e["level"]]) for e in record.list("severity_history"))
+    changes = sorted(
+        (record.at(e["at"]), ranks[e["level"]]) for e in record.list("severity_history")
+    )
     own, found = ranks[record.level], None
     for (_, before), (moment, after) in zip(changes, changes[1:], strict=False):
         if before > own >= after:
@@ -124,7 +128,10 @@ def applied(
     answers: list[bool | None] = []
     if terms.get("client_impact") == "true":
         answers.append(felt(record))
-    for term, end in (("unresolved_after_minutes", "resolved"), ("longer_than_minutes", "mitigated")):
+    for term, end in (
+        ("unresolved_after_minutes", "resolved"),
+        ("longer_than_minutes", "mitigated"),
+    ):
         if term in terms:
             last = record.time(end)
             if last is None and record.open and not record.undated:
@@ -153,7 +160,9 @@ def promise(clause: dict[str, Any]) -> str:
     return f"{how} {clause['within_minutes']} min"
 
 
-def judgements(repository: Repository, records: Iterable[Record]) -> list[tuple[Record, str, bool | str]]:
+def judgements(
+    repository: Repository, records: Iterable[Record]
+) -> list[tuple[Record, str, bool | str]]:
     """Every clause of every record, with its judgement or the reason why there is none."""
     found = []
     for record in records:

@@ -183,4 +183,3 @@ def deadlines(repository: Repository) -> dict[tuple[str, ...], dict[str, Cell]]:
         ("drafts",): write_ups(repository, "drafts")[1],
         ("publications",): write_ups(repository, "publications")[1],
     }
-
