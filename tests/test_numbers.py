@@ -18,7 +18,7 @@ from postmortems import today
 from postmortems.pipeline import check, tree
 from support import busy
 from support.recount import duties, people, prose, shown, spans, work
-from support.recount.counting import Count
+from support.recount.counting import Count, Rows
 from support.recount.dashboards import TABLES, numbers
 from support.recount.reading import Repository, repository
 from support.recount.sentences import SENTENCES, means
@@ -302,7 +302,7 @@ def test_the_exported_timeline_has_the_moments_that_clock_times_stand_for(held: 
 
 
 def test_a_recount_finds_a_wrong_cell_a_missing_row_and_a_wrong_reason() -> None:
-    rows = {("A",): {"minutes": Fraction(3, 2), "ids": frozenset({"A", "B"})}}
+    rows: Rows = {("A",): {"minutes": Fraction(3, 2), "ids": frozenset({"A", "B"})}}
     good = b"incident,minutes,ids\nA,1.5,B A\n"
     assert shown.differences(good, rows) == []
     for bad in (

@@ -134,7 +134,7 @@ def minutes(earlier: datetime, later: datetime) -> float:
 
 
 def missing(incident: Incident, field: str) -> str:
-    """Say why a moment of ``times`` is not there: the status is before it, or nobody recorded it."""
+    """Say why a moment of ``times`` is not there: its stage is still ahead, or nobody wrote it."""
     ahead = incident.status in _BEFORE.get(field, ())
     return f"`{field}` not {'reached yet' if ahead else 'recorded'}"
 

@@ -65,7 +65,7 @@ def by_names(repository: Repository, key: str) -> Table:
     """Incidents by each name that they list under a key, and by level."""
     found: dict[str, list[Record]] = {}
     for record in repository.records:
-        for name in record.list(key):
+        for name in record.entries(key):
             found.setdefault(name, []).append(record)
     return {
         (name,): {**levels(repository, these), "ids": names(each.id for each in these)}
@@ -74,11 +74,11 @@ def by_names(repository: Repository, key: str) -> Table:
 
 
 def categories(record: Record) -> set[str]:
-    return {each["category"] for each in record.list("factors") if "category" in each}
+    return {each["category"] for each in record.entries("factors") if "category" in each}
 
 
 def gaps(record: Record) -> set[str]:
-    return {each["control_gap"] for each in record.list("findings") if "control_gap" in each}
+    return {each["control_gap"] for each in record.entries("findings") if "control_gap" in each}
 
 
 def listed(
@@ -90,7 +90,7 @@ def listed(
         if of(record):
             count.n += 1
         else:
-            count.left[nothing if record.list(key) else f"no {key} recorded"] += 1
+            count.left[nothing if record.entries(key) else f"no {key} recorded"] += 1
     return count
 
 
@@ -99,7 +99,7 @@ def factors(repository: Repository) -> Table:
     cells: dict[tuple[str, ...], set[str]] = {}
     for record in repository.records:
         for category in categories(record):
-            for service in record.list("services"):
+            for service in record.entries("services"):
                 cells.setdefault((category, service), set()).add(record.id)
     return {key: {"incidents": len(ids), "ids": names(ids)} for key, ids in cells.items()}
 
@@ -134,7 +134,7 @@ def repeated(repository: Repository) -> Table:
     """Repeats by service and by category of factors."""
     again = {each.id for each in repeats(repository)}
     rows: Table = {}
-    for kind, of in (("service", lambda r: set(r.list("services"))), ("factor", categories)):
+    for kind, of in (("service", lambda r: set(r.entries("services"))), ("factor", categories)):
         every = {name for record in repository.records for name in of(record)}
         for name in every:
             ids = {record.id for record in repository.records if name in of(record)}
@@ -152,18 +152,18 @@ def coordination(repository: Repository) -> tuple[Count, Table]:
     """People, teams, tiers and handoffs of each incident that names any."""
     count, rows = Count(), Table()
     for record in repository.records:
-        people, tiers = set(), {each["tier"] for each in record.list("escalations")}
-        roles = record.map("roles")
+        people, tiers = set(), {each["tier"] for each in record.entries("escalations")}
+        roles = record.part("roles")
         for held in [
             *(v for k, v in roles.items() if k != "responders"),
             *roles.get("responders", []),
         ]:
             people.add(held["name"] if isinstance(held, dict) else held)
             tiers |= {held["tier"]} if isinstance(held, dict) and "tier" in held else set()
-        for handoff in record.list("handoffs"):
+        for handoff in record.entries("handoffs"):
             people |= {handoff["from"], handoff["to"]}
-        people |= {e["contact"] for e in record.list("escalations") if "reached_at" in e}
-        teams, handoffs = set(record.list("teams")), len(record.list("handoffs"))
+        people |= {e["contact"] for e in record.entries("escalations") if "reached_at" in e}
+        teams, handoffs = set(record.entries("teams")), len(record.entries("handoffs"))
         if not (people or tiers or teams or handoffs):
             count.left["nobody who took part is recorded"] += 1
             continue

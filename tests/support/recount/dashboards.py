@@ -19,7 +19,7 @@ def _quarter(record: Record) -> list[str]:
 
 
 def _services(record: Record) -> list[str]:
-    return record.list("services")
+    return record.entries("services")
 
 
 def _quarters(repository: Repository) -> list[str]:
@@ -93,7 +93,7 @@ TABLES: dict[str, Callable[[Repository], Table]] = {
 def _teams(repository: Repository) -> Count:
     count = Count()
     for record in repository.records:
-        if record.list("teams"):
+        if record.entries("teams"):
             count.n += 1
         else:
             count.left["no team recorded"] += 1
@@ -149,7 +149,7 @@ def numbers(r: Repository) -> dict[tuple[str, str], Count]:
         ("quarter-response", "compliance"): response.compliance(r, r.dated),
         ("quarter-customer-minutes", "customer-minutes"): harm.harms(r.dated)[0],
     }
-    for chart, metric in by_quarter:
+    for (chart, metric), count in by_quarter.items():
         found[chart, "quarters"] = dated
-        found[chart, metric] = by_quarter[chart, metric]
+        found[chart, metric] = count
     return found

@@ -35,7 +35,7 @@ def _resolved(record: Record) -> date | None:
     """The day of the resolution by the calendar that its moment was written in."""
     if record.undated or record.time("resolved") is None:
         return None
-    text = str(record.map("times")["resolved"])
+    text = str(record.part("times")["resolved"])
     moment = record.time("resolved")
     assert moment is not None
     written_with_offset = text.endswith("Z") or text[-6] in "+-"
@@ -49,7 +49,7 @@ def _state(repository: Repository, day: date | None, *, done: bool) -> str:
 
 
 def _write_up(repository: Repository, record: Record) -> Iterator[str]:
-    written, policy = record.map("postmortem"), repository.policy["postmortem"]
+    written, policy = record.part("postmortem"), repository.policy["postmortem"]
     begun = written.get("status", "none") != "none"
     agreed = _day(held(written.get("due")))
     if not (owed(repository, record) or begun or agreed):
@@ -73,25 +73,25 @@ def _write_up(repository: Repository, record: Record) -> Iterator[str]:
 def _review(repository: Repository, record: Record) -> Iterator[str]:
     if record.undated:
         return
-    met = _day(held(record.map("review").get("held_at")))
+    met = _day(held(record.part("review").get("held_at")))
     resolved = _resolved(record)
     if met is not None:
         yield "done" if met <= repository.today else "upcoming"
     elif (
         owed(repository, record)
         and resolved is not None
-        and all(each["field"] != "review" for each in record.list("not_recorded"))
+        and all(each["field"] != "review" for each in record.entries("not_recorded"))
     ):
         last = int(repository.policy["postmortem"]["review_business_days"][1])
         yield _state(repository, _working_day(repository, resolved, last), done=False)
 
 
 def _looks(repository: Repository, record: Record) -> Iterator[str]:
-    for each in record.list("follow_ups"):
+    for each in record.entries("follow_ups"):
         yield _state(repository, _day(each["due"]), done="done_at" in each)
     resolved = _resolved(record)
-    begun = record.map("postmortem").get("status", "none") != "none"
-    if record.list("follow_ups") or resolved is None or not (begun or owed(repository, record)):
+    begun = record.part("postmortem").get("status", "none") != "none"
+    if record.entries("follow_ups") or resolved is None or not (begun or owed(repository, record)):
         return
     for after in repository.policy["follow_up_days"]:
         if resolved + timedelta(days=int(after)) >= repository.today:

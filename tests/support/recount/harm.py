@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from support.recount.counting import Cell, Count, names
@@ -19,7 +20,7 @@ Harm: TypeAlias = tuple[Fraction, bool]
 
 def share_of_users(record: Record) -> Fraction | None:
     """The one share of users that the impact states, of 1."""
-    stated = record.map("impact").get("users_pct")
+    stated = record.part("impact").get("users_pct")
     if isinstance(stated, dict):
         stated = stated.get("value")
     return Fraction(stated) / 100 if stated not in (None, "", "unknown") else None
@@ -27,7 +28,7 @@ def share_of_users(record: Record) -> Fraction | None:
 
 def harm(record: Record) -> Harm | str:
     """The customer-minutes of an incident, or why there are none."""
-    windows = record.map("impact").get("windows") or []
+    windows = record.part("impact").get("windows") or []
     share = share_of_users(record)
     if not windows:
         if share is None:
@@ -49,14 +50,14 @@ def harm(record: Record) -> Harm | str:
     )
     if any(end < start for start, end, _ in pieces):
         return NO_ORDER
-    if any(later[0] < earlier[1] for earlier, later in zip(pieces, pieces[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(pieces)):
         return "windows of the impact overlap"
     rough, total = False, Fraction()
-    for start, end, users in pieces:
+    for begun, ended, users in pieces:
         if not users and share is None:
             return "share of users not recorded"
         rough = rough or not users
-        total += minutes(start, end) * (Fraction(users) / 100 if users else share or 0)
+        total += minutes(begun, ended) * (Fraction(users) / 100 if users else share or 0)
     return total, rough
 
 
@@ -111,7 +112,7 @@ def by_group(
 
 def budget(record: Record) -> tuple[Fraction, Fraction, Fraction, Harm] | str:
     """Target, period, budget in minutes and the harm against it, or why there is no budget."""
-    promise = record.map("impact").get("sla") or {}
+    promise = record.part("impact").get("sla") or {}
     target, period = promise.get("target_pct"), promise.get("period_days")
     if target is None or period is None:
         return "no availability target with its period recorded"

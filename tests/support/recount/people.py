@@ -36,13 +36,13 @@ def actions(repository: Repository) -> dict[str, int]:
         "By team": len({each.get("team") for _, each in every}),
         "Done": status.count("done"),
         "Won't do": status.count("wont_do"),
-        "Ideas": sum(len(record.list("ideas")) for record in repository.records),
+        "Ideas": sum(len(record.entries("ideas")) for record in repository.records),
     }
 
 
 def felt(repository: Repository, service: str) -> list[Record]:
     """The incidents that a service felt."""
-    return [each for each in repository.records if service in each.list("services")]
+    return [each for each in repository.records if service in each.entries("services")]
 
 
 def to_do(repository: Repository, records: list[Record]) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def teams(repository: Repository) -> dict[str, tuple[int, int, int, int]]:
         part = [
             each
             for each in repository.records
-            if team["id"] in each.list("teams") or own & set(each.list("services"))
+            if team["id"] in each.entries("teams") or own & set(each.entries("services"))
         ]
         mine = [each for each in work.actions(repository) if each[1].get("team") == team["id"]]
         late = sum(work.overdue(repository, each) for each in mine)
@@ -89,7 +89,7 @@ def gaps(repository: Repository) -> dict[str, tuple[int, int, int]]:
         findings = [
             each
             for record in repository.records
-            for each in record.list("findings")
+            for each in record.entries("findings")
             if each.get("control_gap") == gap
         ]
         unanswered = sum(not each.get("actions") for each in findings)

@@ -17,7 +17,12 @@ _NUMBER = re.compile(
     r"(?P<percent>[\d,.]+) %|(?P<time>\d[\d,]* (?:d|h|min|s)\b(?: \d+ (?:h|min|s)\b)*)"
     r"|(?P<count>\d[\d,]*(?:\.\d+)?)"
 )
-_UNITS = {"d": 24 * 60, "h": 60, "min": 1, "s": Fraction(1, 60)}
+_UNITS: dict[str, Fraction] = {
+    "d": Fraction(24 * 60),
+    "h": Fraction(60),
+    "min": Fraction(1),
+    "s": Fraction(1, 60),
+}
 
 
 def plain(markup: str) -> str:

@@ -1,4 +1,4 @@
-"""Incidents and policy straight from YAML, with a reading of times that owes nothing to the tool."""
+"""Incidents and policy straight from YAML, with a reading of times of its own."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ class Record:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return held(self.data.get(name))
 
-    def list(self, name: str) -> list[Any]:
+    def entries(self, name: str) -> list[Any]:
         """A list of the record; empty where there is none or it says `none`."""
         value = self.data.get(name)
         return value if isinstance(value, list) else []
 
-    def map(self, name: str) -> dict[str, Any]:
+    def part(self, name: str) -> dict[str, Any]:
         """A mapping of the record, empty where there is none."""
         return self.data.get(name) or {}
 
@@ -76,7 +76,7 @@ class Record:
 
     def time(self, name: str) -> datetime | None:
         """A moment of its life, None where it is not recorded."""
-        text = held(self.map("times").get(name))
+        text = held(self.part("times").get(name))
         return None if text is None else self.at(text)
 
     @property
@@ -112,7 +112,7 @@ class Record:
     def timeline(self) -> list[datetime]:
         """The moments of the timeline; a clock time alone follows on the entry before."""
         moments: list[datetime] = []
-        for entry in self.list("timeline"):
+        for entry in self.entries("timeline"):
             if not _CLOCK.fullmatch(entry["at"]):
                 moments.append(self.at(entry["at"]))
                 continue
@@ -157,7 +157,7 @@ class Repository:
 
 
 def repository(root: Path, defaults: Path, as_of: str) -> Repository:
-    """Read the incidents under ``root``; a file that its site_config lacks comes from ``defaults``."""
+    """Read a repository; a file that its site_config lacks comes from that of ``defaults``."""
 
     def settings(name: str) -> Any:  # noqa: ANN401
         own = root / "site_config" / name

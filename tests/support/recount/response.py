@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -56,11 +57,11 @@ def done(
         return record.time("acknowledged")
     if name == "engineering_escalation":
         enough = repository.tiers[repository.tiers.index(clause["tier"]) :]
-        calls = [each for each in record.list("escalations") if each["tier"] in enough]
+        calls = [each for each in record.entries("escalations") if each["tier"] in enough]
     else:
         calls = [
             each
-            for each in record.list("communications")
+            for each in record.entries("communications")
             if each["audience"] in clause["audiences"]
         ]
     return min((record.at(each["at"]) for each in calls), default=None)
@@ -98,7 +99,7 @@ def judge(repository: Repository, record: Record, name: str, clause: dict[str, A
         return "not due yet" if waiting else what
     if name == "detection" and when < start:
         return NO_ORDER
-    guessed = record.map("times").get("started_estimated") == "true"
+    guessed = record.part("times").get("started_estimated") == "true"
     if name == "detection" and guessed and start == when:
         return "start estimated as the moment of detection"
     return kept(when)
@@ -112,10 +113,10 @@ def raised(repository: Repository, record: Record) -> datetime | None:
         for word in (level["id"], *level.get("aliases", ()))
     }
     changes = sorted(
-        (record.at(e["at"]), ranks[e["level"]]) for e in record.list("severity_history")
+        (record.at(e["at"]), ranks[e["level"]]) for e in record.entries("severity_history")
     )
     own, found = ranks[record.level], None
-    for (_, before), (moment, after) in zip(changes, changes[1:], strict=False):
+    for (_, before), (moment, after) in pairwise(changes):
         if before > own >= after:
             found = moment
     return found
@@ -142,12 +143,12 @@ def applied(
 
 def felt(record: Record) -> bool | None:
     """Whether clients felt it, as far as its figures or its detection say."""
-    impact, values = record.map("impact"), []
+    impact, values = record.part("impact"), []
     for name in ("clients", "users", "users_pct"):
         value = impact.get(name)
         value = value.get("value") if isinstance(value, dict) else value
         values += [Fraction(value)] if value not in (None, "", "unknown") else []
-    if record.map("detection").get("source") == "client_report" or any(values):
+    if record.part("detection").get("source") == "client_report" or any(values):
         return True
     return False if values else None
 
@@ -211,7 +212,7 @@ def noticed(records: Iterable[Record]) -> Count:
     """How many incidents have a known source of detection."""
     count = Count()
     for record in records:
-        if record.map("detection").get("source", "unknown") == "unknown":
+        if record.part("detection").get("source", "unknown") == "unknown":
             count.left["source of detection unknown"] += 1
         else:
             count.n += 1
@@ -220,7 +221,7 @@ def noticed(records: Iterable[Record]) -> Count:
 
 def source(record: Record) -> str | None:
     """Who noticed: us, or clients; None where nobody knows."""
-    name = record.map("detection").get("source", "unknown")
+    name = record.part("detection").get("source", "unknown")
     return None if name == "unknown" else "clients" if name == "client_report" else "us"
 
 
@@ -230,7 +231,7 @@ def by_source(repository: Repository) -> dict[tuple[str, ...], dict[str, Cell]]:
         (record.id,): {
             "severity": record.level,
             "noticed_by": source(record),
-            "source": record.map("detection")["source"],
+            "source": record.part("detection")["source"],
         }
         for record in repository.records
         if source(record) is not None

@@ -120,9 +120,9 @@ def _services(repository: Repository) -> Said:
 
 def _service_harm(repository: Repository) -> Said:
     found = harm.harms(repository.records)[1]
-    every = {name for record in repository.records for name in record.list("services")}
+    every = {name for record in repository.records for name in record.entries("services")}
     by_service = [
-        [found[r.id] for r in repository.records if r.id in found and name in r.list("services")]
+        [found[r.id] for r in repository.records if r.id in found and name in r.entries("services")]
         for name in sorted(every)
     ]
     return _totals(
@@ -235,5 +235,5 @@ def means(repository: Repository) -> dict[str, Said]:
         values = list(spans.measured(repository.records, name)[1].values())
         chart = name if name in {"durations", "recovery"} else "stages"
         if values:
-            told.setdefault(chart, []).extend([len(values), sum(values) / len(values)])
+            told.setdefault(chart, []).extend([len(values), sum(values, Fraction()) / len(values)])
     return told

@@ -50,7 +50,11 @@ def span(record: Record, name: str) -> Fraction | str:
     assert last is not None
     if last < first:
         return NO_ORDER
-    if name in GUESSED and first == last and record.map("times").get("started_estimated") == "true":
+    if (
+        name in GUESSED
+        and first == last
+        and record.part("times").get("started_estimated") == "true"
+    ):
         return GUESSED[name]
     return minutes(first, last)
 

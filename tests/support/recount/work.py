@@ -21,7 +21,7 @@ STATUSES = ("open", "in_progress", "done", "wont_do")
 
 def actions(repository: Repository) -> list[Action]:
     """Every action of every incident."""
-    return [(record, each) for record in repository.records for each in record.list("actions")]
+    return [(record, each) for record in repository.records for each in record.entries("actions")]
 
 
 def unfinished(action: Action) -> bool:
@@ -46,7 +46,7 @@ def by(repository: Repository, key: str) -> dict[tuple[str, ...], dict[str, Cell
     return {
         (group,): {
             "overdue": sum(overdue(repository, each) for each in these),
-            **Counter({status: 0 for status in STATUSES}),
+            **dict.fromkeys(STATUSES, 0),
             **Counter(each[1]["status"] for each in these),
         }
         for group, these in groups.items()
@@ -130,7 +130,7 @@ def on_time(repository: Repository) -> tuple[Count, dict[tuple[str, ...], dict[s
 
 def owed(repository: Repository, record: Record) -> bool:
     """Whether the policy makes the postmortem mandatory and nobody has given it up."""
-    state = record.map("postmortem")
+    state = record.part("postmortem")
     if record.status == "closed" and state.get("status") == "none" and "due" not in state:
         return False
     length = span(record, "durations")
@@ -147,13 +147,13 @@ def owed(repository: Repository, record: Record) -> bool:
 
 def written(repository: Repository, record: Record, moment: str, within: timedelta) -> str:
     """On time, late or overdue; or why that write-up is none of them."""
-    state = record.map("postmortem").get("status", "none")
+    state = record.part("postmortem").get("status", "none")
     if state == "none" and not owed(repository, record):
         return "no postmortem begun"
     resolved = record.time("resolved")
     if resolved is None:
         return absent(record, "resolved")
-    when = held(record.map("postmortem").get(moment))
+    when = held(record.part("postmortem").get(moment))
     if when is not None:
         return "on_time" if record.at(when) - resolved <= within else "late"
     if state == "published" or (state != "none" and moment == "drafted_at"):

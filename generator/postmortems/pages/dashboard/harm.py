@@ -228,7 +228,8 @@ def _read(points: Sequence[Harm]) -> str:
     parts = []
     if exact:
         parts.append(
-            f"{minutes(_sum(exact))} of everybody, by the windows of {count(len(exact), 'incident')}"
+            f"{minutes(_sum(exact))} of everybody, by the windows of "
+            f"{count(len(exact), 'incident')}"
         )
     if rough:
         parts.append(
