@@ -4,7 +4,15 @@ import pytest
 
 from metrics.records import record
 from postmortems.metrics.base import Lasting, LeftOut
-from postmortems.metrics.durations import durations, stages
+from postmortems.metrics.durations import (
+    acknowledge,
+    detect,
+    durations,
+    mitigate,
+    recovery,
+    stages,
+    verify,
+)
 
 
 def test_no_incident_has_no_durations() -> None:
@@ -68,6 +76,47 @@ def test_what_cannot_be_measured_is_left_out_with_the_reason() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "reasons"),
+    [
+        ("investigating", ["not reached yet"] * 3),
+        ("identified", ["not recorded", "not reached yet", "not reached yet"]),
+        ("mitigated", ["not recorded", "not recorded", "not reached yet"]),
+        ("resolved", ["not recorded"] * 3),
+    ],
+)
+def test_only_what_the_status_has_not_come_to_is_not_reached_yet(
+    status: str, reasons: list[str]
+) -> None:
+    incident = record(status=status, times={"started": "09:00", "detected": "09:01"})
+    found = [
+        acknowledge([incident]).left_out,
+        mitigate([incident]).left_out,
+        durations([incident]).left_out,
+    ]
+    fields = ("acknowledged", "mitigated", "resolved")
+    assert found == [
+        (LeftOut(f"`{field}` {reason}", ("A",)),)
+        for field, reason in zip(fields, reasons, strict=True)
+    ]
+    # The moment at which a span begins may be missing for the same reasons.
+    ahead = "not recorded" if status in {"mitigated", "resolved"} else "not reached yet"
+    assert verify([incident]).left_out == (LeftOut(f"`mitigated` {ahead}", ("A",)),)
+
+
+def test_a_start_put_at_the_end_for_want_of_a_better_one_is_no_duration() -> None:
+    times = {"started": "09:00", "detected": "09:00", "mitigated": "09:00", "resolved": "09:00"}
+    guessed = record(change={"id": "C"}, times={**times, "started_estimated": True})
+    measured = [durations, detect, recovery]
+    assert [dict(of([guessed]).left_out) for of in measured] == [
+        {"start estimated as the moment of the end": ("A",)},
+        {"start estimated as the moment of detection": ("A",)},
+        {"start estimated as the moment of the end": ("A",)},
+    ]
+    known = record(change={"id": "C"}, times=times)
+    assert [of([known]).n for of in measured] == [1, 1, 1]
+
+
 def test_points_are_told_apart_by_severity() -> None:
     incidents = [
         record(name, severity=level, times={"started": "09:00", "resolved": end})
@@ -101,10 +150,10 @@ def test_the_four_stages_lie_between_the_moments_that_their_definitions_name() -
 
 def test_a_stage_lacking_one_moment_does_not_keep_the_others_from_counting() -> None:
     incident = record("A", times={"started": "09:00", "detected": "09:04", "resolved": "10:00"})
-    detect, acknowledge, mitigate, verify = stages((incident,))
-    assert (detect.n, acknowledge.n, mitigate.n, verify.n) == (1, 0, 0, 0)
-    assert acknowledge.left_out == (LeftOut("`acknowledged` not recorded", ("A",)),)
-    assert verify.left_out == (LeftOut("`mitigated` not recorded", ("A",)),)
+    noticed, taken, ended, sure = stages((incident,))
+    assert (noticed.n, taken.n, ended.n, sure.n) == (1, 0, 0, 0)
+    assert taken.left_out == (LeftOut("`acknowledged` not recorded", ("A",)),)
+    assert sure.left_out == (LeftOut("`mitigated` not recorded", ("A",)),)
 
 
 def test_ten_points_have_percentiles() -> None:

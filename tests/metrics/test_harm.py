@@ -41,7 +41,11 @@ def test_one_share_for_all_of_the_time_is_a_rough_figure() -> None:
         ({"impact": {"users_pct": 5}}, "`started` not recorded"),
         (
             {"impact": {"users_pct": 5}, "times": {"started": "09:00"}},
-            "`mitigated` not recorded or not reached yet",
+            "`mitigated` not recorded",
+        ),
+        (
+            {"impact": {"users_pct": 5}, "times": {"started": "09:00"}, "status": "identified"},
+            "`mitigated` not reached yet",
         ),
         ({"impact": {"windows": [window("09:00", None, 5)]}}, "a window of the impact has no end"),
         ({"impact": {"windows": [window("09:00", "10:00")]}}, "share of users not recorded"),

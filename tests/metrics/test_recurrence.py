@@ -54,14 +54,24 @@ def test_records_that_name_each_other_or_themselves_end_no_build() -> None:
 
 def test_a_repeat_of_an_incident_that_is_not_here_is_left_out() -> None:
     result = found(begun("A", "2026-01-01", "GONE"))
-    assert result.n == 1
+    assert result.n == 0
     assert result.chains == ()
     assert result.left_out == (LeftOut("the incident that it repeats is not here", ("A",)),)
 
 
-def test_an_undated_incident_stands_last_in_its_chain() -> None:
+def test_what_the_others_repeat_stands_first_in_its_chain_and_else_the_undated_last() -> None:
     undated = record("A", timezone=None, date_unknown="A Friday.", times={"started": "day 1 10:00"})
-    assert found(undated, begun("B", "2026-01-01", "A")).chains == (("B", "A"),)
+    assert found(undated, begun("B", "2026-01-01", "A")).chains == (("A", "B"),)
+    again = record(
+        "A",
+        timezone=None,
+        date_unknown="A Friday.",
+        times={"started": "day 1 10:00"},
+        recurrence_of="B",
+    )
+    assert found(again, begun("B", "2026-01-02"), begun("C", "2026-01-03", "B")).chains == (
+        ("B", "C", "A"),
+    )
 
 
 def test_categories_and_services_of_two_incidents_or_more_are_shared() -> None:

@@ -13,7 +13,10 @@ from support.example import settings
 if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
-POLICY = replace(settings().policy.postmortem, draft_within_hours=48, publish_within_days=7)
+POLICY = replace(
+    settings().policy,
+    postmortem=replace(settings().policy.postmortem, draft_within_hours=48, publish_within_days=7),
+)
 
 
 def written(name: str = "A", status: str = "published", **moments: Any) -> Incident:  # noqa: ANN401
@@ -78,13 +81,26 @@ def test_what_the_record_does_not_say_is_left_out_with_the_reason() -> None:
     ]
     assert dict(drafts(incidents, POLICY, AS_OF).left_out) == {
         "no postmortem begun": ("A",),
-        "`resolved` not recorded": ("B",),
+        "`resolved` not reached yet": ("B",),
         "`drafted_at` not recorded": ("C", "D"),
     }
     found = publications(incidents, POLICY, AS_OF)
     assert found.overdue == ("C",)
     assert dict(found.left_out) == {
         "no postmortem begun": ("A",),
-        "`resolved` not recorded": ("B",),
+        "`resolved` not reached yet": ("B",),
         "date unknown": ("D",),
     }
+
+
+def test_what_the_policy_makes_mandatory_is_overdue_although_nobody_has_begun_it() -> None:
+    times = {"started": "09:00", "resolved": "10:00"}
+    owed = record("A", severity="P0", status="resolved", times=times)
+    given_up = record("B", severity="P0", status="closed", times=times)
+    advised = record("C", severity="P2", status="resolved", times=times)
+    for found in (drafts, publications):
+        told = found([owed, given_up, advised], POLICY, AS_OF)
+        assert (told.n, told.overdue) == (1, ("A",))
+        assert dict(told.left_out) == {"no postmortem begun": ("B", "C")}
+    soon = drafts([owed], POLICY, datetime(2026, 3, 5, 10, 0, tzinfo=UTC))
+    assert dict(soon.left_out) == {"not due yet": ("A",)}

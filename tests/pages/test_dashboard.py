@@ -15,6 +15,7 @@ from metrics.records import library, record
 from postmortems.charts import ROLES, Bars, Dots, Heat, Share
 from postmortems.metrics.registry import METRICS
 from postmortems.pages.dashboard import DashboardPage, dashboards
+from postmortems.pages.dashboard.numbers import BESIDE
 from postmortems.pages.dashboard.tabular import Data, guard, percent, to_csv, words
 from support.example import settings
 
@@ -353,6 +354,30 @@ def test_quarters_without_an_incident_are_drawn() -> None:
     assert table(found["quarter-durations"])[2] == ["2025-Q4", "0", "–", "–", "–", "–"]
 
 
+def test_each_chart_by_quarter_says_how_many_incidents_have_no_date() -> None:
+    undated = {"started": "day 1 09:00", "resolved": "day 1 10:00"}
+    found = views(ONE, record("U", timezone=None, date_unknown="A Friday.", times=undated))
+    by_quarter = [view for key, view in found.items() if key.startswith("quarter-")]
+    assert len(by_quarter) == 4
+    for view in by_quarter:
+        name, periods = view.metrics[0]
+        assert (name, periods.n, dict(periods.left_out)) == (
+            "quarters",
+            1,
+            {"date unknown": ("U",)},
+        )
+        assert view.left_out[0].named[0].text == "U"
+
+
+def test_an_incident_left_out_of_several_judgements_is_named_once_and_counted_each_time() -> None:
+    absent = next(
+        each
+        for each in views(record("A", severity="P0", kind="near_miss"))["response"].left_out
+        if each.reason.startswith("near misses")
+    )
+    assert (absent.count, [one.text for one in absent.named], absent.more) == (5, ["A"], 0)
+
+
 def test_means_are_told_only_when_the_settings_ask_for_them() -> None:
     policy = settings()
     site = replace(policy.site, dashboards=replace(policy.site.dashboards, means=True))
@@ -362,9 +387,10 @@ def test_means_are_told_only_when_the_settings_ask_for_them() -> None:
     )
 
 
-def test_every_metric_has_its_place_among_the_numbers_and_in_a_chart() -> None:
+def test_every_metric_has_its_place_among_the_numbers_and_in_a_chart_or_on_a_page() -> None:
     drawn = {key for view in views().values() for key, _ in view.metrics}
-    assert drawn == {entry.id for entry in METRICS}
+    assert not drawn & {*BESIDE}
+    assert drawn | {*BESIDE} == {entry.id for entry in METRICS}
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:

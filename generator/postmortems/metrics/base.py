@@ -20,6 +20,12 @@ FEWEST_FOR_PERCENTILES = 10
 
 NO_ORDER = "recorded moments out of order"
 
+_BEFORE = {
+    "acknowledged": ("investigating",),
+    "mitigated": ("investigating", "identified"),
+    "resolved": ("investigating", "identified", "mitigated"),
+}
+
 
 class LeftOut(NamedTuple):
     """A reason for not counting, and what it keeps out.
@@ -125,6 +131,12 @@ def mean(points: Sequence[Lasting]) -> float | None:
 def minutes(earlier: datetime, later: datetime) -> float:
     """Return the time between two instants in minutes, negative when they are out of order."""
     return (later - earlier).total_seconds() / 60
+
+
+def missing(incident: Incident, field: str) -> str:
+    """Say why a moment of ``times`` is not there: its stage is still ahead, or nobody wrote it."""
+    ahead = incident.status in _BEFORE.get(field, ())
+    return f"`{field}` not {'reached yet' if ahead else 'recorded'}"
 
 
 def start_day(incident: Incident) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from postmortems.metrics.base import NO_ORDER, LeftOut, Metric, definition, minutes
+from postmortems.metrics.base import NO_ORDER, Leaving, Metric, definition, minutes
 from postmortems.metrics.business import business_minutes
 from postmortems.metrics.durations import RUNNING
 from postmortems.metrics.evidence import acted_on
@@ -42,7 +42,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compliance(Metric):
-    """Every clause of every level, the worst first; ``n`` counts judgements, not incidents."""
+    """Every clause of every level, the worst first; ``n`` counts judgements, not incidents.
+
+    So does what is left out: an incident is named once for each clause that was not judged.
+    """
 
     clauses: tuple[Kept, ...]
 
@@ -51,9 +54,11 @@ def compliance(incidents: Iterable[Incident], settings: Settings, as_of: datetim
     """Each promise about the response, at the level that the record holds now: kept or not.
 
     The share is met / (met + missed). Missed is only what the record shows to have been done too
-    late; where the record is silent, that is counted apart and is no miss. Engineering is called
-    in by the first escalation to its tier or above; executives and clients are told by the first
-    message to them.
+    late; where the record is silent, that is counted apart and is no miss. A clock that runs from
+    detection starts no sooner than the incident was raised to its level. Engineering is called in
+    by the first escalation to its tier or above; executives and clients are told by the first
+    message to them. Clients felt an incident if one reported it, or if the recorded number of
+    clients or users, or the share of users, is above zero; users were hurt until it was mitigated.
 
     Left out: near misses, false alarms and maintenance, for which no clock runs; clauses without a
     time, that did not apply, or that are not due yet.
@@ -62,7 +67,7 @@ def compliance(incidents: Iterable[Incident], settings: Settings, as_of: datetim
     for each in incidents:
         by_level.setdefault(each.severity, []).append(each)
     kept: list[Kept] = []
-    reasons: dict[str, dict[str, None]] = {}
+    leaving = Leaving()
     for level in settings.severities.levels:
         for name, clause in level.sla.clauses():
             found: dict[Verdict, list[str]] = {
@@ -75,7 +80,7 @@ def compliance(incidents: Iterable[Incident], settings: Settings, as_of: datetim
                 verdict, reason = judge(each, name, clause, settings, as_of)
                 found[verdict].append(each.id)
                 if reason:
-                    reasons.setdefault(reason, {})[each.id] = None
+                    leaving.out(reason, each.id)
             kept.append(
                 Kept(
                     level=level.id,
@@ -90,7 +95,7 @@ def compliance(incidents: Iterable[Incident], settings: Settings, as_of: datetim
     return Compliance(
         n=sum(each.n for each in kept),
         definition=definition(compliance),
-        left_out=tuple(LeftOut(reason, tuple(ids)) for reason, ids in reasons.items()),
+        left_out=leaving.all(),
         clauses=tuple(kept),
     )
 
@@ -99,10 +104,10 @@ def judge(
     incident: Incident, name: str, clause: Clause, settings: Settings, as_of: datetime
 ) -> tuple[Verdict, str]:
     """Return the verdict on one clause, with the reason where it is neither met nor missed."""
-    if clause.due_minutes is None:
-        return "not applicable", "the clause sets no time"
     if incident.kind in HARMLESS:
         return "not applicable", "near misses, false alarms and maintenance"
+    if clause.due_minutes is None:
+        return "not applicable", "the clause sets no time"
     begin = clock_start(incident, clause, settings.severities)
     if begin is None:
         return "not recorded", f"`{clause.counted_from}` not recorded"

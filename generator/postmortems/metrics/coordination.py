@@ -37,9 +37,9 @@ def coordination(incidents: Iterable[Incident]) -> Coordination:
     """How many people, teams and escalation tiers an incident took, and how many handoffs.
 
     People are the different names among the roles, the handoffs and the escalations that were
-    answered; teams are those that took part; tiers are those of its people and of the calls for
-    help; handoffs are changes of command. A record names whom its writers remembered, so these
-    are the fewest that there can have been.
+    answered, whatever their capitals; teams are those that took part; tiers are those of its people
+    and of the calls for help; handoffs are changes of command. A record names whom its writers
+    remembered, so these are the fewest that there can have been.
 
     Left out: incidents that name nobody, no team, no tier and no handoff.
     """

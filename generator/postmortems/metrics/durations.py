@@ -13,6 +13,7 @@ from postmortems.metrics.base import (
     Percentiles,
     definition,
     minutes,
+    missing,
     percentiles,
 )
 
@@ -95,7 +96,8 @@ def recovery(incidents: Iterable[Incident]) -> Spans:
 
     Only incidents that a change set off count, which are those whose record has a `change`.
 
-    Left out: incidents without both moments, or with moments out of order.
+    Left out: incidents without both moments, or with moments out of order, or whose start was only
+    estimated as the moment of the end.
     """
     changed = (each for each in incidents if each.change is not None)
     return _spans("recovery", "started", "mitigated", changed, definition(recovery))
@@ -113,15 +115,15 @@ def _spans(name: str, earlier: str, later: str, incidents: Iterable[Incident], s
         begin = getattr(each.times, earlier, None)
         end = getattr(each.times, later, None)
         if begin is None:
-            leaving.out(f"`{earlier}` not recorded", each.id)
+            leaving.out(missing(each, earlier), each.id)
         elif end is None:
-            still = "not reached yet" if each.status in RUNNING else "not recorded"
-            leaving.out(f"`{later}` {still}", each.id)
+            leaving.out(missing(each, later), each.id)
         elif end < begin:
             leaving.out(NO_ORDER, each.id)
         elif earlier == "started" and end == begin and each.times and each.times.started_estimated:
-            # The start was put at the alert for want of a better one: no time was measured.
-            leaving.out("start estimated as the moment of detection", each.id)
+            # The start was put there for want of a better one: no time was measured.
+            ending = "detection" if later == "detected" else "the end"
+            leaving.out(f"start estimated as the moment of {ending}", each.id)
         else:
             points.append(Lasting(id=each.id, severity=each.severity, minutes=minutes(begin, end)))
     return Spans(

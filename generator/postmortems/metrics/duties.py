@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from postmortems.advice.calendar import business_day
 from postmortems.advice.deadlines import deadlines
 from postmortems.advice.obligation import given_up, mandatory
-from postmortems.metrics.base import Leaving, Metric, definition
+from postmortems.metrics.base import Leaving, Metric, definition, missing
 from postmortems.metrics.timeliness import DRAFTED, PUBLISHED
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def duties(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Du
     publication there and wherever a draft was begun; a review where the policy makes the postmortem
     mandatory, and later looks on the days that the record holds. Where it holds none, the policy's
     days are shown while they are still to come. A duty is overdue when its day has ended.
+
+    Left out: write-ups of incidents without a calendar date or not resolved, unless a day was
+    agreed.
     """
     leaving = Leaving()
     found: list[Due] = []
@@ -111,7 +114,7 @@ def _write_up(
         leaving.out("date unknown", incident.id)
         return
     if due is None and not written.drafted_at and not written.published_at:
-        leaving.out("`resolved` not recorded", incident.id)
+        leaving.out(missing(incident, "resolved"), incident.id)
         return
     for kind, finished, at, by in (
         ("draft", begun, written.drafted_at, due and due.draft),

@@ -104,6 +104,9 @@ def unanswered(incidents: Iterable[Incident]) -> Unanswered:
 
     An action that was given up answers, too: its reason says why nothing is done. n counts the
     incidents whose write-up is more than a draft.
+
+    Left out: incidents whose write-up is not begun or a draft, and those that have no actions and
+    say why.
     """
     leaving = Leaving()
     items: list[Loose] = []

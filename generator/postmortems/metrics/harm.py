@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from postmortems.metrics.base import NO_ORDER, Leaving, Metric, definition, minutes
+from postmortems.metrics.base import NO_ORDER, Leaving, Metric, definition, minutes, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +47,10 @@ def customer_minutes(incidents: Iterable[Incident]) -> CustomerMinutes:
     """How much harm an incident did: the sum of its windows' minutes × the share of users hurt.
 
     A minute in which everybody was hurt counts 1, one in which a quarter was hurt counts 0.25.
-    Where a record has no windows, or windows without shares, the one share of its impact is taken
-    for all of the time (mitigated − started, or all windows). That is a rough figure, which is too
-    high where fewer were hurt for part of the time, so it is drawn and added up apart.
+    Where a window has no share, the one share of the impact stands for it; where a record has no
+    windows, that share is taken for all of the time, mitigated − started. Both are rough figures,
+    which are too high where fewer were hurt for part of the time, so they are drawn and added up
+    apart.
 
     Left out: incidents without a known share of users, whose harm goes on or has no recorded end,
     or whose windows overlap, for there people would count twice.
@@ -103,9 +104,9 @@ def _span(incident: Incident) -> Harm | str:
     if share is None:
         return "share of users not recorded"
     if times is None or times.started is None:
-        return "`started` not recorded"
+        return missing(incident, "started")
     if times.mitigated is None:
-        return "`mitigated` not recorded or not reached yet"
+        return missing(incident, "mitigated")
     if times.mitigated < times.started:
         return NO_ORDER
     return Harm(

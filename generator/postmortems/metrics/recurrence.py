@@ -47,10 +47,10 @@ def recurrence(incidents: Mapping[str, Incident]) -> Recurrence:
     for each in incidents.values():
         if each.recurrence_of is None:
             continue
-        n += 1
         if each.recurrence_of not in incidents:
             leaving.out("the incident that it repeats is not here", each.id)
             continue
+        n += 1
         # The two chains become one; whoever repeats whom, records may even name each other.
         one, other = _root(first, each.id), _root(first, each.recurrence_of)
         if one != other:
@@ -59,7 +59,7 @@ def recurrence(incidents: Mapping[str, Incident]) -> Recurrence:
     for name in incidents:
         members.setdefault(_root(first, name), []).append(name)
     chains = [
-        tuple(sorted(names, key=lambda name: _age(incidents[name])))
+        tuple(sorted(names, key=lambda name: (_repeats(name, incidents), _age(incidents[name]))))
         for names in members.values()
         if len(names) > 1
     ]
@@ -83,6 +83,11 @@ def _root(first: dict[str, str], name: str) -> str:
     while name in first:
         first[name] = name = first.get(first[name], first[name])
     return name
+
+
+def _repeats(name: str, incidents: Mapping[str, Incident]) -> bool:
+    """Tell what repeats another one from what began a chain, on whatever day that was."""
+    return incidents[name].recurrence_of in incidents
 
 
 def _age(incident: Incident) -> tuple[bool, str, str]:

@@ -12,14 +12,16 @@ from postmortems.metrics.compliance import compliance
 from postmortems.metrics.coordination import coordination
 from postmortems.metrics.detection import detection
 from postmortems.metrics.durations import acknowledge, detect, durations, mitigate, recovery, verify
+from postmortems.metrics.duties import duties
 from postmortems.metrics.factors import factors
-from postmortems.metrics.gaps import control_gaps
+from postmortems.metrics.gaps import control_gaps, unanswered
 from postmortems.metrics.groups import by_service, by_team
 from postmortems.metrics.harm import customer_minutes, error_budgets
 from postmortems.metrics.months import months, quarters
 from postmortems.metrics.recurrence import recurrence
 from postmortems.metrics.repeats import repeats
 from postmortems.metrics.timeliness import drafts, publications
+from postmortems.metrics.together import categories_together, gaps_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,10 +71,14 @@ METRICS: tuple[Entry, ...] = (
     Entry(name="Age of unfinished actions", function=ages),
     Entry(name="Drafts on time", function=drafts),
     Entry(name="Publications on time", function=publications),
+    Entry(name="Write-ups, reviews and later looks", function=duties),
     Entry(name="Chains of repeats", function=recurrence),
     Entry(name="Repeats by service and factor", function=repeats),
     Entry(name="Contributing factors", function=factors),
     Entry(name="Control gaps", function=control_gaps),
+    Entry(name="Factors that came together", function=categories_together),
+    Entry(name="Control gaps that came together", function=gaps_together),
+    Entry(name="What no action answers", function=unanswered),
 )
 
 BY_ID = {entry.id: entry for entry in METRICS}

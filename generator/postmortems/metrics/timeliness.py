@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from postmortems.metrics.base import Leaving, Metric, definition
+from postmortems.advice.obligation import given_up, mandatory
+from postmortems.metrics.base import Leaving, Metric, definition, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from postmortems.config.policy import PostmortemPolicy
+    from postmortems.config.policy import Policy
     from postmortems.model.incident import Incident
 
 PUBLISHED = ("published",)
@@ -32,41 +33,43 @@ class Timeliness(Metric):
     overdue: tuple[str, ...]
 
 
-def drafts(incidents: Iterable[Incident], policy: PostmortemPolicy, as_of: datetime) -> Timeliness:
+def drafts(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Timeliness:
     """Postmortems drafted in the time that the policy allows after the resolution.
 
-    Drafted − resolved; overdue are those without a draft although the time is over.
+    Drafted − resolved; overdue are those that the policy makes mandatory and that nobody has begun
+    although the time is over. A closed incident without any postmortem has been given up.
 
-    Left out: incidents without a postmortem, not resolved, without the moment on record, or not due
-    yet.
+    Left out: incidents whose postmortem was not begun and is not mandatory or was given up, not
+    resolved, without the moment on record, or not due yet.
     """
     return _measure(
         "draft",
-        timedelta(hours=policy.draft_within_hours),
+        timedelta(hours=policy.postmortem.draft_within_hours),
         "drafted_at",
         DRAFTED,
         incidents,
+        policy,
         as_of,
         definition(drafts),
     )
 
 
-def publications(
-    incidents: Iterable[Incident], policy: PostmortemPolicy, as_of: datetime
-) -> Timeliness:
+def publications(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Timeliness:
     """Postmortems published in the time that the policy allows after the resolution.
 
-    Published − resolved; overdue are those not published although the time is over.
+    Published − resolved; overdue are those begun, or made mandatory by the policy, and not
+    published although the time is over. A closed incident without any postmortem has been given up.
 
-    Left out: incidents without a postmortem, not resolved, without the moment on record, or not due
-    yet.
+    Left out: incidents whose postmortem was not begun and is not mandatory or was given up, not
+    resolved, without the moment on record, or not due yet.
     """
     return _measure(
         "publication",
-        timedelta(days=policy.publish_within_days),
+        timedelta(days=policy.postmortem.publish_within_days),
         "published_at",
         PUBLISHED,
         incidents,
+        policy,
         as_of,
         definition(publications),
     )
@@ -78,6 +81,7 @@ def _measure(
     field: str,
     reached: tuple[str, ...],
     incidents: Iterable[Incident],
+    policy: Policy,
     as_of: datetime,
     said: str,
 ) -> Timeliness:
@@ -88,10 +92,11 @@ def _measure(
     for each in incidents:
         resolved = each.times.resolved if each.times else None
         done: datetime | None = getattr(each.postmortem, field)
-        if each.postmortem.status == "none":
+        owed = not given_up(each) and mandatory(each, policy) is not None
+        if each.postmortem.status == "none" and not owed:
             leaving.out("no postmortem begun", each.id)
         elif resolved is None:
-            leaving.out("`resolved` not recorded", each.id)
+            leaving.out(missing(each, "resolved"), each.id)
         elif done is not None:
             (on_time if done - resolved <= limit else late).append(each.id)
         elif each.postmortem.status in reached:

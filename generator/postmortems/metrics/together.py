@@ -40,6 +40,8 @@ def categories_together(incidents: Iterable[Incident]) -> Together:
 
     An incident counts once for each pair, however many factors it has. n counts the incidents with
     at least one category.
+
+    Left out: incidents without contributing factors, or whose factors have no category.
     """
     return _together(
         incidents,
@@ -54,6 +56,8 @@ def gaps_together(incidents: Iterable[Incident]) -> Together:
 
     An incident counts once for each pair, however many findings it has. n counts the incidents with
     at least one control gap.
+
+    Left out: incidents without findings, or whose findings name no control gap.
     """
     return _together(
         incidents,

@@ -102,12 +102,13 @@ def left_out(metric: Metric, prefix: str = "") -> tuple[Absent, ...]:
 
 
 def _absent(each: LeftOut, prefix: str) -> Absent:
-    named = tuple(Named(text=name, url=reference(name)) for name in each.ids[:MOST_NAMED])
+    every = tuple(dict.fromkeys(each.ids))  # one incident may be left out of several judgements
+    named = tuple(Named(text=name, url=reference(name)) for name in every[:MOST_NAMED])
     return Absent(
         reason=prefix + each.reason,
         count=len(each.ids),
         named=named,
-        more=len(each.ids) - len(named),
+        more=len(every) - len(named),
     )
 
 

@@ -187,7 +187,7 @@ _VERDICTS = (
 
 
 def _deadlines(library: Library) -> tuple[_Deadline, ...]:
-    incidents, policy = library.incidents.values(), library.settings.policy.postmortem
+    incidents, policy = library.incidents.values(), library.settings.policy
     draft = drafts(incidents, policy, library.as_of)
     publication = publications(incidents, policy, library.as_of)
     return (

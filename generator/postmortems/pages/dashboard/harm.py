@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from postmortems import charts
@@ -17,7 +18,7 @@ from postmortems.pages.dashboard.chart import (
     link,
     minutes,
 )
-from postmortems.pages.dashboard.tabular import Cell, Data, amount, names, number, words
+from postmortems.pages.dashboard.tabular import Cell, Data, lasting, names, number, words
 from postmortems.pages.words import count
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from postmortems.pages.base import Library
 
 _WINDOWS = "By windows"
-_ROUGH = "Rough: one share for all of the time"
+_ROUGH = "Rough: by the one share of the impact"
 _AXIS = "Customer-minutes"
 _EMPTY = "No incident has both its time and the share of users hurt on record."
 
@@ -38,7 +39,7 @@ def harmed(library: Library) -> ChartView:
     points = sorted(metric.points, key=lambda point: (-point.minutes, point.id))
     felt = [point for point in points if point.minutes]
     shown = felt[: _most(library)]
-    title, sentence = "Customer-minutes by incident", _read(metric)
+    title, sentence = "Customer-minutes by incident", _sentence(metric)
     if shown:
         sentence += f" The most in one: {minutes(shown[0].minutes)}, {shown[0].id}."
         sentence += cut(len(shown), len(felt), "incidents")
@@ -71,7 +72,7 @@ def harmed(library: Library) -> ChartView:
                     words(point.id, incident_url(point.id)),
                     words(library.incidents[point.id].title),
                     words(point.severity),
-                    amount(point.minutes),
+                    lasting(point.minutes),
                     basis(measured=point.measured),
                 )
                 for point in points
@@ -97,8 +98,8 @@ def harmed_by_service(library: Library) -> ChartView:
     if ranked:
         name, points = ranked[0]
         sentence = (
-            f"The most, {minutes(_sum(points))}, came from {count(len(points), 'incident')} of "
-            f"{known[name]}. An incident counts for each of its services."
+            f"{known[name]} had the most: {_read(points)}. "
+            "An incident counts for each of its services."
         )
     return _summed(
         metric,
@@ -118,7 +119,7 @@ def harmed_by_quarter(
         metric,
         newest,
         ("quarter-customer-minutes", "Customer-minutes by quarter", "Quarter"),
-        _read(metric) + cut(min(len(newest), _most(library)), len(newest), "quarters"),
+        _sentence(metric) + cut(min(len(newest), _most(library)), len(newest), "quarters"),
         library,
     )
 
@@ -165,8 +166,8 @@ def _summed(
                 (
                     words(name, url, key),
                     number(len(points)),
-                    amount(_sum([point for point in points if point.measured])),
-                    amount(_sum([point for point in points if not point.measured])),
+                    lasting(_sum([point for point in points if point.measured])),
+                    lasting(_sum([point for point in points if not point.measured])),
                     names(point.id for point in points),
                 )
                 for name, key, url, points in lines
@@ -207,31 +208,35 @@ def _series(
 def basis(*, measured: bool) -> Cell:
     """Say what a figure of harm rests on."""
     return words(
-        "windows" if measured else "one share, rough", raw="windows" if measured else "rough"
+        "windows" if measured else "rough: one share", raw="windows" if measured else "rough"
     )
 
 
 def _sum(points: Sequence[Harm]) -> float:
-    return sum(point.minutes for point in points)
+    return math.fsum(point.minutes for point in points)
 
 
-def _read(metric: CustomerMinutes) -> str:
-    if not metric.n:
-        return ""
-    exact = sum(point.measured for point in metric.points)
+def _sentence(metric: CustomerMinutes) -> str:
+    said = _read(metric.points)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _read(points: Sequence[Harm]) -> str:
+    """Add up the two kinds, each for itself."""
+    exact = [point for point in points if point.measured]
+    rough = [point for point in points if not point.measured]
     parts = []
     if exact:
         parts.append(
-            f"{minutes(metric.total(measured=True))} of everybody, by the windows of "
-            f"{count(exact, 'incident')}"
+            f"{minutes(_sum(exact))} of everybody, by the windows of "
+            f"{count(len(exact), 'incident')}"
         )
-    if metric.n - exact:
+    if rough:
         parts.append(
-            f"roughly {minutes(metric.total(measured=False))} in "
-            f"{count(metric.n - exact, 'incident')} with one share for all of the time"
+            f"roughly {minutes(_sum(rough))} in {count(len(rough), 'incident')}, by the one share "
+            "of the impact"
         )
-    said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    return "; ".join(parts)
 
 
 def _most(library: Library) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.metrics.base import FEWEST_FOR_PERCENTILES
 from postmortems.metrics.registry import METRICS
+from postmortems.pages import addresses
 from postmortems.pages.base import Page
 from postmortems.pages.dashboard.tabular import Data, number, to_csv, words
 
@@ -19,10 +20,22 @@ if TYPE_CHECKING:
 
 FILE = "data/numbers.csv"
 
+_WEAKNESSES = ("What comes together", addresses.COMBINATIONS)
+BESIDE = {
+    "duties": ("Reviews", addresses.REVIEWS),
+    "categories-together": _WEAKNESSES,
+    "gaps-together": _WEAKNESSES,
+    "unanswered": ("What no action answers", addresses.UNANSWERED),
+}
+"""Metrics that no chart draws: the title and the address of the page that shows them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A chart in which a metric is drawn, with its address from the site's root."""
+    """Where a metric is shown, with the address from the site's root.
+
+    ``board`` is the dashboard of a chart, empty for a page that is none.
+    """
 
     title: str
     board: str
@@ -56,6 +69,8 @@ class NumbersPage(Page):
 def page(views: Sequence[tuple[str, str, tuple[ChartView, ...]]], library: Library) -> NumbersPage:
     """Make the page; ``views`` are the title, path and charts of each dashboard."""
     places: dict[str, list[Place]] = {entry.id: [] for entry in METRICS}
+    for key, (title, url) in BESIDE.items():
+        places[key].append(Place(title=title, board="", url=url))
     for board, path, charts in views:
         for view in charts:
             place = Place(

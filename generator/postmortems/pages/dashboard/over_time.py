@@ -74,7 +74,7 @@ def durations_by_quarter(library: Library) -> ChartView:
     periods, dated = _dated(library)
     metric = durations(dated)
     view = lasted_by_quarter(library, metric, _split(metric.points, periods))
-    return replace(view, left_out=(*left_out(periods), *view.left_out))
+    return _among_dated(view, periods)
 
 
 def harm_by_quarter(library: Library) -> ChartView:
@@ -82,7 +82,16 @@ def harm_by_quarter(library: Library) -> ChartView:
     periods, dated = _dated(library)
     metric = customer_minutes(dated)
     view = harmed_by_quarter(library, metric, _split(metric.points, periods))
-    return replace(view, left_out=(*left_out(periods), *view.left_out))
+    return _among_dated(view, periods)
+
+
+def _among_dated(view: ChartView, periods: Periods) -> ChartView:
+    """Say with a chart of dated incidents which ones have no date."""
+    return replace(
+        view,
+        left_out=(*left_out(periods), *view.left_out),
+        metrics=(("quarters", periods), *view.metrics),
+    )
 
 
 def noticed_by_quarter(library: Library) -> ChartView:

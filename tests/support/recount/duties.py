@@ -1,0 +1,107 @@
+"""Write-ups, reviews and later looks: what is owed by which day, and what was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from support.recount.reading import held
+from support.recount.work import owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support.recount.reading import Record, Repository
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _working_day(repository: Repository, day: date, number: int) -> date:
+    """The day so many working days later."""
+    works = repository.policy["business_hours"]["days"]
+    closed = repository.policy.get("holidays") or ()
+    while number:
+        day += timedelta(days=1)
+        number -= _DAYS[day.weekday()] in works and str(day) not in closed
+    return day
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _resolved(record: Record) -> date | None:
+    """The day of the resolution by the calendar that its moment was written in."""
+    if record.undated or record.time("resolved") is None:
+        return None
+    text = str(record.part("times")["resolved"])
+    moment = record.time("resolved")
+    assert moment is not None
+    written_with_offset = text.endswith("Z") or text[-6] in "+-"
+    return moment.date() if written_with_offset else moment.astimezone(record.zone).date()
+
+
+def _state(repository: Repository, day: date | None, *, done: bool) -> str:
+    if done:
+        return "done"
+    return "overdue" if day is not None and day < repository.today else "upcoming"
+
+
+def _write_up(repository: Repository, record: Record) -> Iterator[str]:
+    written, policy = record.part("postmortem"), repository.policy["postmortem"]
+    begun = written.get("status", "none") != "none"
+    agreed = _day(held(written.get("due")))
+    if not (owed(repository, record) or begun or agreed):
+        return
+    resolved = record.time("resolved")
+    if record.undated or resolved is None:
+        draft = publication = agreed
+        if agreed is None and (
+            record.undated or not ("drafted_at" in written or "published_at" in written)
+        ):
+            return
+    else:
+        own = resolved if _resolved(record) == resolved.date() else resolved.astimezone(record.zone)
+        draft = agreed or (own + timedelta(hours=int(policy["draft_within_hours"]))).date()
+        allowed = (own + timedelta(days=int(policy["publish_within_days"]))).date()
+        publication = max(agreed or allowed, allowed)
+    yield _state(repository, draft, done=begun)
+    yield _state(repository, publication, done=written.get("status") == "published")
+
+
+def _review(repository: Repository, record: Record) -> Iterator[str]:
+    if record.undated:
+        return
+    met = _day(held(record.part("review").get("held_at")))
+    resolved = _resolved(record)
+    if met is not None:
+        yield "done" if met <= repository.today else "upcoming"
+    elif (
+        owed(repository, record)
+        and resolved is not None
+        and all(each["field"] != "review" for each in record.entries("not_recorded"))
+    ):
+        last = int(repository.policy["postmortem"]["review_business_days"][1])
+        yield _state(repository, _working_day(repository, resolved, last), done=False)
+
+
+def _looks(repository: Repository, record: Record) -> Iterator[str]:
+    for each in record.entries("follow_ups"):
+        yield _state(repository, _day(each["due"]), done="done_at" in each)
+    resolved = _resolved(record)
+    begun = record.part("postmortem").get("status", "none") != "none"
+    if record.entries("follow_ups") or resolved is None or not (begun or owed(repository, record)):
+        return
+    for after in repository.policy["follow_up_days"]:
+        if resolved + timedelta(days=int(after)) >= repository.today:
+            yield "upcoming"
+
+
+def duties(repository: Repository) -> Counter[str]:
+    """How many duties are overdue, to come, and done."""
+    told: Counter[str] = Counter({"overdue": 0, "upcoming": 0, "done": 0})
+    for record in repository.records:
+        for parts in (_write_up, _review, _looks):
+            told.update(parts(repository, record))
+    return told
