@@ -15,7 +15,7 @@ from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
-from postmortems.publish.search import index_site, spaced
+from postmortems.publish.search import index_site, parted, spaced
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
 from postmortems.write.tree import sync_tree
@@ -151,7 +151,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the search what it could not read from the page itself."""
         del page, config, files
-        return html + spaced(html)
+        return parted(html) + spaced(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""
