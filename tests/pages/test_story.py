@@ -84,7 +84,7 @@ def test_a_start_put_at_the_alert_measures_no_time_to_detect() -> None:
             "Time to detect",
             "",
             True,
-            "not measured: the start was put where it was detected",
+            "not measured: start put at detection",
         ),
         ("Time to acknowledge", "", False, ""),
     ]

@@ -35,6 +35,8 @@ _SPANS = (
     ("Time to verify", "mitigated", "resolved", "resolved − mitigated"),
 )
 
+_NOUNS = {"detected": "detection", "mitigated": "mitigation"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
@@ -179,7 +181,7 @@ def spans(incident: Incident) -> tuple[Span, ...]:
                 text="" if lasted is None or empty else duration(lasted),
                 definition=definition,
                 guessed=guessed,
-                unmeasured=f"not measured: the start was put where it was {end}" if empty else "",
+                unmeasured=f"not measured: start put at {_NOUNS[end]}" if empty else "",
             )
         )
     return tuple(found)
