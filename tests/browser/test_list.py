@@ -246,7 +246,7 @@ def test_everything_is_reached_by_the_tab_key_in_order(page_at: PageAt, demo: st
         )
         page.keyboard.press("Tab")
     assert reached[:13] == [
-        *("q", "severity", "status", "service", "team", "kind", "year", "tag", "sort", "overdue"),
+        *("q", "overdue", "severity", "status", "service", "team", "kind", "year", "tag", "sort"),
         *("Remove Kind: outage", "Clear all filters", "Severity: sort"),
     ]
     assert reached[19].startswith("INC-20260930-0815")

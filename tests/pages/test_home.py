@@ -125,11 +125,25 @@ def test_overdue_reviews_press_and_lead_to_the_calendar() -> None:
         )
     )
     assert tiles(page)["Overdue reviews"] == (7, "reviews/#overdue", True)
-    assert [(each.incident, each.name, each.overdue) for each in page.duties[:2]] == [
-        ("I1", "Follow-up", "149 days overdue"),
-        ("I2", "Follow-up", "148 days overdue"),
+    assert [(each.incident, each.names, each.overdue) for each in page.duties[:2]] == [
+        ("I1", ("Follow-up",), "149 days overdue"),
+        ("I2", ("Follow-up",), "148 days overdue"),
     ]
     assert len(page.duties) == 5
+
+
+def test_an_incident_that_owes_several_reviews_stands_there_once() -> None:
+    looks = [{"due": f"2026-02-0{at}"} for at in range(2, 6)]
+    page = made(
+        begun("A", "2026-01-01", follow_ups=[{"due": "2026-02-03"}]),
+        begun("B", "2026-01-02", follow_ups=looks),
+    )
+    assert tiles(page)["Overdue reviews"] == (5, "reviews/#overdue", True)
+    assert [(each.incident, each.names, each.more, each.day) for each in page.duties] == [
+        ("B", ("Follow-up 1", "Follow-up 2", "Follow-up 3"), 1, "2026-02-02"),
+        ("A", ("Follow-up",), 0, "2026-02-03"),
+    ]
+    assert page.duties[0].overdue == "148 days overdue"
 
 
 def test_gaps_recur_when_two_incidents_had_them() -> None:

@@ -59,7 +59,12 @@ def test_without_incidents_every_list_is_there_and_empty() -> None:
     pages = made()
     assert listed(pages["incidents/index.md"]) == []
     assert pages["incidents/index.md"].sections == ()  # type: ignore[attr-defined]
-    assert pages["incidents/index.md"].summary == "No incidents."  # type: ignore[attr-defined]
+    said = {name: pages[name].summary for name in pages if name.startswith("incidents/")}  # type: ignore[attr-defined]
+    assert said == {
+        "incidents/index.md": "There are no incidents yet. The first page shows how to add one.",
+        "incidents/open.md": "Nothing is open.",
+    }
+    assert pages["incidents/open.md"].note == ""  # type: ignore[attr-defined]
     assert listed(pages["incidents/open.md"]) == []
     assert overview(pages["years/index.md"]) == {}
     assert overview(pages["severities/index.md"])["severities/p0/"] == (0, 0, (0, 0, 0, 0))

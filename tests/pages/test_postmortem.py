@@ -269,7 +269,10 @@ def test_what_nobody_recorded_is_listed_with_its_reason() -> None:
         '<ul class="pm-list"><li><code>roles&#46;scribe</code>: A <em>short</em> night&#46;</li>'
         "</ul>"
     ) in fold(said, "not-recorded")
-    assert '<p class="pm-links" data-pagefind-ignore><a href="../../incidents/A.yml">Raw YAML</a></p>' in said
+    assert (
+        '<p class="pm-links" data-pagefind-ignore><a href="../../incidents/A.yml">Raw YAML</a></p>'
+        in said
+    )
 
 
 def test_without_actions_the_reason_is_given() -> None:
@@ -392,6 +395,9 @@ def test_a_start_that_was_judged_is_called_estimated_wherever_it_counts() -> Non
     assert (
         "estimated" not in text(record(times={**times, "started_estimated": False})).split("##")[0]
     )
+    alert = text(record(times={**times, "detected": "09:00"})).split("## Summary")[0]
+    assert '<span class="pm-absent">not measured&#58; start put at detection<' in alert
+    assert ">0 min" not in alert
 
 
 def test_the_head_names_who_decided() -> None:

@@ -100,6 +100,7 @@ def test_a_profile_gathers_what_its_incidents_left_behind() -> None:
     assert page.actions_said == "1 unfinished action, 1 of them overdue."
     assert [each.id for each in page.elsewhere] == ["C"]
     assert (page.total, page.elsewhere_total) == (2, 1)
+    assert page.filtered == "incidents/?service=web-shop"
 
 
 def test_the_overview_sets_services_without_incidents_apart() -> None:

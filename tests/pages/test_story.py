@@ -72,6 +72,24 @@ def test_stage_durations_are_computed_from_the_moments_that_define_them() -> Non
     assert {each.text for each in story.spans(record())} == {""}
 
 
+def test_a_start_put_at_the_alert_measures_no_time_to_detect() -> None:
+    times = {"started": "09:00", "detected": "09:00", "mitigated": "09:30"}
+    assert [(each.label, each.text, each.unmeasured) for each in story.spans(record(times=times))][
+        :2
+    ] == [("Harm lasted", "30 min", ""), ("Time to detect", "0 min", "")]
+    guessed = story.spans(record(times={**times, "started_estimated": True}))
+    assert [(each.label, each.text, each.guessed, each.unmeasured) for each in guessed][:3] == [
+        ("Harm lasted", "30 min", True, ""),
+        (
+            "Time to detect",
+            "",
+            True,
+            "not measured: start put at detection",
+        ),
+        ("Time to acknowledge", "", False, ""),
+    ]
+
+
 def test_the_period_leaves_out_what_it_would_say_twice() -> None:
     said = story.period(record(times={"started": "09:00", "resolved": "10:30"}))
     assert said is not None

@@ -58,6 +58,8 @@ def test_an_incident_says_what_the_team_had_to_do_with_it() -> None:
         ("A", "runs Payment API, Checkout service"),
     ]
     assert [each.number for each in page.services] == [1, 2, 0]
+    assert page.filtered == "incidents/?team=payments"
+    assert team(pages, "teams/training.md").filtered == ""
     overview = pages["teams/index.md"]
     assert isinstance(overview, TeamsPage)
     lines = {each.name: (each.services, each.incidents) for each in overview.teams}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,29 @@ def test_bare_mkdocs_gives_the_site_that_our_own_command_gives(demo: Path, publi
     ours = contents(published / "site")
     assert ours.pop(".postmortems-site")
     assert contents(demo / "site") == ours
+
+
+def test_a_page_outside_the_navigation_stands_under_the_tab_that_leads_to_it(demo: Path) -> None:
+    file = demo / "mkdocs.yml"
+    flat, nested = "  - Incidents: incidents/index.md\n", "      - {}/index.md\n"
+    text = file.read_text("utf-8")
+    assert flat in text
+    tab = "  - Incidents:\n" + nested.format("incidents") + nested.format("years")
+    text = text.replace("  font: false\n", "  font: false\n  features: [navigation.tabs]\n")
+    file.write_text(text.replace(flat, tab), "utf-8")
+    assert mkdocs(demo).returncode == 0
+    active = re.compile(r'md-tabs__item md-tabs__item--active">\s*<a[^>]*>\s*(\w*)')
+    site = demo / "site"
+    assert {
+        page: active.findall((site / page / "index.html").read_text("utf-8"))
+        for page in ("", "incidents/INC-20260614-1000", "incidents/open", "years/2026", "search")
+    } == {
+        "": ["Home"],
+        "incidents/INC-20260614-1000": ["Incidents"],
+        "incidents/open": ["Incidents"],
+        "years/2026": ["Incidents"],
+        "search": [],
+    }
 
 
 def test_bare_mkdocs_reports_everything_and_leaves_the_site_when_an_incident_is_broken(

@@ -11,7 +11,7 @@ import pytest
 
 from postmortems.errors import PublishError
 from postmortems.publish import search
-from postmortems.publish.search import index_site, spaced
+from postmortems.publish.search import index_site, parted, spaced
 from publish.files import contents
 
 if TYPE_CHECKING:
@@ -72,6 +72,17 @@ def test_an_incident_is_found_by_what_it_says_and_narrowed_down_by_what_it_is(
     assert "li" in anchors.values()
 
 
+def test_no_word_runs_into_that_of_the_next_cell(published: Path) -> None:
+    assert parted("<tr><th>a</th><td>b</td></tr><dl><dt>c</dt><dd>d</dd><dt>e</dt>") == (
+        "<tr><th>a</th> <td>b</td></tr><dl><dt>c</dt> <dd>d</dd> <dt>e</dt>"
+    )
+    content = fragments(published / "site")["/playbook/severities/"]["content"]
+    assert "P0 Critical" in content
+    text = (published / "site" / "years" / "index.html").read_text("utf-8")
+    assert "</th> <td" in text
+    assert "</th><td" not in text
+
+
 def test_an_undated_incident_has_no_day(published: Path) -> None:
     told = fragments(published / "site")["/incidents/INC-UNDATED-01/"]
     assert told["meta"].get("date", "") == ""
@@ -83,7 +94,8 @@ def test_lists_and_the_first_page_are_not_in_the_index_and_nothing_stands_there_
 ) -> None:
     found = fragments(published / "site")
     parts = {url.split("/")[1] for url in found}
-    assert parts == {"incidents", "playbook", "reference"}
+    assert parts == {"incidents", "playbook", "reference", "dashboards", "data"}
+    assert [url for url in found if url.startswith("/dashboards/")] == ["/dashboards/numbers/"]
     assert [url for url in found if url.startswith("/incidents/") and "-" not in url] == []
     content = found["/incidents/INC-20260105-0912/"]["content"]
     assert "The timeline as a table" not in content

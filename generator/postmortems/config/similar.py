@@ -62,7 +62,7 @@ class Similar(Record):
     factor: Points = 2
     """The points for a category of contributing factors that both have."""
     gap: Points = 2
-    """The points for a missing control that both have."""
+    """The points for a control gap that both have."""
     tag: Points = 2
     """The points for a tag that both carry."""
     change: Points = 1

@@ -70,7 +70,6 @@ class DataPage(Page):
     entries: int
     undated: str
     feeds: tuple[FeedLine, ...]
-    levels: tuple[FeedLine, ...]
     services: tuple[FeedLine, ...]
     calendars: tuple[FileLine, ...]
     teams: tuple[FileLine, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.metrics.actions import actions
@@ -18,12 +19,13 @@ from postmortems.pages.words import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from postmortems.metrics.duties import Due
     from postmortems.metrics.recurrence import Shared
     from postmortems.pages.base import Library
-    from postmortems.pages.reviews import Duty
 
 _ROWS = 5  # of a list that has a page of its own
 _CHAINS = 2
+_DUTIES = 3  # of one incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,23 @@ class Tile:
     number: int
     url: str
     pressing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """An incident with what is overdue of its write-up, review and later looks.
+
+    ``names`` are the first of them, the longest overdue first, and ``more`` how many others there
+    are; ``day`` is when the first was due, ISO; ``overdue`` says for how long that is.
+    """
+
+    incident: str
+    title: str
+    url: str
+    names: tuple[str, ...]
+    more: int
+    day: str
+    overdue: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +72,7 @@ class HomePage(Page):
     samples: str
     running: tuple[Row, ...]
     overdue: tuple[Commitment, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[Owed, ...]
     recent: tuple[Row, ...]
     chains: tuple[Chain, ...]
     categories: tuple[Common, ...]
@@ -108,7 +127,7 @@ def pages(library: Library) -> Iterator[HomePage]:
         samples=_samples(samples, len(incidents)),
         running=tuple(row(each, settings) for each in running[:_ROWS]),
         overdue=tuple(commitment(item, library) for item in metric.overdue[:_ROWS]),
-        duties=tuple(reviews.duty(each, library) for each in owed.overdue[:_ROWS]),
+        duties=tuple(_owed(owed.overdue, library)),
         recent=tuple(
             row(each, settings) for each in incidents[: settings.site.home.recent_incidents]
         ),
@@ -128,6 +147,25 @@ def pages(library: Library) -> Iterator[HomePage]:
             addresses.SERVICES,
         ),
     )
+
+
+def _owed(overdue: Sequence[Due], library: Library) -> Iterator[Owed]:
+    """Group what is overdue by incident; of many incidents, take those that wait longest."""
+    found: dict[str, list[Due]] = {}
+    for each in overdue:
+        found.setdefault(each.incident, []).append(each)
+    for items in islice(found.values(), _ROWS):
+        named = [reviews.duty(each, library) for each in items[:_DUTIES]]
+        first = named[0]
+        yield Owed(
+            incident=first.incident,
+            title=first.title,
+            url=first.url,
+            names=tuple(each.name for each in named),
+            more=len(items) - len(named),
+            day=first.day,
+            overdue=first.overdue,
+        )
 
 
 def _samples(number: int, total: int) -> str:

@@ -94,7 +94,8 @@ class Named:
     """A list before it is cut into pages: where it stands, what it is called, what is in it.
 
     ``filters`` picks the same incidents from all, as in ``severity=p1``; ``table`` is the address
-    of the data with which the first page can be filtered, where that is so.
+    of the data with which the first page can be filtered, where that is so; ``empty`` is what the
+    page says, and all it says, while there is nothing in the list.
     """
 
     place: Place
@@ -103,6 +104,7 @@ class Named:
     note: str = ""
     filters: str = ""
     table: str = ""
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,7 @@ class Shelf:
         for sheet in sheets(named.place, len(named.incidents), self.size):
             shown = sheet.of(named.incidents)
             whole: Parts = [("", "", shown)] if shown else []
+            calm = "" if shown else named.empty
             table = named.table if shown and sheet.number == 1 else ""
             yield ListPage(
                 path=sheet.path,
@@ -151,8 +154,8 @@ class Shelf:
                 search=False,
                 scripts=(SCRIPT,) if table else (),
                 heading=named.heading + sheet.suffix,
-                summary=self.summary(named.incidents),
-                note=named.note,
+                summary=calm or self.summary(named.incidents),
+                note="" if calm else named.note,
                 caption=_caption(named.heading, sheet),
                 above=above,
                 sections=tuple(

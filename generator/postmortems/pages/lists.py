@@ -33,6 +33,7 @@ def pages(library: Library) -> Iterator[Page]:
         heading="All incidents",
         incidents=shelf.incidents,
         table=table.INDEX,
+        empty="There are no incidents yet. The first page shows how to add one.",
     )
     running = Named(
         place=Place(folder="incidents/open"),
@@ -40,6 +41,7 @@ def pages(library: Library) -> Iterator[Page]:
         incidents=[each for each in shelf.incidents if shelf.rows[each.id].open],
         note="The response still runs: nobody has recorded them as resolved.",
         filters="status=open",
+        empty="Nothing is open.",
     )
     yield from shelf.pages(every)
     yield from shelf.pages(running, Above(title=every.heading, url=every.place.url()))

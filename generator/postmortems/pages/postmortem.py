@@ -193,7 +193,7 @@ def page(
         ),
         origin=paperwork.origin(incident, settings),
         milestones=milestones,
-        spans=tuple(each for each in story.spans(incident) if each.text),
+        spans=tuple(each for each in story.spans(incident) if each.text or each.unmeasured),
         bar=bar(incident, lines, library.as_of),
         timeline=lines,
         zone=_zone(lines, milestones),

@@ -69,9 +69,9 @@ class ServicePage(Page):
     """The profile of a service, and the newest of its incidents.
 
     ``note`` is inline Markdown; ``team_url`` and ``actions_more`` are empty where there is nothing
-    to lead to; ``worst`` is the incident of the highest severity, the longest of several;
-    ``elsewhere`` are the latest that began in it and were felt in others only, of
-    ``elsewhere_total``.
+    to lead to; ``filtered`` leads to its incidents in the list that can be filtered; ``worst`` is
+    the incident of the highest severity, the longest of several; ``elsewhere`` are the latest that
+    began in it and were felt in others only, of ``elsewhere_total``.
     """
 
     template: ClassVar[str] = "service.md.j2"
@@ -83,6 +83,7 @@ class ServicePage(Page):
     tier: str
     contacts: tuple[Contact, ...]
     total: int
+    filtered: str
     open: int
     levels: tuple[Level, ...]
     worst: Row | None
@@ -207,6 +208,7 @@ def _profile(service: Service, known: _Known, shelf: Shelf) -> Iterator[Page]:
         tier=service.tier or "",
         contacts=tuple(contacts[name] for name in team.contacts) if team else (),
         total=len(known.incidents),
+        filtered=addresses.filtered(f"service={service.id}"),
         open=sum(shelf.rows[each.id].open for each in known.incidents),
         levels=_levels(service, known.incidents, shelf),
         worst=_worst(known.incidents, shelf),

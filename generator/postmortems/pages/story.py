@@ -35,6 +35,8 @@ _SPANS = (
     ("Time to verify", "mitigated", "resolved", "resolved − mitigated"),
 )
 
+_NOUNS = {"detected": "detection", "mitigated": "mitigation"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
@@ -67,12 +69,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A named duration with its definition; ``text`` is empty where it cannot be computed."""
+    """A named duration with its definition; ``text`` is empty where it cannot be computed.
+
+    ``guessed`` tells that it begins with a start that was estimated; ``unmeasured`` says why a
+    length of nothing is no measurement, and is empty for every other.
+    """
 
     label: str
     text: str
     definition: str
-    from_start: bool
+    guessed: bool
+    unmeasured: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +171,18 @@ def spans(incident: Incident) -> tuple[Span, ...]:
     for label, start, end, definition in _SPANS:
         first: datetime | None = getattr(times, start) if times else None
         last: datetime | None = getattr(times, end) if times else None
-        text = duration(last - first) if first is not None and last is not None else ""
+        guessed = start == "started" and bool(times and times.started_estimated)
+        lasted = last - first if first is not None and last is not None else None
+        # A start put at the alert for want of a better one: dashboards leave it out, too.
+        empty = guessed and lasted == timedelta()
         found.append(
-            Span(label=label, text=text, definition=definition, from_start=start == "started")
+            Span(
+                label=label,
+                text="" if lasted is None or empty else duration(lasted),
+                definition=definition,
+                guessed=guessed,
+                unmeasured=f"not measured: start put at {_NOUNS[end]}" if empty else "",
+            )
         )
     return tuple(found)
 

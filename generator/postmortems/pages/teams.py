@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ABOVE = Above(title="Teams", url=addresses.TEAMS)
 _ACTIONS = 10  # unfinished actions on a team's page; all of them have a page
+_TOOK_PART = "took part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ class TeamPage(Page):
     """One page of a team: all that is known of it on the first, the list of incidents on all.
 
     ``note`` is inline Markdown; ``services`` carry how many incidents each had; ``actions_url``
-    is empty where the team has nothing left to do.
+    is empty where the team has nothing left to do; ``filtered`` leads to those in which it took
+    part, in the list that can be filtered, and is empty where there are none.
     """
 
     template: ClassVar[str] = "team.md.j2"
@@ -76,6 +78,7 @@ class TeamPage(Page):
     actions: tuple[Commitment, ...]
     actions_url: str
     total: int
+    filtered: str
     incidents: tuple[Involved, ...]
     pager: Pager | None
 
@@ -117,7 +120,7 @@ def _sort(shelf: Shelf) -> dict[str, _Known]:
             if owner := runs[name].team:
                 hit.setdefault(owner, []).append(runs[name].name)
         for team in dict.fromkeys((*each.teams, *hit)):
-            parts = ["took part"] if team in each.teams else []
+            parts = [_TOOK_PART] if team in each.teams else []
             parts += [f"runs {', '.join(hit[team])}"] if team in hit else []
             known[team].incidents[each.id] = "; ".join(parts)
     for service in catalog.services:
@@ -150,6 +153,7 @@ def _line(team: Team, known: _Known) -> TeamLine:
 def _team(team: Team, known: _Known, shelf: Shelf) -> Iterator[TeamPage]:
     contacts = {each.id: each for each in shelf.library.settings.catalog.contacts}
     ids = tuple(known.incidents)
+    took_part = any(part.startswith(_TOOK_PART) for part in known.incidents.values())
     place = Place(folder=addresses.profile_of_team(team.id).rstrip("/"))
     for sheet in sheets(place, len(ids), shelf.size):
         heading = f"{team.name}{sheet.suffix}"
@@ -169,6 +173,7 @@ def _team(team: Team, known: _Known, shelf: Shelf) -> Iterator[TeamPage]:
             actions=tuple(commitment(item, shelf.library) for item in known.items[:_ACTIONS]),
             actions_url=addresses.of_team(team.id) if known.items else "",
             total=len(ids),
+            filtered=addresses.filtered(f"team={team.id}") if took_part else "",
             incidents=tuple(
                 Involved(row=shelf.rows[name], part=known.incidents[name]) for name in sheet.of(ids)
             ),

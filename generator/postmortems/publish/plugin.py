@@ -15,18 +15,19 @@ from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
-from postmortems.publish.search import index_site, spaced
+from postmortems.publish.search import index_site, parted, spaced
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
 from postmortems.write.tree import sync_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation, Section
     from mkdocs.structure.pages import Page
 
     from postmortems.checking.result import Checked
@@ -138,10 +139,19 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                 TreePage(None, file, config)
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Show every page under the tab, and beside the menu, of the overview that leads to it."""
+        del config
+        sections = {page.url: page.parent for page in nav.pages}
+        for file in files.documentation_pages():
+            if isinstance(file.page, TreePage):
+                file.page.parent = _section(file.page.url, sections)
+        return nav
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the search what it could not read from the page itself."""
         del page, config, files
-        return html + spaced(html)
+        return parted(html) + spaced(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""
@@ -164,6 +174,13 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if (root / name).is_dir():
                 server.watch(str(root / name))
         return server
+
+
+def _section(url: str, sections: Mapping[str, Section | None]) -> Section | None:
+    """Return the section of the nearest page above that the navigation has."""
+    while (url := url.rstrip("/").rpartition("/")[0]) and f"{url}/" not in sections:
+        pass
+    return sections.get(f"{url}/") if url else None
 
 
 def _listed(nav: object) -> Iterator[str]:

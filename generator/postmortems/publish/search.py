@@ -34,6 +34,9 @@ _UNSPACED = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}"
 )
 
+# Cells and terms that stand wall to wall: the index would run the end of one into the next.
+_JOINED = re.compile(r"(</(?:t[hd]|d[td])>)(?=<(?:t[hd]|d[td])\b)")
+
 
 def index_site(site: Path) -> None:
     """Write the search index of the folder ``site`` into it, in place of one that is there.
@@ -63,6 +66,11 @@ def index_site(site: Path) -> None:
     except OSError as error:
         message = f"the search index could not be made: {error.strerror or error}"
         raise PublishError(message) from error
+
+
+def parted(content: str) -> str:
+    """Return HTML with a space between cells of a table and between terms and what they mean."""
+    return _JOINED.sub(r"\1 ", content)
 
 
 def spaced(content: str) -> str:
