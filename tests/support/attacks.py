@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -27,7 +26,7 @@ ATTACKS = {
     "plus": "+1+cmd|' /C calc'!A0",
     "minus": "-1+1",
     "at": "@SUM(1+1)",
-    "wide": "＝1+1",
+    "wide": "\uff1d1+1",
     "quoted": "'=1+1\"",
     "json": '"}]};alert(1)//{"a":[{"b":"\\u003cscript\\u003e',
     "sql": "'); DROP TABLE incidents; --",
@@ -58,7 +57,7 @@ NAMES = (
 )
 """Ids that are names of something else: to scripts, to browsers, to the site."""
 SERVICES = {
-    "index": "<b>Index</b> \"quoted\" & 'single'",
+    "indexed": "<b>Index</b> \"quoted\" & 'single'",
     "page": "page: {{7*7}} </script><script>alert(1)</script>",
     "con": "__proto__",
     "constructor": "constructor",
@@ -68,11 +67,8 @@ SERVICES = {
 """Services and teams by id: the team chose them, and they must not break anything either."""
 
 
-def write_attacks(root: Path, site_config: Path, mkdocs: Path) -> None:
-    """Writes a whole repository."""
-    shutil.copytree(site_config, root / "site_config")
-    shutil.copy(mkdocs, root)
-    (root / "incidents").mkdir()
+def write_attacks(root: Path) -> None:
+    """Writes the records, and services and teams with names of this kind, into a repository."""
     file = root / "site_config" / "catalog.yml"
     catalog = yaml.safe_load(file.read_text("utf-8"))
     for each, name in SERVICES.items():
