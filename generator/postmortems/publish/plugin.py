@@ -46,7 +46,7 @@ def tree_folder(root: Path) -> Path:
 
 
 def _refuse_links(root: Path) -> None:
-    """Raise PluginError for a link among the team's theme files: MkDocs copies what is behind it."""
+    """Raise PluginError for a link among the theme files: MkDocs copies what is behind it."""
     theme = root / "templates" / "theme"
     for each in (theme.parent, theme, *sorted(theme.rglob("*"))):
         if each.is_symlink():
