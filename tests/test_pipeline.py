@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.checking.result import Checked
+    from postmortems.pages.base import Library, Page
+    from postmortems.pages.dashboard import Dashboards
 
 FILE = f"incidents/2026/{BASE_ID}.yml"
 OTHER_ID = "INC-20260303-0906"
@@ -64,6 +66,22 @@ def test_an_empty_folder_gives_a_site_without_incidents(tmp_path: Path) -> None:
     files = pipeline.tree(tmp_path, checked)
     assert {path for path in files if path.startswith("incidents/INC")} == set()
     assert {"index.md", "incidents/index.md", "dashboards/severity.md"} <= files.keys()
+
+
+def test_no_page_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {})
+    checked = check(tmp_path)
+    made = pipeline.overview_pages
+
+    def doubled(library: Library, drawn: Dashboards) -> tuple[Page, ...]:
+        pages = tuple(made(library, drawn))
+        return (*pages, next(each for each in pages if each.path == "services/index.md"))
+
+    monkeypatch.setattr(pipeline, "overview_pages", doubled)
+    with pytest.raises(ConfigurationError, match=r"^two pages would be written to services/index"):
+        pipeline.tree(tmp_path, checked)
 
 
 def test_no_folder_at_all_is_no_incidents(tmp_path: Path) -> None:

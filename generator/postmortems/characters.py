@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Zero-width joiners stay legal inside emoji, which people do paste into timelines.
 _EMOJI = r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
@@ -25,6 +26,15 @@ SUSPECT = re.compile(
     r"\U000e0000-\U000e0fff\U000ffffe\U000fffff\U0010fffe\U0010ffff\ud800-\udfff]"
 )
 """One class that holds every character FORBIDDEN can match: a quick look before the exact one."""
+
+REPLACEMENT = "\ufffd"
+MOST_MARKS = 4
+DOTTED_CIRCLE = "\u25cc"
+"""What Unicode lets a combining mark stand on when it has no letter of its own."""
+
+_ASCII = re.compile(r"[\t\n -~]*")
+# The soft hyphen, the first in this range, hides between marks without parting them.
+_MAYBE_MARKS = re.compile(rf"[^\w\x00-\xac]{{{MOST_MARKS + 1},}}")
 
 _ODD = re.compile(rf"{SUSPECT.pattern}|##\[")
 
@@ -56,6 +66,35 @@ def describe(character: str) -> str:
         else:
             name = "an invisible character"
     return f"{name} (U+{ord(character):04X})"
+
+
+def tame(text: str) -> str:
+    """Replace what no page may hold; for text that has not come through `load` as it is.
+
+    Markdown decodes ``&#x202e;`` long after `load` looked for forbidden characters. Each becomes
+    U+FFFD, so do combining marks beyond four in a row, and a mark at the start gets a base.
+    """
+    if _ASCII.fullmatch(text):
+        return text
+    text = FORBIDDEN.sub(REPLACEMENT, _MAYBE_MARKS.sub(_bound_marks, text))
+    text = text.replace("\r\n", "\n")
+    return DOTTED_CIRCLE + text if unicodedata.category(text[0])[0] == "M" else text
+
+
+def _bound_marks(run: re.Match[str]) -> str:
+    kept = []
+    marks = 0
+    for character in run[0]:
+        category = unicodedata.category(character)
+        if category[0] == "M":
+            marks += 1
+        elif category != "Cf":  # invisible ones do not end a stack
+            marks = 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+        elif marks == MOST_MARKS + 1 and category[0] == "M":
+            kept.append(REPLACEMENT)
+    return "".join(kept)
 
 
 def printable(text: str, limit: int = 80) -> str:

@@ -25,7 +25,7 @@ from postmortems.rules.documentation import summary
 from postmortems.rules.registry import RULES, rule_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -74,21 +74,32 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         # of its own, after which a process must not be forked.
         if incident is None:
             drawn = dashboards(library)
-            pages = {page.path: renderer.render(page) for page in overview_pages(library, drawn)}
             offered = offer(library, prose.block)
-            pages[offered.page.path] = renderer.render(offered.page)
-            return pages | site_data(library, drawn) | offered.files
+            files: dict[str, bytes] = {}
+            for page in (*overview_pages(library, drawn), offered.page):
+                _add(files, {page.path: renderer.render(page)})
+            _add(files, site_data(library, drawn))
+            _add(files, offered.files)
+            return files
         page = postmortem.page(incident, library, again.get(incident.id, ()), alike[incident.id])
         return {page.path: renderer.render(page)}
 
     files: dict[str, bytes] = {}
     for part in spread(render, [None, *checked.incidents.values()]):
-        if twice := sorted(files.keys() & part.keys()):
-            message = f"two pages would be written to {twice[0]}; rename the incident {twice[0]!r}"
-            raise ConfigurationError(message)
-        files |= part
+        _add(files, part)
     for incident_id, content in checked.contents.items():
         if checked.incidents[incident_id].internal is not None:
             continue  # the notes in it must never be published
         files[f"{INCIDENTS}/{incident_id}.yml"] = content
     return files
+
+
+def _add(files: dict[str, bytes], more: Mapping[str, bytes]) -> None:
+    """Put files beside those that are there, never in the place of one."""
+    if twice := sorted(files.keys() & more.keys()):
+        message = (
+            f"two pages would be written to {twice[0]}; "
+            "give the incident, or what else it is the page of, another id"
+        )
+        raise ConfigurationError(message)
+    files.update(more)

@@ -317,6 +317,40 @@ def test_strange_titles_are_text(page_at: PageAt, site_of: Callable[..., str]) -
     assert_clean(page)
 
 
+@pytest.mark.parametrize(
+    ("asked", "chip"),
+    [
+        ("?q=%3Cimg%20src=x%20onerror=alert(1)%3E", "Words: <img src=x onerror=alert(1)>"),
+        ("?sort=__proto__", "Order: __proto__ (not known here)"),
+        ("?severity=__proto__", "Severity: __proto__ (not known here)"),
+        ("?tag=constructor&tag=constructor", "Tag: constructor (not known here)"),
+        ("?page=-1", None),
+        ("?page=1e9", None),
+        ("?page=1e400&page=x", None),
+        ("?q=%E0%A4%A&severity=%ED%A0%80", "Words: \ufffd%A"),
+        (f"?q={'a+' * 5000}", f"Words: {'a ' * 99}a"),
+        (f"?service={'s' * 5000}", f"Service: {'s' * 200} (not known here)"),
+    ],
+)
+def test_an_address_may_hold_anything(
+    page_at: PageAt, demo: str, asked: str, chip: str | None
+) -> None:
+    page = opened(page_at(390, 844), demo, asked)
+    assert (chips(page) or [None])[0] == chip
+    assert page.locator("article :is(img, script)").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    if chip:
+        page.get_by_role("button", name="Clear all filters").first.click()
+    assert shown(page) == ALL
+    assert_clean(page)
+
+
+def test_an_address_cannot_ask_for_more_than_a_reader_would(page_at: PageAt, demo: str) -> None:
+    page = opened(page_at(1280, 900), demo, "?" + "&".join(f"tag=t{n}" for n in range(1_000)))
+    assert len(chips(page)) == 51
+    assert_clean(page)
+
+
 def test_a_long_list_is_read_page_by_page(
     page_at: PageAt, site_of: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,15 @@ def test_a_link_into_the_appendix_opens_what_it_leads_to(
     assert_clean(page)
 
 
+@pytest.mark.parametrize("part", ["%", "%E0%A4%A", "__proto__", "<img src=x onerror=alert(1)>"])
+def test_an_address_that_names_no_part_stops_nothing(page_at: PageAt, site: str, part: str) -> None:
+    page = page_at(1280, 800)
+    page.goto(f"{site}/incidents/{LONG}/#{part}")
+    page.evaluate("location.hash = '%%'")
+    assert page.get_by_role("button", name="Copy link").is_visible()
+    assert_clean(page)
+
+
 def test_permanent_addresses_are_copied_and_it_is_said(page_at: PageAt, site: str) -> None:
     page = page_at(1280, 800)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

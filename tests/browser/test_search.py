@@ -272,6 +272,44 @@ def test_text_of_strangers_stays_text_in_results(page_at: PageAt, site: str, wid
     assert dialogs == []
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "?q=%3Cimg%20src=x%20onerror=alert(1)%3E",
+        "?q=INC-../../x",
+        "?q=..%2F..%2Fetc&q=relay",
+        "?q=%E0%A4%A",
+        f"?q={'relay+' * 2000}",
+        f"?q=relay&service={'s' * 5000}",
+        "?q=relay&page=-1&sort=__proto__",
+        "?q=__proto__&severity=%22%3E%3Cimg%3E",
+    ],
+)
+def test_an_address_may_hold_anything(page_at: PageAt, site: str, asked: str) -> None:
+    page = page_at(390, 844)
+    page.goto(f"{site}/search/{asked}")
+    expect(status(page)).not_to_have_text("")
+    expect(status(page)).not_to_contain_text("could not be loaded")
+    assert page.locator("article :is(img, script)").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.url.startswith(f"{site}/search/")
+    assert_clean(page)
+
+
+@pytest.mark.parametrize("value", ["__proto__", "constructor", "toString"])
+def test_a_filter_that_an_address_names_is_shown_whatever_it_is_called(
+    page_at: PageAt, site: str, value: str
+) -> None:
+    page = page_at(1280, 900)
+    page.goto(f"{site}/search/?q=relay&service={value}")
+    chosen = page.locator("[data-facet=service] select")
+    expect(chosen).to_have_value(value)
+    chosen.select_option("")
+    expect(results(page).first).to_be_visible()
+    assert "service" not in page.url
+    assert_clean(page)
+
+
 def test_an_index_that_cannot_be_read_is_told(page_at: PageAt, site: str) -> None:
     page = page_at(1280, 900)
     page.route("**/pagefind/pagefind.js", lambda route: route.fulfill(body="throw new Error()"))

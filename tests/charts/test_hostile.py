@@ -41,6 +41,11 @@ TEXTS = (
 )
 
 
+def test_stacked_marks_are_bounded_as_on_pages() -> None:
+    stack = "\u0301\u0302\u0303\u0304"
+    assert clean(f"Z{stack}{stack * 9}a") == f"Z{stack}\ufffda"
+
+
 def bars(text: str) -> Bars:
     return Bars(
         name="bars",

@@ -182,6 +182,28 @@ def test_rules_and_fields_are_taken_on_trust_when_they_are_not_given(
     assert list(problems(broken)) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("catalog", "services", 0, "id"), "index"),
+        (("catalog", "teams", 0, "id"), "index"),
+        (("severities", "levels", 0, "id"), "INDEX"),
+        (("taxonomy", "categories", 0, "id"), "Uncategorised"),
+        (("taxonomy", "control_gaps", 0, "id"), "index"),
+    ],
+)
+def test_an_id_never_takes_the_address_of_a_page_of_the_site(
+    small: Settings, change: Change, path: Path, value: str
+) -> None:
+    told = [
+        (file, problem.path, problem.message)
+        for file, problem in problems(change(small, path, value))
+        if problem.rule == _TWICE
+    ]
+    message = f"`{value}` is already taken by a page of the site itself"
+    assert told == [(f"{path[0]}.yml", path[1:], message)]
+
+
 def test_ids_that_differ_in_capitals_only_are_one(small: Settings) -> None:
     tiers = small.escalation.tiers
     broken = replace(

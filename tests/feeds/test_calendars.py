@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from icalendar import Calendar
 
 from feeds.offered import HOSTILE, files, given
 from metrics.records import record
+from postmortems.feeds.calendars import diaries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONG = "\u00e4" * 90
 
@@ -84,3 +90,26 @@ def test_a_calendar_keeps_the_days_nearest_to_today() -> None:
     far = record("INC-2", actions=[action("A1", due="2030-01-01"), action("A2", due="2026-07-02")])
     found = events(files(given(far, BUSY, events=2))["calendars/actions.ics"])
     assert [each.decoded("dtstart") for each in found] == [date(2026, 7, 1), date(2026, 7, 2)]
+
+
+class Counted(tuple[Any, ...]):
+    """A tuple that counts how often somebody walks through it."""
+
+    __slots__ = ()
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        Counted.walks += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_teams_are_looked_up_once_however_many_actions_there_are(number: int) -> None:
+    many = [action(f"A{place}", team="payments") for place in range(number)]
+    of = given(record("INC-1", actions=many))
+    catalog = replace(of.settings.catalog, teams=Counted(of.settings.catalog.teams))
+    Counted.walks = 0
+    made = list(diaries(replace(of, settings=replace(of.settings, catalog=catalog))))
+    assert len(made[0].days) == number
+    assert Counted.walks == 2

@@ -128,3 +128,22 @@ def test_nothing_internal_is_in_any_byte(field: str) -> None:
     made = files(given(record("INC-1", times={"started": "09:00"}, **{field: values[field]})))
     assert [path for path, content in made.items() if marker.encode() in content] == []
     assert b"INC-1" in made["data/postmortems.sqlite"]
+
+
+def test_stacked_marks_are_bounded_in_every_file_that_people_read() -> None:
+    stack = "\u0301\u0302\u0303\u0304"
+    action = {"id": "A1", "status": "open", "title": f"Z{stack * 9}a", "due": "2026-05-01"}
+    found = files(
+        given(
+            record(
+                "INC-1",
+                title=f"Z{stack * 9}a",
+                times={"started": "09:00"},
+                actions=[action | {"owner": f"Z{stack * 9}a"}],
+            )
+        )
+    )
+    for path in ("feeds/all.xml", "feeds/all.json", "calendars/actions.ics", "calendars/tasks.ics"):
+        unfolded = found[path].replace(b"\r\n ", b"").decode()
+        assert f"Z{stack}\ufffda" in unfolded, path
+        assert f"{stack}\u0301" not in unfolded, path

@@ -34,6 +34,12 @@ def test_without_incidents_there_is_an_index_without_parts() -> None:
     assert files[table.INDEX]["choices"]["year"] == []
 
 
+def test_stacked_marks_in_a_title_are_bounded_as_on_pages() -> None:
+    stack = "\u0301\u0302\u0303\u0304"
+    [row] = rows(record("INC-20260303-0905", title=f"Z{stack}{stack * 9}a"))
+    assert row["title"] == f"Z{stack}\ufffda"
+
+
 def test_a_row_holds_what_the_list_shows_and_filters_by() -> None:
     action = {"title": "T", "type": "prevent", "owner": "O"}
     [row] = rows(

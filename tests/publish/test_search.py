@@ -184,6 +184,44 @@ def test_a_program_that_is_not_there_is_told(
         index_site(tmp_path)
 
 
+def test_a_program_that_may_not_be_run_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\n", "utf-8")
+    monkeypatch.setattr(search, "get_executable", lambda: program)
+    with pytest.raises(PublishError, match=r"could not be made: Permission denied$"):
+        index_site(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "listing"),
+    [
+        ("{", b""),
+        ("{}", b""),
+        ('{"languages": []}', b""),
+        ('{"languages": {"en": {"hash": "en_1"}}}', b""),
+        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"pagefind_dcd\xff")),
+        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"pagefind_dcd\x00")),
+        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"x" * 99)[:-20]),
+    ],
+)
+def test_an_index_that_is_laid_out_otherwise_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, listing: bytes
+) -> None:
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\nmkdir pagefind && cp ../given/* pagefind/\n", "utf-8")
+    program.chmod(0o755)
+    given, site = tmp_path / "given", tmp_path / "site"
+    given.mkdir()
+    site.mkdir()
+    (given / "pagefind-entry.json").write_text(entry, "utf-8")
+    (given / "pagefind.en_1.pf_meta").write_bytes(listing)
+    monkeypatch.setattr(search, "get_executable", lambda: program)
+    with pytest.raises(PublishError, match=r"^the search index could not be "):
+        index_site(site)
+
+
 def test_a_site_without_a_page_to_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="the search index could not be made"):
         index_site(tmp_path)

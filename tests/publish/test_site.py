@@ -136,6 +136,19 @@ def _theme_template(root: Path) -> None:
     file.write_text('{% extends "base.html" %}\n{% black %}\n', "utf-8")
 
 
+def _link(root: Path) -> None:
+    (root / "secret").write_text("of the machine that builds", "utf-8")
+    file = root / "templates" / "theme" / "assets" / "picture.svg"
+    file.parent.mkdir(parents=True)
+    file.symlink_to(root / "secret")
+
+
+def _linked_folder(root: Path) -> None:
+    (root / "elsewhere").mkdir()
+    (root / "templates" / "theme").mkdir(parents=True)
+    (root / "templates" / "theme" / "assets").symlink_to(root / "elsewhere")
+
+
 def _no_config(root: Path) -> None:
     (root / "mkdocs.yml").unlink()
 
@@ -169,6 +182,8 @@ def _missing_page(root: Path) -> None:
     [
         (_page_template, ConfigurationError, r"^templates/pages/postmortem\.md\.j2:2: "),
         (_theme_template, PublishError, r"theme/main\.html:2: Encountered unknown tag 'black'"),
+        (_link, PublishError, r"templates/theme/assets/picture\.svg is a symbolic link; what it"),
+        (_linked_folder, PublishError, r"templates/theme/assets is a symbolic link; what it leads"),
         (_no_config, ConfigurationError, r"^mkdocs\.yml is missing from .*; the site needs one$"),
         (_broken_config, ConfigurationError, r"(?s)^mkdocs\.yml: .*line 2"),
         (_unknown_plugin, ConfigurationError, r"^mkdocs\.yml: .*\"mermaid9\" plugin is not inst"),

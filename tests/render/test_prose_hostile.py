@@ -13,9 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postmortems.characters import FORBIDDEN
+from postmortems.characters import FORBIDDEN, tame
 from postmortems.render import commonmark
-from postmortems.render.plain import tame
 from postmortems.render.prose import block, inline, plain, text
 from postmortems.render.sanitize import BLOCK_TAGS, INLINE_TAGS, REL, encode, sanitize
 

@@ -62,10 +62,10 @@ def write_extremes(root: Path) -> None:
     catalog_file = root / "site_config" / "catalog.yml"
     catalog = yaml.safe_load(catalog_file.read_text("utf-8"))
     catalog["services"] += list(_services())
-    catalog_file.write_text(_dump(catalog), "utf-8")
+    catalog_file.write_text(dump(catalog), "utf-8")
     for record in _records():
         file = root / "incidents" / f"{record['id']}.yml"
-        file.write_text(_dump(record), "utf-8")
+        file.write_text(dump(record), "utf-8")
 
 
 def _services() -> Iterator[dict[str, Any]]:
@@ -80,18 +80,24 @@ def _services() -> Iterator[dict[str, Any]]:
         }
 
 
-def _records() -> Iterator[dict[str, Any]]:
-    base = yaml.load(BASE.read_text("utf-8"), _DatesAsWritten)  # noqa: S506 - a safe loader
+def base() -> dict[str, Any]:
+    """A record with every field that does not point at another one."""
+    record: dict[str, Any] = yaml.load(BASE.read_text("utf-8"), _DatesAsWritten)  # noqa: S506 - a safe loader
     for key in ("not_recorded", "ignore", "related", "recurrence_of", "internal"):
-        del base[key]
+        del record[key]
+    return record
+
+
+def _records() -> Iterator[dict[str, Any]]:
+    whole = base()
     names = [f"service-{number}" for number in range(1, SERVICES + 1)]
     for day, (writing, text) in enumerate(WRITINGS.items(), 1):
-        record = _said(base, text) | {"id": f"INC-202603{day:02}-0905", "tags": [writing]}
-        record = _on(day, record)
+        record = saying(whole, text) | {"id": f"INC-202603{day:02}-0905", "tags": [writing]}
+        record = on_day(day, record)
         record["services"] = [names[day], names[-day]]
         record["origin_service"] = names[day]
         yield record
-    many = _on(20, base | {"id": "INC-20260320-0905"})
+    many = on_day(20, whole | {"id": "INC-20260320-0905"})
     many["services"], many["origin_service"] = names, names[0]
     many["timeline"] = list(_entries(datetime.fromisoformat("2026-03-20 09:05")))
     many["actions"] = list(_actions(many["actions"][0]))
@@ -126,26 +132,26 @@ def _actions(action: dict[str, Any]) -> Iterator[dict[str, Any]]:
         )
 
 
-def _on(day: int, value: Any) -> Any:  # noqa: ANN401 - plain values as in YAML
+def on_day(day: int, value: Any) -> Any:  # noqa: ANN401 - plain values as in YAML
     """The same days later: the base happened on the third and was followed up until the tenth."""
     if isinstance(value, dict):
-        return {key: _on(day, each) for key, each in value.items()}
+        return {key: on_day(day, each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_on(day, each) for each in value]
+        return [on_day(day, each) for each in value]
     if isinstance(value, str) and value[:8] == "2026-03-" and value[8:10].isdigit():
         moved = datetime.fromisoformat(value[:10]) + timedelta(days=day - 3)
         return moved.date().isoformat() + value[10:]
     return value
 
 
-def _said(value: Any, text: str, limit: int | None = None) -> Any:  # noqa: ANN401 - as above
+def saying(value: Any, text: str, limit: int | None = None) -> Any:  # noqa: ANN401 - as above
     """The same with every text that may say anything saying this."""
     if isinstance(value, dict):
-        return {key: _said(each, text, _LIMITS.get(key)) for key, each in value.items()}
+        return {key: saying(each, text, _LIMITS.get(key)) for key, each in value.items()}
     if isinstance(value, list):
-        return [_said(each, text, limit) for each in value]
+        return [saying(each, text, limit) for each in value]
     return value if limit is None or not isinstance(value, str) else text[:limit].strip(_LOOSE)
 
 
-def _dump(value: dict[str, Any]) -> str:
+def dump(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"  # YAML, too

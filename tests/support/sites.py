@@ -15,6 +15,7 @@ from golden.update import AS_OF, DEMO
 from postmortems import pipeline, today
 from postmortems.publish.site import build_site
 from postmortems.render.page import Renderer
+from support.attacks import write_attacks
 from support.extremes import write_extremes
 
 if TYPE_CHECKING:
@@ -180,3 +181,14 @@ def extreme(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
         write_extremes(root)
 
     return _once(tmp_path_factory, "extreme", prepare, TODAY)
+
+
+@pytest.fixture(scope="session")
+def attacked(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of `support.attacks`: every text of every record tries to be more than text."""
+
+    def prepare(root: Path) -> None:
+        _configured(repository, root)
+        write_attacks(root)
+
+    return _once(tmp_path_factory, "attacked", prepare, TODAY)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
+from postmortems.characters import tame
+
 _LONGEST = 300
 _ELLIPSIS = "…"
 _NARROW = frozenset("ijlft.,:;|!'()[] ")
@@ -53,7 +55,7 @@ class Words:
 
 def clean(text: str) -> str:
     """Return one bounded line that XML can hold: what cannot be seen is shown as U+FFFD."""
-    text = " ".join(text.split())
+    text = tame(" ".join(text.split()))
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + _ELLIPSIS
     return "".join(character if character.isprintable() else "\ufffd" for character in text)

@@ -22,13 +22,33 @@ if TYPE_CHECKING:
     from postmortems.fields import Record
 
 _HOURS_A_DAY = 24
+_TAKEN = {
+    "services": ("index",),
+    "teams": ("index",),
+    "levels": ("index",),
+    "categories": ("index", "uncategorised"),
+    "control_gaps": ("index",),
+}
+"""Ids that would give an entry's page the address of a page that the site has anyway."""
 
 
 def duplicates(record: Record) -> Iterator[Problem]:
-    """Yield every id that stands twice in one list; capitals alone do not tell ids apart."""
+    """Yield every id that stands twice in one list, or that the site has taken for itself.
+
+    Capitals alone do not tell ids apart.
+    """
     for path, entries in lists(record):
         seen: dict[str, str] = {}
+        taken = _TAKEN.get(str(path[-1]), ())
         for index, each in enumerate(entries):
+            if each.id.casefold() in taken:
+                yield Problem(
+                    rule="config-duplicate-id",
+                    path=(*path, index, "id"),
+                    message=f"`{each.id}` is already taken by a page of the site itself",
+                    why="two pages would have one address, and one of them would be lost",
+                    fix="give it another id",
+                )
             if each.id.casefold() in seen:
                 yield _taken(each.id, seen[each.id.casefold()], (*path, index, "id"))
             seen.setdefault(each.id.casefold(), each.id)

@@ -21,7 +21,7 @@ from postmortems.pages import addresses
 from postmortems.pages.base import incident_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from postmortems.metrics.actions import Item
     from postmortems.metrics.duties import Due as Duty
@@ -76,7 +76,8 @@ def diaries(library: Library) -> Iterator[Diary]:
         for item in actions(library.incidents.values(), library.as_of).unfinished
         if item.action.due is not None
     ]
-    every = [_action(item, library) for item in unfinished]
+    teams = {each.id: each.name for each in library.settings.catalog.teams}
+    every = [_action(item, library, teams) for item in unfinished]
     site = clean(library.settings.site.name)
     yield _diary(
         library, "actions", f"{site}: actions", "Every unfinished action, on its due day", every
@@ -152,10 +153,9 @@ def _diary(
     )
 
 
-def _action(item: Item, library: Library) -> Due:
+def _action(item: Item, library: Library, teams: Mapping[str, str]) -> Due:
     action, incident = item.action, library.incidents[item.incident]
     assert action.due is not None  # noqa: S101 - the others were left out
-    teams = {each.id: each.name for each in library.settings.catalog.teams}
     return Due(
         key=("action", incident.id, action.id),
         day=action.due,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.characters import FORBIDDEN
+from postmortems.characters import tame
 
 if TYPE_CHECKING:
     from postmortems.pages.base import Library
@@ -22,5 +22,5 @@ def reference(library: Library, path: str, file: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without what XML and calendars cannot hold; `load` lets none of it in."""
-    return FORBIDDEN.sub("\ufffd", text)
+    """Return a text without what XML and calendars cannot hold, bounded as pages bound it."""
+    return tame(text)

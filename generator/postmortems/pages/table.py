@@ -11,6 +11,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
+from postmortems.characters import tame
 from postmortems.clock import duration
 from postmortems.metrics.actions import UNFINISHED
 from postmortems.metrics.base import start_day
@@ -129,7 +130,7 @@ def _row(incident: Incident) -> list[Any]:
     ]
     return [
         incident.id,
-        incident.title,
+        tame(incident.title),
         incident.severity,
         incident.kind,
         incident.status,

@@ -46,6 +46,18 @@ def tree_folder(root: Path) -> Path:
     return folder
 
 
+def _refuse_links(root: Path) -> None:
+    """Raise PluginError for a link among the theme files: MkDocs copies what is behind it."""
+    theme = root / "templates" / "theme"
+    for each in (theme.parent, theme, *sorted(theme.rglob("*"))):
+        if each.is_symlink():
+            message = (
+                f"{each.relative_to(root)} is a symbolic link; what it leads to would be "
+                "published, so put the file itself there"
+            )
+            raise PluginError(message)
+
+
 _log = get_plugin_logger("postmortems")
 
 
@@ -83,6 +95,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             )
             raise PluginError(message)
         root = Path(config.config_file_path).parent
+        _refuse_links(root)
         for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
                 config.theme.dirs.insert(0, str(folder))

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zlib
 from typing import TYPE_CHECKING
 
+import cbor2
 from pagefind_bin import get_executable
 
 from postmortems.errors import PublishError
@@ -29,6 +31,11 @@ _SKIPPED = (
 )
 # The program brings search boxes along, in several makes. Ours is in the theme.
 _UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
+# What comes of reading files that are laid out in another way.
+_UNREADABLE = (
+    *(AttributeError, EOFError, LookupError, TypeError, ValueError),
+    *(cbor2.CBORError, zlib.error),
+)
 # Scripts without spaces between words: Han, Hiragana, Katakana.
 _UNSPACED = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}"
@@ -59,7 +66,7 @@ def index_site(site: Path) -> None:
             said = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
             message = f"the search index could not be made:\n{said}"
             raise PublishError(message)
-        settle(site / INDEX)
+        _settle(site / INDEX)
         for pattern in _UNUSED:
             for file in (site / INDEX).glob(pattern):
                 file.unlink()
@@ -71,6 +78,14 @@ def index_site(site: Path) -> None:
 def parted(content: str) -> str:
     """Return HTML with a space between cells of a table and between terms and what they mean."""
     return _JOINED.sub(r"\1 ", content)
+
+
+def _settle(index: Path) -> None:
+    try:
+        settle(index)
+    except _UNREADABLE as error:
+        message = f"the search index could not be read: {type(error).__name__}: {error}"
+        raise PublishError(message) from error
 
 
 def spaced(content: str) -> str:

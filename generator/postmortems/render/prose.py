@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postmortems.characters import tame
 from postmortems.render import commonmark
-from postmortems.render.plain import entities, plain, tame
+from postmortems.render.plain import entities, plain
 from postmortems.render.sanitize import BLOCK_TAGS, INLINE_TAGS, sanitize
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import re
 
 import nh3
 
-from postmortems.render.plain import entities, tame
+from postmortems.characters import tame
+from postmortems.render.plain import entities
 
 INLINE_TAGS = frozenset({"a", "br", "code", "em", "s", "strong"})
 BLOCK_TAGS = INLINE_TAGS | {

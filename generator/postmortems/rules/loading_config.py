@@ -7,8 +7,10 @@ from postmortems.rules.base import loading_rule
 CONFIG_DUPLICATE_ID = loading_rule(
     "config-duplicate-id",
     """Two entries of one list in `site_config/` carry the same id. Capitals make no difference.
+    So it is with `index`, and with `uncategorised` among the categories: the site has pages of
+    these names itself.
 
-    Why: Nobody could tell which of the two a record means.
+    Why: Nobody could tell which of the two a record means, or one page would take another's place.
 
     Fix: Give one of them another id.
 

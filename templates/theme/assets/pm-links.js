@@ -7,8 +7,17 @@
   var page = canonical ? canonical.href : location.href.split("#")[0];
   var voice = document.createElement("p");
 
+  // Anybody can write an address: `#%` names nothing and must not stop the rest.
+  function named() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch (fault) {
+      return "";
+    }
+  }
+
   function reveal() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = named();
     var target = id && document.getElementById(id);
     if (!target) return;
     for (var node = target; node; node = node.parentElement) {

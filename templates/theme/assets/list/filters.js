@@ -3,6 +3,10 @@
 export const FIELDS = ["severity", "status", "service", "team", "kind", "year", "tag", "overdue"];
 export const NEWEST = "-date";
 
+// An address may hold more than anybody types; each of it would be held against every row.
+const LONGEST = 200;
+const MOST = 50;
+
 // Case and accents make no difference: "Čelik" is found by "celik".
 export function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -13,13 +17,13 @@ export function read(search) {
   const given = new URLSearchParams(search);
   const page = Number(given.get("page"));
   const wanted = {
-    q: given.get("q") ?? "",
-    sort: given.get("sort") || NEWEST,
+    q: (given.get("q") ?? "").slice(0, LONGEST),
+    sort: (given.get("sort") || NEWEST).slice(0, LONGEST),
     page: Number.isInteger(page) && page > 0 ? page : 1,
   };
   for (const field of FIELDS) {
-    const values = given.getAll(field).map((value) => value.trim().toLowerCase());
-    wanted[field] = [...new Set(values.filter(Boolean))];
+    const values = given.getAll(field).map((value) => value.trim().toLowerCase().slice(0, LONGEST));
+    wanted[field] = [...new Set(values.filter(Boolean))].slice(0, MOST);
   }
   return wanted;
 }

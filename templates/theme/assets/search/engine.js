@@ -26,8 +26,8 @@ export function unspaced(words) {
 }
 
 // What a question finds: `hits` in order, each with an async `data()`, and `facets`, the number of
-// hits by facet and value: {severity: {"P1 High": 3}}. Pages that hold the words in this order come
-// before those that hold them anywhere; words in quotes must stand in this order.
+// hits by facet and value: {severity: Map {"P1 High" => 3}}. Pages that hold the words in this order
+// come before those that hold them anywhere; words in quotes must stand in this order.
 // The numbers cost a file more to read, so there are none unless they are `counted`.
 export async function ask(root, words, chosen, counted) {
   const index = await load(root);
@@ -52,7 +52,8 @@ function grouped(counts) {
   for (const [facet, count] of Object.entries(counts)) {
     const at = facet.indexOf(":");
     const name = facet.slice(0, at);
-    if (count > 0) (groups[name] ??= {})[facet.slice(at + 1)] = count;
+    // A map, as a value may be called `__proto__`.
+    if (count > 0) (groups[name] ??= new Map()).set(facet.slice(at + 1), count);
   }
   return groups;
 }

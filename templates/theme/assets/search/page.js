@@ -23,7 +23,9 @@ export function page(find, root) {
     const address = new URLSearchParams(location.search);
     return {
       words: (address.get("q") ?? "").trim().slice(0, input.maxLength),
-      chosen: Object.keys(FACETS).filter((name) => address.get(name)).map((name) => `${name}:${address.get(name)}`),
+      chosen: Object.keys(FACETS)
+        .filter((name) => address.get(name))
+        .map((name) => `${name}:${address.get(name).slice(0, input.maxLength)}`),
     };
   }
 
@@ -83,14 +85,14 @@ export function page(find, root) {
     if (found.hits.length < FEW && !chosen.length) return;
     for (const [name, label] of Object.entries(FACETS)) {
       const picked = chosen.find((each) => each.startsWith(`${name}:`))?.slice(name.length + 1) ?? "";
-      const values = { ...(found.facets[name] ?? {}) };
-      if (picked) values[picked] ??= found.hits.length;
-      const names = Object.keys(values).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+      const values = new Map(found.facets[name]);
+      if (picked && !values.has(picked)) values.set(picked, found.hits.length);
+      const names = [...values.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
       if (name === "year") names.reverse();
       if (!picked && names.length < 2) continue;
       const select = element("select", {}, element("option", { value: "" }, "any"));
       for (const value of names) {
-        select.append(element("option", { value }, `${value} (${values[value].toLocaleString("en")})`));
+        select.append(element("option", { value }, `${value} (${values.get(value).toLocaleString("en")})`));
       }
       select.value = picked;
       select.addEventListener("change", () => {
