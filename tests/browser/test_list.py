@@ -259,7 +259,7 @@ def test_everything_is_reached_by_the_tab_key_in_order(page_at: PageAt, demo: st
 def test_nothing_found_says_so_and_offers_the_way_out(page_at: PageAt, demo: str) -> None:
     page = opened(page_at(1280, 900), demo)
     page.fill("#filter-q", "no such thing")
-    status = page.get_by_role("status")
+    status = page.locator(".pm-count[role=status]")
     assert status.inner_text() == "0 of 6 incidents."
     assert page.get_by_text("No incident matches all of these.").is_visible() is True
     assert page.locator("table.pm-incidents").is_visible() is False

@@ -52,7 +52,8 @@ HOSTILE_PAGES = (
     "years/2026/",
 )
 MARKUP = """article => [...article.querySelectorAll("*")].filter(node =>
-    ["SCRIPT", "IMG", "STYLE", "IFRAME", "FORM", "OBJECT"].includes(node.tagName)
+    ["SCRIPT", "IMG", "STYLE", "IFRAME", "OBJECT"].includes(node.tagName)
+    || node.matches("form:not(.pm-filters)")
     || [...node.attributes].some(({name, value}) =>
         name.startsWith("on") || name === "style"
         || (["href", "src"].includes(name) && /^(javascript|data|vbscript):/i.test(value)))
@@ -80,7 +81,7 @@ def test_pages_fit_the_window_and_ask_nobody_else(
 def test_a_postmortem_tells_its_story(page_at: PageAt, site: str) -> None:
     page = page_at(1280, 900)
     page.goto(f"{site}/incidents/INC-20251104-1030/")
-    assert page.locator(".pm-sev").inner_text() == "P0 Critical"
+    assert page.locator(".pm-badges .pm-sev").inner_text() == "P0 Critical"
     assert page.locator(".pm-lasted").inner_text() == "1 h 20 min"
     facts = page.locator(".pm-stages > div").all_inner_texts()
     assert "Time to acknowledge 2 min" in facts

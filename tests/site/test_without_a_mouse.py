@@ -22,6 +22,7 @@ CONTROLS = """() => {
     return [...document.querySelector("article").querySelectorAll(named)]
         .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.disabled)
         .filter(node => node.closest("svg") === null || node.localName === "a")
+        .filter(node => node.tabIndex >= 0)  // entries on the bar stand in the timeline below, too
         .map(node => all.indexOf(node));
 }"""
 # Where the keyboard is, and whether one sees it: by a ring, or by a mark that only focus brings.
