@@ -74,6 +74,7 @@ def test_no_page_takes_the_place_of_another(
 ) -> None:
     write(tmp_path, {})
     checked = check(tmp_path)
+
     def doubled(library: Library, drawn: Dashboards) -> tuple[Page, ...]:
         pages = tuple(overview_pages(library, drawn))
         return (*pages, next(each for each in pages if each.path == "services/index.md"))
