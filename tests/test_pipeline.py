@@ -10,6 +10,7 @@ from postmortems import pipeline, today
 from postmortems.errors import ConfigurationError
 from postmortems.findings import Level
 from postmortems.load.files import gather
+from postmortems.pages.site import overview_pages
 from support.example import BASE_ID, example
 
 if TYPE_CHECKING:
@@ -73,10 +74,9 @@ def test_no_page_takes_the_place_of_another(
 ) -> None:
     write(tmp_path, {})
     checked = check(tmp_path)
-    made = pipeline.overview_pages
 
     def doubled(library: Library, drawn: Dashboards) -> tuple[Page, ...]:
-        pages = tuple(made(library, drawn))
+        pages = tuple(overview_pages(library, drawn))
         return (*pages, next(each for each in pages if each.path == "services/index.md"))
 
     monkeypatch.setattr(pipeline, "overview_pages", doubled)

@@ -11,16 +11,6 @@ const count = document.querySelector(".pm-count");
 const nothing = document.querySelector(".pm-nothing");
 const ASKED = location.search;
 
-// Where the theme's own search is in use, it opens over any page whose address holds words.
-function closeSearch() {
-  const open = document.getElementById("__search");
-  if (!open?.checked || !new URLSearchParams(ASKED).has("q")) return;
-  document.querySelector("form.md-search__form")?.reset();
-  document.activeElement?.blur();
-  open.click(); // on which it takes the words out of the address
-  history.replaceState(null, "", location.pathname + ASKED + location.hash);
-}
-
 function compare(a, b, direction) {
   if (a === b) return 0;
   if (a === null) return 1;
@@ -83,6 +73,8 @@ class List {
     this.table.search.fixed("wanted", (_text, row) => this.matches(row));
     this.table.on("order", () => this.ordered());
     this.table.on("page", () => this.turned());
+    // The library makes a click's `delegateTarget` read-only; the theme's listener on the body sets it.
+    this.table.table().container().addEventListener("click", (event) => event.stopPropagation());
     nothing.querySelector("button").addEventListener("click", () => {
       this.change(none());
       form.elements.q.focus();
@@ -202,7 +194,6 @@ async function start() {
 }
 
 if (form) {
-  closeSearch();
   start().catch((fault) => {
     console.warn("The list stays as it is:", fault);
     const asked = read(ASKED);
