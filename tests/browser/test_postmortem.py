@@ -49,7 +49,7 @@ def site(
 def test_one_screen_tells_the_story(page_at: PageAt, site: str, name: str) -> None:
     page = page_at(1280, 800)
     page.goto(f"{site}/incidents/{name}/")
-    for part in ("h1", ".pm-sev", ".pm-status", ".pm-lasted", ".pm-period", "#summary"):
+    for part in ("h1", ".pm-head .pm-sev", ".pm-status", ".pm-lasted", ".pm-period", "#summary"):
         box = page.locator(part).bounding_box()
         assert box is not None, part
         assert box["y"] + box["height"] <= 800, part

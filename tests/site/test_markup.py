@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,9 +37,13 @@ def faults(files: Iterable[Path]) -> Iterator[str]:
     assert VALIDATOR.is_file(), "no html-validate in .cache/node: run .ci/node"
     options = ("--config", RULES, "--formatter", "json")
     command = [str(each) for each in (NODE, VALIDATOR, *options, *files)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    # A pipe would lose what Node has not sent when it ends.
+    with TemporaryFile("w+", encoding="utf-8") as said:
+        answer = subprocess.run(command, stdout=said, stderr=PIPE, text=True, check=False)
+        said.seek(0)
+        reports = said.read()
     assert answer.returncode in {0, 1}, answer.stderr
-    for report in json.loads(answer.stdout):
+    for report in json.loads(reports):
         text = Path(report["filePath"]).read_text("utf-8")
         before, _, rest = text.partition("<article")
         first = before.count("\n") + 1
