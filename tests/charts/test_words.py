@@ -46,6 +46,16 @@ def test_a_shortened_text_fits_and_is_a_start(text: str, room: float) -> None:
     assert text.startswith(short.removesuffix("…"))
 
 
+def test_a_text_takes_some_more_room_than_in_the_fonts_of_pages() -> None:
+    # 13 px Liberation Sans, which has the advances of Arial and Helvetica, as a browser measures it
+    for text, real in (
+        ("Primary database deadlocked in a failover", 242.1),
+        ("illicit little fill", 67.2),
+        ("WMWMWM 100 %", 109.8),
+    ):
+        assert real <= width(text) <= real * 1.25
+
+
 def test_wide_scripts_take_more_room_and_accents_none() -> None:
     assert width("デ") == pytest.approx(13.54, abs=0.01)
     assert width("e\u0301") == width("e")
@@ -67,6 +77,6 @@ def test_words_and_marks_are_handed_out_as_tokens() -> None:
         "w2",
     ]
     assert words.words["w0"] == Word(shown="a")
-    assert words.words["w1"] == Word(shown="a very…", whole="a very long name")
+    assert words.words["w1"] == Word(shown="a very l…", whole="a very long name")
     assert [words.tag("P0: 1", "x/"), words.tag("P1\n: 2")] == ["m0", "m1"]
     assert words.tags == {"m0": Tag(name="P0: 1", link="x/"), "m1": Tag(name="P1 : 2")}
