@@ -332,7 +332,7 @@ def test_a_colour_that_charts_do_not_know_is_drawn_as_unknown() -> None:
 def test_harm_and_budget_are_drawn_in_minutes_of_everybody() -> None:
     found = views(ONE, FULL)
     harm = found["customer-minutes"]
-    assert table(harm) == [["F", "Orders failed again", "P1", "6", "windows"]]
+    assert table(harm) == [["F", "Orders failed again", "P1", "6 min", "windows"]]
     assert isinstance(harm.figure, Bars)
     assert [series.values for series in harm.figure.series] == [(6,), (0,)]
     assert harm.figure.series[0].links == ("../../incidents/F/",)
