@@ -492,9 +492,7 @@ def test_long_names_are_cut_and_told_in_full_to_the_pointer() -> None:
         for text in drawn(SERVICES).iter(f"{SVG}text")
         if len(text)
     ]
-    assert cut == [
-        ("a service whose name has no end i…", "a service whose name has no end in sight")
-    ]
+    assert cut == [("a service whose name has no end…", "a service whose name has no end in sight")]
 
 
 @pytest.mark.parametrize("horizontal", [True, False])

@@ -37,6 +37,8 @@ def test_a_text_that_fits_stays_whole() -> None:
 
 def test_a_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
     assert shorten("checkout service", 75) == "checkout…"
+    assert shorten("the checkout service of the shop", 130) == "the checkout…"
+    assert shorten("a checkoutservicewithoutaspace", 130) == "a checkoutservice…"
 
 
 @given(st.text(max_size=60), st.floats(min_value=10, max_value=300))
@@ -77,6 +79,6 @@ def test_words_and_marks_are_handed_out_as_tokens() -> None:
         "w2",
     ]
     assert words.words["w0"] == Word(shown="a")
-    assert words.words["w1"] == Word(shown="a very l…", whole="a very long name")
+    assert words.words["w1"] == Word(shown="a very…", whole="a very long name")
     assert [words.tag("P0: 1", "x/"), words.tag("P1\n: 2")] == ["m0", "m1"]
     assert words.tags == {"m0": Tag(name="P0: 1", link="x/"), "m1": Tag(name="P1 : 2")}

@@ -69,14 +69,19 @@ def clean(text: str) -> str:
 
 
 def shorten(text: str, room: float) -> str:
-    """Return the text, or as much of its start as fits into `room` px with an ellipsis."""
+    """Return the text, or as many words of its start as fit into `room` px with an ellipsis."""
     if width(text) <= room:
         return text
     room -= width(_ELLIPSIS)
     end = 0
     while end < len(text) and width(text[: end + 1]) <= room:
         end += 1
-    return text[:end].rstrip() + _ELLIPSIS
+    kept = text[:end].rstrip()
+    word = kept.rfind(" ")
+    # After a whole word, unless much would be lost.
+    if end < len(text) and text[end] != " " and word > len(kept) / 2:
+        kept = kept[:word].rstrip()
+    return kept + _ELLIPSIS
 
 
 def width(text: str) -> float:
