@@ -462,7 +462,15 @@ def test_one_series_needs_no_legend() -> None:
         (1, ["2014-08"]),
         (4, ["2014-08", "2014-09", "2014-10", "2014-11"]),
         (12, ["2014-09", "2014-11", "2015-01", "2015-03", "2015-05", "2015-07"]),
-        (36, ["2015-01", "2015-07", "2016-01", "2016-07", "2017-01", "2017-07"]),
+        (
+            36,
+            [
+                "2014-09",
+                *(f"{year}-{at}" for year in (2015, 2016) for at in ("01", "05", "09")),
+                "2017-01",
+                "2017-05",
+            ],
+        ),
         (120, ["2015-01", "2017-01", "2019-01", "2021-01", "2023-01"]),
     ],
 )
@@ -484,7 +492,26 @@ def test_long_names_are_cut_and_told_in_full_to_the_pointer() -> None:
         for text in drawn(SERVICES).iter(f"{SVG}text")
         if len(text)
     ]
-    assert cut == [("a service whose name has no en…", "a service whose name has no end in sight")]
+    assert cut == [("a service whose name has no end…", "a service whose name has no end in sight")]
+
+
+@pytest.mark.parametrize("horizontal", [True, False])
+def test_minutes_are_said_as_durations_beside_bars_and_on_marks(horizontal: bool) -> None:
+    chart = Bars(
+        name="harm",
+        title="Harm",
+        description="",
+        value_title="Customer-minutes",
+        categories=("A", "B"),
+        series=(Series(name="Rough", colour="unknown", values=(153, 0.4)),),
+        horizontal=horizontal,
+        minutes=True,
+    )
+    shown = [node.text for node in drawn(chart).iter(f"{SVG}text")]
+    assert {"2 h 33 min", "24 s"} <= {*shown}
+    assert "153" not in shown
+    names = [node.text for node in drawn(chart).iter(f"{SVG}title")]
+    assert {"A, Rough: 2 h 33 min", "B, Rough: 24 s"} <= {*names}
 
 
 def test_categories_of_one_name_stay_apart() -> None:

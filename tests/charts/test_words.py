@@ -37,6 +37,8 @@ def test_a_text_that_fits_stays_whole() -> None:
 
 def test_a_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
     assert shorten("checkout service", 75) == "checkout…"
+    assert shorten("the checkout service of the shop", 130) == "the checkout…"
+    assert shorten("a checkoutservicewithoutaspace", 130) == "a checkoutservice…"
 
 
 @given(st.text(max_size=60), st.floats(min_value=10, max_value=300))
@@ -44,6 +46,16 @@ def test_a_shortened_text_fits_and_is_a_start(text: str, room: float) -> None:
     short = shorten(text, room)
     assert width(short) <= room
     assert text.startswith(short.removesuffix("…"))
+
+
+def test_a_text_takes_some_more_room_than_in_the_fonts_of_pages() -> None:
+    # 13 px Liberation Sans, which has the advances of Arial and Helvetica, as a browser measures it
+    for text, real in (
+        ("Primary database deadlocked in a failover", 242.1),
+        ("illicit little fill", 67.2),
+        ("WMWMWM 100 %", 109.8),
+    ):
+        assert real <= width(text) <= real * 1.25
 
 
 def test_wide_scripts_take_more_room_and_accents_none() -> None:

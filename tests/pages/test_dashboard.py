@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import given
@@ -331,7 +332,7 @@ def test_a_colour_that_charts_do_not_know_is_drawn_as_unknown() -> None:
 def test_harm_and_budget_are_drawn_in_minutes_of_everybody() -> None:
     found = views(ONE, FULL)
     harm = found["customer-minutes"]
-    assert table(harm) == [["F", "Orders failed again", "P1", "6", "windows"]]
+    assert table(harm) == [["F", "Orders failed again", "P1", "6 min", "windows"]]
     assert isinstance(harm.figure, Bars)
     assert [series.values for series in harm.figure.series] == [(6,), (0,)]
     assert harm.figure.series[0].links == ("../../incidents/F/",)
@@ -407,6 +408,38 @@ def test_a_long_list_is_cut_and_says_so() -> None:
         "The drawing shows the first 20 of 30 incidents, the CSV has all."
     )
     assert len(view.data.rows) == 30
+
+
+def test_names_of_services_and_teams_stay_text_in_every_chart() -> None:
+    nasty = "</title><script>alert(1)</script> {{ 7*7 }} [x](javascript:1) {0}"
+    policy = settings()
+    catalog = replace(
+        policy.catalog,
+        services=tuple(
+            replace(each, name=nasty.replace("0", each.id)) for each in policy.catalog.services
+        ),
+        teams=tuple(
+            replace(each, name=nasty.replace("0", each.id)) for each in policy.catalog.teams
+        ),
+    )
+    told = {"incidents-by-service", "service-durations", "factors", "repeats", "actions"}
+    told |= {"service-customer-minutes", "incidents-by-team", "on-time"}
+    harmed = record(
+        "H",
+        services=["web-shop"],
+        impact={"users_pct": 20},
+        times={"started": "12:00", "mitigated": "12:30"},
+    )
+    for view in shown(
+        library(ONE, TWO, FULL, harmed, policy=replace(policy, catalog=catalog))
+    ).values():
+        assert "<script" not in view.svg
+        assert "{{" not in view.svg
+        assert 'href="javascript' not in view.svg
+        if not view.svg:
+            continue
+        told_names = [node.text or "" for node in fromstring(view.svg).iter()]  # noqa: S314 - ours
+        assert any("</title><script>alert(1)" in text for text in told_names) == (view.id in told)
 
 
 def test_hostile_names_stay_text_in_every_chart() -> None:

@@ -24,6 +24,7 @@ RULES = Path(__file__).with_name("html-validate.cjs")
 # What the theme does in the frame around our pages, and why nobody is hurt.
 OF_THE_THEME = {
     "attribute-allowed-values",  # `tabindex=""` on the label of the page that is open: no tab stop
+    "hidden-focusable",  # the radio buttons of a palette without a switch, which are not shown
     "input-attributes",  # `autocomplete` on check boxes, which browsers pass over
     "presentation-role-style",  # `presentation` and `none` are the same role
     "unique-landmark",  # pm.js names them; axe-core looks at the page as it then is

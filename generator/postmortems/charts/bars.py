@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import altair as alt
 from postmortems.charts.frame import GAP, LINE, WIDTH, Key, Paper, Row, data, sheet
 from postmortems.charts.palette import paint
 from postmortems.charts.words import number, width
+from postmortems.clock import duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,10 +85,10 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
         .encode(x=x, y=y, y2="end:Q", fill=key.fill(paper), description="tag:N")
     )
     sums = _totals(chart)
-    if max(width(number(total)) for total in sums) > slot:
+    if max(width(_say(chart, total)) for total in sums) > slot:
         return sheet([parts], paper)
     totals = (
-        alt.Chart(data([row for row in _labels(sums, words, tokens) if row["start"]]))
+        alt.Chart(data([row for row in _labels(chart, words, tokens) if row["start"]]))
         .mark_text(fill=paint("ink"), baseline="bottom", dy=-GAP / 2)
         .encode(x="category:N", y="start:Q", text="text:N")
     )
@@ -98,7 +100,7 @@ def _rows(chart: Bars, words: Words) -> alt.LayerChart:
     sums = _totals(chart)
     steps = ticks(max(sums), whole=_whole(chart))
     left = min(_NAME, max(map(width, chart.categories))) + 2 * GAP
-    right = max(width(number(total)) for total in (*sums, steps[-1])) + 2 * GAP
+    right = max(width(_say(chart, total)) for total in (*sums, steps[-1])) + 2 * GAP
     paper = Paper(
         width=WIDTH - left - right,
         height=_ROW * len(chart.categories),
@@ -120,7 +122,7 @@ def _rows(chart: Bars, words: Words) -> alt.LayerChart:
         .encode(y=y, x=x, x2="end:Q", fill=key.fill(paper), description="tag:N")
     )
     totals = (
-        alt.Chart(data(_labels(sums, words, tokens)))
+        alt.Chart(data(_labels(chart, words, tokens)))
         .mark_text(fill=paint("ink"), align="left", baseline="middle", dx=GAP)
         .encode(y="category:N", x="start:Q", text="text:N")
     )
@@ -175,11 +177,15 @@ def _totals(chart: Bars) -> list[float]:
     return [sum(values) for values in zip(*(each.values for each in chart.series), strict=True)]
 
 
-def _labels(totals: Sequence[float], words: Words, tokens: Sequence[str]) -> list[Row]:
+def _labels(chart: Bars, words: Words, tokens: Sequence[str]) -> list[Row]:
     return [
-        {"category": token, "start": total, "text": words.word(number(total))}
-        for token, total in zip(tokens, totals, strict=True)
+        {"category": token, "start": total, "text": words.word(_say(chart, total))}
+        for token, total in zip(tokens, _totals(chart), strict=True)
     ]
+
+
+def _say(chart: Bars, value: float) -> str:
+    return duration(timedelta(minutes=value)) if chart.minutes else number(value)
 
 
 def _parts(chart: Bars, words: Words, tokens: Sequence[str], key: Key) -> list[Row]:
@@ -192,7 +198,7 @@ def _parts(chart: Bars, words: Words, tokens: Sequence[str], key: Key) -> list[R
             if not value:
                 continue
             tag = words.tag(
-                f"{category}, {series.name}: {number(value)}",
+                f"{category}, {series.name}: {_say(chart, value)}",
                 series.links[at] if series.links else None,
             )
             end = start + value

@@ -58,7 +58,8 @@ class Bars(Figure):
 
     Months (1 to 120, zero months included) are best as columns, services and teams as rows. The
     first series stands on the axis. `category_title` stands under columns; names beside rows speak
-    for themselves. Raises `ValueError` when a series has not one value a category.
+    for themselves. With `minutes` the values are durations, and the totals and marks say them so;
+    the axis counts minutes. Raises `ValueError` when a series has not one value a category.
     """
 
     value_title: str
@@ -66,6 +67,7 @@ class Bars(Figure):
     series: tuple[Series, ...]
     category_title: str = ""
     horizontal: bool = False
+    minutes: bool = False
 
     def __post_init__(self) -> None:
         Figure.__post_init__(self)

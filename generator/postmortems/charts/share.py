@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from postmortems.charts.figures import Share
     from postmortems.charts.words import Words
 
-_NAME = 210  # the longest label beside a row
+_NAME = 240  # the longest label beside a row
 _ROW = 36
 _BAR = 24
 

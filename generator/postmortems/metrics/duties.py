@@ -78,8 +78,10 @@ def duties(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Du
 
     A draft is owed where the policy makes the postmortem mandatory or a day was agreed, and
     publication there and wherever a draft was begun; a review where the policy makes the postmortem
-    mandatory, and later looks on the days that the record holds. Where it holds none, the policy's
-    days are shown while they are still to come. A duty is overdue when its day has ended.
+    mandatory and the record does not say that none is known, and later looks on the days that the
+    record holds. Where it holds none, the policy's days are shown while they are still to come. A
+    day that was agreed stands for the policy's day of the draft, and for that of the publication if
+    it is later. A duty is overdue when its day has ended.
 
     Left out: write-ups of incidents without a calendar date or not resolved, unless a day was
     agreed.

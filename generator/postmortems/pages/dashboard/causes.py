@@ -131,8 +131,8 @@ def missing_controls(library: Library) -> ChartView:
     title, sentence = "Control gaps", ""
     if shown:
         sentence = (
-            f"Most often missing: {known[shown[0][0]]}, in {len(shown[0][1]):,} of the "
-            f"{count(metric.n, 'incident')} that name one."
+            f"Most often missing: {known[shown[0][0]]}, in {len(shown[0][1]):,} of "
+            f"{count(metric.n, 'incident')} with a control gap."
         ) + cut(len(shown), len(metric.ranked), "controls")
     return ChartView(
         id="control-gaps",

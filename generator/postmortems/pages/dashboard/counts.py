@@ -145,8 +145,8 @@ def incidents_by_team(library: Library) -> ChartView:
     if metric.members:
         first = metric.members[0]
         sentence = (
-            f"{known[first.name]} took part in the most incidents, {first.n:,} of the {metric.n:,} "
-            "that name their teams."
+            f"{known[first.name]} took part in the most incidents, {first.n:,} of "
+            f"{metric.n:,} with teams on record."
         )
     return _by_group(metric, known, {}, title, sentence, ("team", "teams"), library)
 

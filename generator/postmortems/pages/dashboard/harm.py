@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _WINDOWS = "By windows"
 _ROUGH = "Rough: by the one share of the impact"
-_AXIS = "Customer-minutes"
+_AXIS = "Customer-minutes (minutes × share of users)"
 _EMPTY = "No incident has both its time and the share of users hurt on record."
 
 
@@ -55,6 +55,7 @@ def harmed(library: Library) -> ChartView:
             title=title,
             description=sentence,
             value_title=_AXIS,
+            minutes=True,
             horizontal=True,
             categories=tuple(incident_name(point.id, library) for point in shown),
             series=_series([[point] for point in shown], ""),
@@ -146,6 +147,7 @@ def _summed(
             title=title,
             description=sentence,
             value_title=_AXIS,
+            minutes=True,
             horizontal=True,
             categories=tuple(name for name, *_ in shown),
             series=_series(

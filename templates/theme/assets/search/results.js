@@ -48,15 +48,18 @@ function passage(each, url) {
   let run = null;
   each.words.forEach(({ text: word, hit }, i) => {
     const space = i > 0 ? " " : "";
+    // What ends a sentence is not what was looked for.
+    const [, said, end] = /^(.*?)([.,;:!?…]*)$/su.exec(word);
     if (hit && run) {
-      run.append(space + word);
+      run.append(space + said);
     } else if (hit) {
-      run = element("mark", {}, word);
+      run = element("mark", {}, said);
       text.append(space, run);
     } else {
-      run = null;
       text.append(space + word);
     }
+    if (hit && end) text.append(end);
+    if (!hit || end) run = null;
   });
   if (each.cutEnd) text.append(" …");
   link.append(text);
