@@ -43,10 +43,12 @@ docs: setup ## Write the references and the schema anew from the code
 vendor: ## Fetch the browser libraries that vendor/manifest.json pins (needs npm)
 	@.ci/vendor
 
-bench: setup ## Measure
+bench: setup browser node ## Measure
 	$(PY) benchmarks/check.py
 	$(PY) benchmarks/run.py $(ARGS)
 	$(PY) benchmarks/browse.py
+	$(PY) benchmarks/search.py
+	$(PY) benchmarks/sampled.py
 
 mutants: setup ## Put faults into the rules and list those that no test notices
 	$(PY) benchmarks/mutants.py $(ARGS)

@@ -201,9 +201,9 @@ def test_a_program_that_may_not_be_run_is_told(
         ("{}", b""),
         ('{"languages": []}', b""),
         ('{"languages": {"en": {"hash": "en_1"}}}', b""),
-        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"pagefind_dcd\xff")),
-        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"pagefind_dcd\x00")),
-        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"x" * 99)[:-20]),
+        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"pagefind_dcd\xff", mtime=0)),
+        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"pagefind_dcd\x00", mtime=0)),
+        ('{"languages": {"en": {"hash": "en_1"}}}', gzip.compress(b"x" * 99, mtime=0)[:-20]),
     ],
 )
 def test_an_index_that_is_laid_out_otherwise_is_told(
