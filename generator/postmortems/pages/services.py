@@ -191,6 +191,7 @@ def _profile(service: Service, known: _Known, shelf: Shelf) -> Iterator[Page]:
         heading=service.name,
         note=service.description or "",
         incidents=known.incidents,
+        filters=f"service={service.id}",
     )
     first, *rest = shelf.pages(named, ABOVE)
     more = Place(folder=f"{address}actions") if len(known.items) > _ACTIONS else None
