@@ -23,17 +23,11 @@ def judge_of(root: Path, as_of: datetime) -> Judge:
     """
     from postmortems.checking.record import examine, terms
     from postmortems.checking.records import SomeRecords
+    from postmortems.cli.reading import settings_of
     from postmortems.edit.judge import Judge
-    from postmortems.errors import ConfigurationError
     from postmortems.load.files import INCIDENTS, discover, open_bytes
-    from postmortems.load.settings import load_settings
-    from postmortems.rules.registry import rule_names
 
-    settings = load_settings(root, rule_names()).settings
-    if settings is None:
-        message = "site_config/ holds errors; run `postmortems check` to see them"
-        raise ConfigurationError(message)
-    by = terms(settings, as_of)
+    by = terms(settings_of(root), as_of)
     others = SomeRecords(
         (),
         discover(root / INCIDENTS, root),
