@@ -13,7 +13,6 @@ from postmortems.errors import PostmortemsError
 
 COMMANDS = {
     "action": "Record what becomes of an incident's actions.",
-    "advise": "Say what to do about an incident now.",
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
     "classify": "Suggest a severity level from what was observed.",

@@ -157,36 +157,6 @@ def of_escalation(escalation: Escalation, severities: Severities) -> Iterator[Pr
             )
 
 
-def of_regimes(policy: Policy) -> Iterator[Problem]:
-    """Yield clocks of reports that have no length or two, or that count from nothing."""
-    for index, regime in enumerate(policy.regimes):
-        known = ["aware_at", "classified_at"]
-        for place, report in enumerate(regime.reports):
-            for number, clock in enumerate(report.clocks):
-                path = ("regimes", index, "reports", place, "clocks", number)
-                lengths = (clock.hours, clock.business_days, clock.months)
-                if sum(each is not None for each in lengths) != 1:
-                    yield Problem(
-                        rule="config-unfit-condition",
-                        path=path,
-                        message="a clock has one length, and this one has "
-                        + ("none" if not any(lengths) else "several"),
-                        why="nobody could tell when the report is due",
-                        fix="write one of `hours`, `business_days` and `months`",
-                    )
-                if clock.counted_from not in known:
-                    listed = ", ".join(f"`{each}`" for each in known)
-                    yield Problem(
-                        rule="config-unknown-reference",
-                        path=(*path, "counted_from"),
-                        message=f"`{clock.counted_from}` is no moment that this clock can count "
-                        "from",
-                        why="the clock would never start",
-                        fix=f"known here: {listed}",
-                    )
-            known.append(report.stage)
-
-
 def of_policy(policy: Policy) -> Iterator[Problem]:
     """Yield times that end before they begin."""
     owed = policy.postmortem

@@ -7,7 +7,6 @@ import annotated_types as at
 
 from postmortems.config.escalation import Decision
 from postmortems.config.references import LevelId
-from postmortems.config.regimes import Regime
 from postmortems.config.workflow import (
     Containment,
     DetectionMethod,
@@ -173,8 +172,6 @@ class Policy(Record):
     """How to remove the cause, by type of cause."""
     messages: Annotated[tuple[Message, ...], at.MaxLen(50)] = ()
     """The kinds of messages and what each says."""
-    regimes: Annotated[tuple[Regime, ...], at.MaxLen(30)] = ()
-    """Laws and contracts that ask for reports; they count in records that name them."""
     readings: Annotated[tuple[Reading, ...], at.MaxLen(100)] = ()
     """Where the playbook contradicts itself or leaves a gap, and what this data takes."""
     tools: Annotated[tuple[Tools, ...], at.MaxLen(30)] = ()

@@ -22,7 +22,6 @@ Kind = Literal[
     "category",
     "audience",
     "signal",
-    "criterion",
     "rule",
     "field",
 ]
@@ -53,8 +52,6 @@ AudienceId = Annotated[Key, Refers("audience")]
 """The id of an audience of communications."""
 SignalName = Annotated[Key, Refers("signal")]
 """The name of a measured value that the severity criteria look at."""
-CriterionId = Annotated[Key, Refers("criterion")]
-"""The id of a criterion of `severities.yml`."""
 RuleId = Annotated[Key, Refers("rule")]
 """The id of a rule."""
 FieldName = Annotated[str, Text(120, r"^[a-z_]+(?:\.[a-z_]+)*$"), Refers("field")]

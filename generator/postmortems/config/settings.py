@@ -33,7 +33,6 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "category": ("factor category", "taxonomy.yml"),
     "audience": ("audience", "audiences.yml"),
     "signal": ("signal", "severities.yml"),
-    "criterion": ("criterion", "severities.yml"),
     "rule": ("rule", ""),
     "field": ("field of an incident", ""),
 }
@@ -108,7 +107,7 @@ def problems(
             consistency.of_postmortems(scale, policy),
         ),
         "escalation": consistency.of_escalation(settings.escalation, scale),
-        "policy": chain(consistency.of_policy(policy), consistency.of_regimes(policy)),
+        "policy": consistency.of_policy(policy),
         "language": consistency.of_language(settings.language),
         "rules": consistency.of_rules(settings.rules),
     }
@@ -136,7 +135,6 @@ def _known(settings: Settings) -> dict[Kind, Collection[str]]:
         "category": names["category"],
         "audience": names["audience"],
         "signal": names["signal"],
-        "criterion": [each.id for each in settings.severities.criteria],
     }
 
 

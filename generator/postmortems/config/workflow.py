@@ -5,60 +5,11 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.config.references import AudienceId, CategoryId, CriterionId, LevelId, PhaseId
-from postmortems.fields import (
-    Day,
-    Key,
-    Label,
-    Line,
-    Minutes,
-    Record,
-    Sentence,
-    Short,
-    Text,
-    Url,
-    means,
-)
+from postmortems.config.references import AudienceId, CategoryId, LevelId, PhaseId
+from postmortems.fields import Day, Key, Label, Line, Minutes, Record, Sentence, Text, Url
 
 Sentences = Annotated[tuple[Sentence, ...], at.MaxLen(50)]
 Levels = Annotated[tuple[LevelId, ...], at.MaxLen(10)]
-IncidentKind = Literal[
-    "outage", "degradation", "security", "data_loss", "near_miss", "false_alarm", "maintenance"
-]
-Fact = Annotated[
-    Literal[
-        "acknowledged",
-        "level",
-        "declared",
-        "commander",
-        "first_messages",
-        "timeline",
-        "cause",
-        "phase_in_timeline",
-        "stable",
-        "resolved",
-        "clients_told_it_is_over",
-        "postmortem_planned",
-        "drafted_and_reviewed",
-        "actions_committed",
-    ],
-    means(
-        acknowledged="`times.acknowledged` is recorded.",
-        level="`severity` is recorded.",
-        declared="`times.declared` is recorded.",
-        commander="`roles.commander` is recorded.",
-        first_messages="A first message to the team is recorded, and one to clients if it is owed.",
-        timeline="`timeline` has an entry.",
-        cause="`trigger` or a factor is recorded.",
-        phase_in_timeline="`timeline` has an entry of the phase.",
-        stable="`recovery.monitored_minutes` is what the policy asks for, or more.",
-        resolved="`times.resolved` is recorded.",
-        clients_told_it_is_over="An all-clear to clients is recorded, if they had been told.",
-        postmortem_planned="`postmortem` has an owner and a day.",
-        drafted_and_reviewed="The postmortem is drafted and its review was held.",
-        actions_committed="Every action has an owner and a due date.",
-    ),
-]
 Command = Annotated[str, Text(400, r"^\S(?:[^\r\n]*\S)?$")]
 """A line for a shell or a database console."""
 
@@ -88,21 +39,6 @@ class Step(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckItem(Record):
-    """Something that must be true; a bare sentence is one that people judge."""
-
-    text: Sentence
-    """What must be true."""
-    shown_by: Fact | None = None
-    """What a record can hold that shows it; left out where people judge."""
-    levels: Levels = ()
-    """The severity levels that it counts for; none listed means all."""
-
-
-Checklist = Annotated[tuple[Annotated[CheckItem, Short("text")], ...], at.MaxLen(50)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseGuide(Record):
     """What to do in one phase of the response."""
 
@@ -112,7 +48,7 @@ class PhaseGuide(Record):
     """What the phase is for."""
     steps: Annotated[tuple[Step, ...], at.MaxLen(30)] = ()
     """What to do, in order."""
-    checklist: Checklist = ()
+    checklist: Sentences = ()
     """What must be true before the phase is left."""
     notes: Sentences = ()
     """What else to keep in mind."""
@@ -144,10 +80,6 @@ class Containment(Record):
     """Examples of commands; services and numbers are to be replaced."""
     measures: Sentences = ()
     """What to do where no single command does it."""
-    kinds: Annotated[tuple[IncidentKind, ...], at.MaxLen(7)] = ()
-    """The kinds of incidents that are of this type."""
-    criteria: Annotated[tuple[CriterionId, ...], at.MaxLen(50)] = ()
-    """The severity criteria that tell this type: met by an incident's signals, it is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from whenever import Instant
 
-from postmortems.advice.owed import RUNNING
 from postmortems.clock import day_number, duration
 from postmortems.pages.words import spoken
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
 NOT_RECORDED = "not recorded"
+RUNNING = ("investigating", "identified", "mitigated")
+"""The statuses in which the response still runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

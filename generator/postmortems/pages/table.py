@@ -11,14 +11,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
-from postmortems.advice.owed import RUNNING
 from postmortems.characters import tame
 from postmortems.clock import duration
 from postmortems.metrics.actions import UNFINISHED
 from postmortems.metrics.base import start_day
 from postmortems.model.followup import PostmortemStatus
 from postmortems.model.incident import Kind, Status
-from postmortems.pages.base import is_open, length, newest_first, started, when
+from postmortems.pages.base import RUNNING, is_open, length, newest_first, started, when
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.metrics.base import minutes
+from postmortems.metrics.durations import RUNNING
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -12,8 +15,6 @@ if TYPE_CHECKING:
 
 HARMLESS = ("near_miss", "false_alarm", "maintenance")
 """Kinds of incidents that hurt nobody: no clock of the playbook runs for them."""
-RUNNING = ("investigating", "identified", "mitigated")
-"""The statuses of an incident that is not over."""
 
 
 def clock_start(incident: Incident, clause: Clause, scale: Severities) -> datetime | None:
@@ -71,4 +72,4 @@ def _longer(
     end: datetime | None = getattr(incident.times, until, None)
     if end is None and incident.status in RUNNING and incident.date_unknown is None:
         end = as_of
-    return None if end is None else (end - begin).total_seconds() / 60 > limit
+    return None if end is None else minutes(begin, end) > limit
