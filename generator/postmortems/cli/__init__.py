@@ -16,6 +16,7 @@ COMMANDS = {
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
     "docs": "Write the generated references of this repository anew.",
+    "due": "List all that is due, over all incidents.",
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",
     "rules": "List the rules, with their levels in this repository.",
