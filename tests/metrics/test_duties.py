@@ -232,7 +232,11 @@ def test_only_the_last_promise_to_each_audience_of_an_open_incident_counts() -> 
         {"at": "2026-03-03 09:50", "audience": "client", "kind": "update"}
         | {"next_update_at": "2026-03-05 10:00"},
     ]
-    fields = {"severity": "P3", "times": {"started": "09:00"}, "communications": words}
+    fields: dict[str, Any] = {
+        "severity": "P3",
+        "times": {"started": "09:00"},
+        "communications": words,
+    }
     found = made(record(**fields, status="mitigated"))
     assert [(each.id, each.overdue) for each in found.items] == [
         ("A#update-3", True),
