@@ -89,7 +89,8 @@ def check_over(repository: Repository, settings: Settings) -> dict[str, list[Pro
     found: dict[str, list[Problem]] = {}
     for rule in OVER:
         if rule.over is not None and configured(rule, settings) is not None:
-            found.setdefault(rule.file, []).extend(rule.over(everyone, settings))
+            for problem in rule.over(everyone, settings):
+                found.setdefault(rule.file, []).append(problem)
     return found
 
 

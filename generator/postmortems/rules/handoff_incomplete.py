@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.moments import length, minutes
-from postmortems.rules.playbook import ended, level_of
+from postmortems.rules.playbook import level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,8 @@ def handoff_incomplete(incident: Incident, context: Context) -> Iterator[Problem
 
     The note says what was passed on. Whoever gives command up is whoever took it last. The
     commander under `roles` is one of those who held it. At levels of full depth, nobody commands
-    longer than `escalation.yml` allows under `handoff`. Capitals make no difference in names, and
+    longer than `escalation.yml` allows under `handoff`, counted between recorded moments from
+    detection to the resolution. Capitals make no difference in names, and
     the order in which handoffs happened counts, not that in the file.
 
     Why: What was not passed on is found out again, or not at all.
@@ -94,7 +95,7 @@ def _turns(incident: Incident, context: Context) -> Iterator[Problem]:
     allowed = context.settings.escalation.handoff.after_minutes
     order = sorted(range(len(incident.handoffs)), key=lambda index: incident.handoffs[index].at)
     moments = [incident.handoffs[index].at for index in order]
-    begin, end = times.detected or times.started, ended(incident, context)
+    begin, end = times.detected or times.started, times.resolved
     turns = [
         *((begin, moments[0], order[0], incident.handoffs[order[0]].from_),) * (begin is not None),
         *(
