@@ -24,7 +24,7 @@ RULES = tuple(rule for rule in OVER if rule.level is not None)
 
 
 def _found(name: str, **catalog: Any) -> list[tuple[object, ...]]:  # noqa: ANN401 - as in YAML
-    """Where a rule finds something in the shipped catalogue with these lists in place of its own."""
+    """Where a rule finds something in the shipped catalogue with these lists in it."""
     policy = replace(settings(), catalog=replace(settings().catalog, **catalog))
     over = by_id(name).over
     assert over is not None
