@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from metrics.records import record
-from postmortems.metrics.duties import Due, Duties, duties
+from postmortems.metrics.base import LeftOut
+from postmortems.metrics.due import Due
+from postmortems.metrics.duties import Duties, duties
 from support.example import settings
 
 if TYPE_CHECKING:
@@ -155,3 +160,86 @@ def test_what_cannot_be_dated_is_left_out_and_said() -> None:
 def test_a_review_that_is_known_to_be_unrecorded_is_not_asked_for() -> None:
     told = owed(not_recorded=[{"field": "review", "reason": "Nobody kept notes."}])
     assert "review" not in {each.kind for each in made(told).items}
+
+
+def _done(*days: str | None) -> list[dict[str, Any]]:
+    return [
+        {"id": f"A{number}", "title": "It is so", "status": "done", "done_at": day}
+        for number, day in enumerate(days, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"actions": _done("2026-03-09", "2026-03-12")}, True),
+        ({"actions": _done("2026-03-12"), "review": {"held_at": "2026-03-10"}}, True),
+        ({"actions": _done("2026-03-12"), "review": {"held_at": "2026-03-12"}}, False),
+        ({"actions": _done("2026-03-12"), "follow_ups": [{"due": "2026-03-20"}]}, False),
+        (
+            {
+                "actions": _done("2026-03-12"),
+                "follow_ups": [{"due": "2026-03-10", "done_at": "2026-03-11"}],
+            },
+            True,
+        ),
+        ({"actions": [*_done("2026-03-12"), {"id": "B", "title": "b", "status": "open"}]}, False),
+        ({"actions": []}, False),
+        ({"actions": _done("2026-03-12"), "severity": "P3"}, False),
+    ],
+)
+def test_a_second_look_is_asked_for_once_all_actions_are_done(
+    fields: dict[str, Any], *, asked: bool
+) -> None:
+    found = made(owed(**fields), as_of="2026-03-15")
+    looks = [each for each in found.items if each.kind == "second_look"]
+    assert [(each.day, each.agreed, each.overdue) for each in looks] == [
+        (None, False, False)
+    ] * asked
+    quiet = replace(POLICY, actions=replace(POLICY.actions, look_again_when_done=False))
+    without = duties([owed(**fields)], quiet, datetime(2026, 3, 15, tzinfo=UTC))
+    assert all(each.kind != "second_look" for each in without.items)
+
+
+def test_no_second_look_is_asked_for_after_a_day_that_nobody_recorded() -> None:
+    found = made(owed(actions=_done("2026-03-12", None)), as_of="2026-03-15")
+    assert all(each.kind != "second_look" for each in found.items)
+    assert found.left_out == (
+        LeftOut("all actions are done, but not every day was recorded", ("A",)),
+    )
+
+
+def test_reports_are_due_on_their_recorded_days_and_others_are_left_out() -> None:
+    filings = [
+        {"stage": "Early warning", "due": "2026-03-04 09:00"},
+        {"stage": "Notification", "due": "2026-03-06 09:00", "filed_at": "2026-03-07 09:00"},
+        {"stage": "Final"},
+    ]
+    found = made(owed(severity="P3", regulatory=[{"regime": "NIS2", "filings": filings}]))
+    assert [(each.id, each.day, each.done, each.overdue) for each in found.items] == [
+        ("A#filing-1-1", date(2026, 3, 4), None, True),
+        ("A#filing-1-2", date(2026, 3, 6), date(2026, 3, 7), False),
+    ]
+    assert found.left_out == (LeftOut("report to a regulator: no due moment recorded", ("A",)),)
+
+
+def test_only_the_last_promise_to_each_audience_of_an_open_incident_counts() -> None:
+    words = [
+        {"at": "2026-03-03 09:20", "audience": "client", "kind": "initial"}
+        | {"next_update_at": "2026-03-03 09:50"},
+        {"at": "2026-03-03 09:40", "audience": "internal", "kind": "initial"}
+        | {"next_update_at": "2026-03-08 10:00"},
+        {"at": "2026-03-03 09:50", "audience": "client", "kind": "update"}
+        | {"next_update_at": "2026-03-05 10:00"},
+    ]
+    fields: dict[str, Any] = {
+        "severity": "P3",
+        "times": {"started": "09:00"},
+        "communications": words,
+    }
+    found = made(record(**fields, status="mitigated"))
+    assert [(each.id, each.overdue) for each in found.items] == [
+        ("A#update-3", True),
+        ("A#update-2", False),
+    ]
+    assert made(owed(severity="P3", communications=words)).items == ()

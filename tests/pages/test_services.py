@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from metrics.records import library, record
+from postmortems.config.catalog import Procedure
 from postmortems.pages import services
 from postmortems.pages.commitments import ActionListPage
 from postmortems.pages.listing import ListPage, Shelf
@@ -131,3 +132,33 @@ def test_long_lists_of_incidents_and_actions_go_on_elsewhere() -> None:
     second = pages["services/web-shop/page/2.md"]
     assert isinstance(second, ListPage)
     assert [each.id for section in second.sections for each in section.rows] == ["I11", "I10"]
+
+
+def test_a_service_shows_who_is_able_to_do_what_and_where_that_is_one_person() -> None:
+    shipped = settings()
+    procedures = (
+        Procedure(id="a", name="Roll back", services=("web-shop",), contacts=("database-on-call",)),
+        Procedure(
+            id="b",
+            name="Cancel a query",
+            services=("web-shop",),
+            holders=("Jon Bell",),
+            documented=False,
+        ),
+        Procedure(id="c", name="Elsewhere", services=("payment-api",)),
+    )
+    catalog = replace(shipped.catalog, procedures=procedures)
+    found = library(policy=replace(shipped, catalog=catalog))
+    page = next(
+        each for each in services.pages(Shelf(found)) if each.path == "services/web-shop.md"
+    )
+    assert isinstance(page, ServicePage)
+    assert [(each.name, each.alone, each.written) for each in page.procedures] == [
+        ("Roll back", False, ""),
+        ("Cancel a query", True, "Not written down"),
+    ]
+    assert page.procedures[0].able == (
+        "Primary database rota",
+        "Secondary database rota",
+        "Primary engineering rota",
+    )

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Check incidents and say what is wrong, and where.",
     "classify": "Suggest a severity level from what was observed.",
     "docs": "Write the generated references of this repository anew.",
+    "due": "List all that is due, over all incidents.",
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",
     "rules": "List the rules, with their levels in this repository.",

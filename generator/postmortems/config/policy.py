@@ -86,6 +86,8 @@ class ActionPolicy(Record):
     """For a priority, how many days after resolution its actions are due."""
     trackers: bool = False
     """True where every action is to have a ticket."""
+    look_again_when_done: bool = False
+    """True where the postmortem is looked at once more when all its actions are done."""
     practices: Sentences = ()
     """How actions are followed up."""
 

@@ -18,6 +18,7 @@ Kind = Literal[
     "tier",
     "team",
     "contact",
+    "service",
     "phase",
     "category",
     "audience",
@@ -44,6 +45,8 @@ TeamId = Annotated[Key, Refers("team")]
 """The id of a team of the catalogue."""
 ContactId = Annotated[Key, Refers("contact")]
 """The id of a contact of the catalogue."""
+ServiceId = Annotated[Key, Refers("service")]
+"""The id of a service of the catalogue."""
 PhaseId = Annotated[Key, Refers("phase")]
 """The id of a phase of the response."""
 CategoryId = Annotated[Key, Refers("category")]

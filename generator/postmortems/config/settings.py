@@ -29,6 +29,7 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "tier": ("escalation tier", "escalation.yml"),
     "team": ("team", "catalog.yml"),
     "contact": ("contact", "catalog.yml"),
+    "service": ("service", "catalog.yml"),
     "phase": ("phase", "taxonomy.yml"),
     "category": ("factor category", "taxonomy.yml"),
     "audience": ("audience", "audiences.yml"),
@@ -129,6 +130,7 @@ def _known(settings: Settings) -> dict[Kind, Collection[str]]:
         # Aliases are left out: configuration says each level's own id.
         "level": [each.id for each in settings.severities.levels],
         "contact": [each.id for each in settings.catalog.contacts],
+        "service": names["service"],
         "tier": names["tier"],
         "team": names["team"],
         "phase": names["phase"],

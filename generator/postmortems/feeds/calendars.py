@@ -19,12 +19,14 @@ from postmortems.metrics.actions import actions
 from postmortems.metrics.duties import duties
 from postmortems.pages import addresses
 from postmortems.pages.base import incident_url
+from postmortems.pages.reviews import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from postmortems.metrics.actions import Item
-    from postmortems.metrics.duties import Due as Duty
+    from postmortems.metrics.agenda import Entry
+    from postmortems.metrics.due import Due as Duty
     from postmortems.pages.base import Library
 
 _PRODUCT = "-//postmortems//postmortems//EN"
@@ -33,6 +35,7 @@ _DUTIES = {
     "publication": "Due: publication of the postmortem",
     "review": "Last day for the review of the postmortem",
     "follow_up": "Due: look whether the actions helped",
+    "second_look": "Due: second look at the postmortem",
 }
 
 
@@ -95,7 +98,8 @@ def diaries(library: Library) -> Iterator[Diary]:
         library,
         "reviews",
         f"{site}: reviews",
-        "Drafts, publications, reviews and later looks that are still to come or overdue",
+        "Drafts, publications, reviews, later looks, reports to regulators and promised updates, "
+        "to come or overdue",
         [_duty(each, each.day, library) for each in owed if not each.finished and each.day],
     )
     by_team: dict[str, list[Due]] = {}
@@ -110,6 +114,32 @@ def diaries(library: Library) -> Iterator[Diary]:
             f"Unfinished actions of {team.name}",
             by_team.get(team.id, []),
         )
+
+
+def agenda(library: Library, entries: Iterable[Entry]) -> Diary:
+    """Make a calendar of what a list of due things holds, with the ids of the site's own.
+
+    What has no agreed day is in no calendar.
+    """
+    teams = {each.id: each.name for each in library.settings.catalog.teams}
+    site = clean(library.settings.site.name)
+    return _diary(
+        library,
+        "due",
+        f"{site}: due",
+        "What is due, each on its day",
+        _days(library, entries, teams),
+    )
+
+
+def _days(library: Library, entries: Iterable[Entry], teams: Mapping[str, str]) -> Iterator[Due]:
+    for each in entries:
+        if each.day is None:
+            continue
+        if each.duty is not None:
+            yield _duty(each.duty, each.day, library)
+        elif each.action is not None:
+            yield _action(each.action, library, teams)
 
 
 def calendar(diary: Diary, library: Library) -> bytes:
@@ -172,15 +202,16 @@ def _action(item: Item, library: Library, teams: Mapping[str, str]) -> Due:
 
 def _duty(duty: Duty, day: date, library: Library) -> Due:
     incident = library.incidents[duty.incident]
-    title = _DUTIES[duty.kind]
+    title = _DUTIES.get(duty.kind) or f"Due: {named(duty, incident)}"
     if duty.kind == "review" and incident.review is not None:
         title = "Review of the postmortem"
+    moment = (f"At: {duty.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",) if duty.at else ()
     suggested = () if duty.agreed else ("The policy suggests this day; nobody has agreed on it.",)
     return Due(
         key=("duty", duty.id),
         day=day,
         title=f"{title} ({incident.id})",
-        lines=(f"Incident: {incident.id}, {incident.title}", *suggested),
+        lines=(*moment, f"Incident: {incident.id}, {incident.title}", *suggested),
         url=incident_url(incident.id),
     )
 

@@ -1,15 +1,17 @@
-"""What is owed after an incident and by which day: the write-up, its review, and later looks."""
+"""What is owed by which day: the write-up, its review, later looks, reports and updates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from postmortems.advice.calendar import business_day
 from postmortems.advice.deadlines import deadlines
 from postmortems.advice.obligation import given_up, mandatory
 from postmortems.metrics.base import Leaving, Metric, definition, missing
+from postmortems.metrics.due import KINDS, Due
+from postmortems.metrics.reporting import filings, updates
 from postmortems.metrics.timeliness import DRAFTED, PUBLISHED
 
 if TYPE_CHECKING:
@@ -18,36 +20,6 @@ if TYPE_CHECKING:
 
     from postmortems.config.policy import Policy
     from postmortems.model.incident import Incident
-
-DutyKind = Literal["draft", "publication", "review", "follow_up"]
-_KINDS: tuple[DutyKind, ...] = ("draft", "publication", "review", "follow_up")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """One duty after an incident.
-
-    ``name`` tells it from others of its kind in the incident: ``1`` for the first follow-up, empty
-    elsewhere. ``day`` is the last day on which it is in time, ``first`` the first one where there
-    is a window; ``finished`` tells that it was done, ``done`` on which day, None where nobody
-    wrote it down. ``agreed`` is False for a later look that only the policy asks for: nobody has
-    entered it, so it is never overdue.
-    """
-
-    kind: DutyKind
-    incident: str
-    name: str = ""
-    first: date | None = None
-    day: date | None
-    finished: bool
-    done: date | None = None
-    overdue: bool = False
-    agreed: bool = True
-
-    @property
-    def id(self) -> str:
-        """Return an id that is unique among all incidents and stays: ``INC-…#follow_up-1``."""
-        return f"{self.incident}#{self.kind}{self.name and f'-{self.name}'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +46,21 @@ class Duties(Metric):
 
 
 def duties(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Duties:
-    """Drafts, publications, reviews and later looks that are owed or were done.
+    """Drafts, publications, reviews, later looks, reports and updates that are owed or were done.
 
     A draft is owed where the policy makes the postmortem mandatory or a day was agreed, and
     publication there and wherever a draft was begun; a review where the policy makes the postmortem
     mandatory and the record does not say that none is known, and later looks on the days that the
     record holds. Where it holds none, the policy's days are shown while they are still to come. A
     day that was agreed stands for the policy's day of the draft, and for that of the publication if
-    it is later. A duty is overdue when its day has ended.
+    it is later. Where the policy wants the postmortem looked at again once all its actions are
+    done, that is owed without a day until a review or a later look follows the last of them.
+    Reports to regulators, and updates that were promised in open incidents, are due on their
+    recorded days. A duty is overdue when its day has ended.
 
     Left out: write-ups of incidents without a calendar date or not resolved, unless a day was
-    agreed.
+    agreed; reports without a recorded day; second looks where nobody recorded when an action was
+    done.
     """
     leaving = Leaving()
     found: list[Due] = []
@@ -102,6 +78,9 @@ def _all(incident: Incident, policy: Policy, today: date, leaving: Leaving) -> I
     yield from _write_up(incident, policy, today, leaving, owed=owed)
     yield from _review(incident, policy, today, owed=owed)
     yield from _looks(incident, policy, today, owed=owed)
+    yield from _second_look(incident, policy, leaving, owed=owed)
+    yield from filings(incident, today, leaving)
+    yield from updates(incident, today)
 
 
 def _write_up(
@@ -193,5 +172,27 @@ def _looks(incident: Incident, policy: Policy, today: date, *, owed: bool) -> It
                 )
 
 
+def _second_look(
+    incident: Incident, policy: Policy, leaving: Leaving, *, owed: bool
+) -> Iterator[Due]:
+    promised = [each for each in incident.actions if each.status != "wont_do"]
+    if not (policy.actions.look_again_when_done and promised) or incident.date_unknown is not None:
+        return
+    if not (owed or incident.postmortem.status in DRAFTED):
+        return
+    if any(each.status != "done" for each in promised):
+        return
+    days = [each.done_at for each in promised if each.done_at is not None]
+    if len(days) < len(promised):
+        leaving.out("all actions are done, but not every day was recorded", incident.id)
+        return
+    last = max(days)
+    # A look that is entered but still to come will be this one, and is listed itself.
+    held = incident.review.held_at if incident.review else None
+    looks = [each.done_at or max(each.due, last) for each in incident.follow_ups]
+    if all(each < last for each in (*looks, *([held] if held else []))):
+        yield Due(kind="second_look", incident=incident.id, day=None, finished=False, agreed=False)
+
+
 def _by_day(due: Due) -> tuple[bool, str, str, int, str]:
-    return (due.day is None, str(due.day or ""), due.incident, _KINDS.index(due.kind), due.name)
+    return (due.day is None, str(due.day or ""), due.incident, KINDS.index(due.kind), due.name)

@@ -19,7 +19,7 @@ from postmortems.pages.words import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from postmortems.metrics.duties import Due
+    from postmortems.metrics.due import Due
     from postmortems.metrics.recurrence import Shared
     from postmortems.pages.base import Library
 

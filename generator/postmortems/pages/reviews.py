@@ -1,4 +1,4 @@
-"""The review calendar: which write-ups, reviews and later looks are overdue, to come or done."""
+"""The review calendar: which write-ups, reviews, looks and reports are overdue, to come or done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from postmortems.pages.words import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from postmortems.metrics.duties import Due
+    from postmortems.metrics.due import Due
+    from postmortems.model.incident import Incident
     from postmortems.pages.base import Library
     from postmortems.pages.listing import Shelf
 
@@ -27,6 +28,7 @@ _NAMES = {
     "publication": "Postmortem published",
     "review": "Review meeting",
     "follow_up": "Follow-up",
+    "second_look": "Second look, now that all actions are done",
 }
 
 
@@ -145,10 +147,8 @@ def _list(name: str, title: str, items: Sequence[Due], shelf: Shelf) -> Iterator
 def duty(each: Due, library: Library) -> Duty:
     """Describe a duty for a list."""
     incident = library.incidents[each.incident]
-    numbered = len(incident.follow_ups) > 1 or not each.agreed
-    name = _NAMES[each.kind] + (f" {each.name}" if each.name and numbered else "")
     return Duty(
-        name=name,
+        name=named(each, incident),
         incident=incident.id,
         title=incident.title,
         url=incident_url(incident.id),
@@ -161,3 +161,15 @@ def duty(each: Due, library: Library) -> Duty:
         pending=not each.finished and each.agreed,
         agreed=each.agreed,
     )
+
+
+def named(each: Due, incident: Incident) -> str:
+    """Say what a duty is, in a few words."""
+    if each.kind == "filing":
+        number, place = (int(part) - 1 for part in each.name.split("-"))
+        duty = incident.regulatory[number]
+        return f"{duty.regime}: {duty.filings[place].stage}"
+    if each.kind == "update":
+        return f"Update promised to {incident.communications[int(each.name) - 1].audience}"
+    numbered = len(incident.follow_ups) > 1 or not each.agreed
+    return _NAMES[each.kind] + (f" {each.name}" if each.name and numbered else "")

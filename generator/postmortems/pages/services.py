@@ -18,7 +18,7 @@ from postmortems.pages.paging import Pager, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from postmortems.config.catalog import Contact, Service
+    from postmortems.config.catalog import Catalog, Contact, Service
     from postmortems.metrics.actions import Item
     from postmortems.model.incident import Incident
     from postmortems.pages.listing import Shelf
@@ -55,6 +55,21 @@ class ServiceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ability:
+    """A procedure with those who are able to do it; ``alone`` where that is one name or none.
+
+    ``written`` says whether it is written down, as far as the catalogue knows; ``runbook`` is empty
+    or where.
+    """
+
+    name: str
+    able: tuple[str, ...]
+    alone: bool
+    written: str
+    runbook: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServicesPage(Page):
     """All services: those with incidents, the most first, then the others by name."""
 
@@ -82,6 +97,7 @@ class ServicePage(Page):
     team_url: str
     tier: str
     contacts: tuple[Contact, ...]
+    procedures: tuple[Ability, ...]
     total: int
     filtered: str
     open: int
@@ -208,6 +224,7 @@ def _profile(service: Service, known: _Known, shelf: Shelf) -> Iterator[Page]:
         team_url=addresses.profile_of_team(team.id) if team else "",
         tier=service.tier or "",
         contacts=tuple(contacts[name] for name in team.contacts) if team else (),
+        procedures=tuple(_abilities(service, settings.catalog)),
         total=len(known.incidents),
         filtered=addresses.filtered(f"service={service.id}"),
         open=sum(shelf.rows[each.id].open for each in known.incidents),
@@ -234,6 +251,20 @@ def _profile(service: Service, known: _Known, shelf: Shelf) -> Iterator[Page]:
         above = Above(title=service.name, url=address)
         heading = f"{service.name}: unfinished actions"
         yield from action_list(more, heading, said(known.items), known.items, shelf.library, above)
+
+
+def _abilities(service: Service, catalog: Catalog) -> Iterator[Ability]:
+    written = {True: "Written down", False: "Not written down", None: ""}
+    for each in catalog.procedures:
+        if service.id in each.services:
+            able = catalog.able(each)
+            yield Ability(
+                name=each.name,
+                able=able,
+                alone=len(able) <= 1,
+                written=written[each.documented],
+                runbook=each.runbook or "",
+            )
 
 
 def _levels(service: Service, incidents: Sequence[Incident], shelf: Shelf) -> tuple[Level, ...]:

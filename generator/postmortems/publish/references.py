@@ -8,19 +8,22 @@ from pathlib import Path
 
 import postmortems
 from postmortems.errors import ConfigurationError
+from postmortems.feeds.agenda import schema as due_schema
 from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
+DUE_SCHEMA = "site_config/due.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
     """Return the generated files by path: schemas, and the architecture page where it exists."""
-    described = json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
-    files = {SCHEMA: schema_text(root).encode(), REPORT_SCHEMA: described.encode()}
+    files = {SCHEMA: schema_text(root).encode()}
+    for name, described in ((REPORT_SCHEMA, report_schema()), (DUE_SCHEMA, due_schema())):
+        files[name] = (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")

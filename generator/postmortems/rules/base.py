@@ -122,13 +122,13 @@ def rule_between(
 
 
 def rule_over(
-    name: str, *, file: str
+    name: str, *, file: str, family: Family = "integrity", level: Level | None = None
 ) -> Callable[[Callable[[Mapping[str, Card], Settings], Iterator[Problem]]], Rule]:
-    """Make a rule, off unless switched on, of a check of a configuration file by all records."""
+    """Make a rule of a check of a configuration file, by all records where it looks at them."""
 
     def made(over: Callable[[Mapping[str, Card], Settings], Iterator[Problem]]) -> Rule:
         doc = over.__doc__ or ""
-        return Rule(id=name, family="integrity", level=None, doc=doc, over=over, file=file)
+        return Rule(id=name, family=family, level=level, doc=doc, over=over, file=file)
 
     return made
 

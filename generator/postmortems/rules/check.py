@@ -86,11 +86,12 @@ def check_over(repository: Repository, settings: Settings) -> dict[str, list[Pro
     everyone = repository.everyone()
     if everyone is None:
         return {}
-    return {
-        rule.file: list(rule.over(everyone, settings))
-        for rule in OVER
-        if rule.over is not None and configured(rule, settings) is not None
-    }
+    found: dict[str, list[Problem]] = {}
+    for rule in OVER:
+        if rule.over is not None and configured(rule, settings) is not None:
+            for problem in rule.over(everyone, settings):
+                found.setdefault(rule.file, []).append(problem)
+    return found
 
 
 def _same_place(one: Path, other: Path) -> bool:

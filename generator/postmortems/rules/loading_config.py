@@ -18,14 +18,14 @@ CONFIG_DUPLICATE_ID = loading_rule(
 
     Flagged:
         # site_config/catalog.yml
-        services:
-          - {id: payment-api, name: Payment API}
-          - {id: payment-api, name: Payments}
+        procedures:
+          - {id: rollback, name: Take back a rollout}
+          - {id: rollback, name: Bring back the version before}
 
     Accepted:
         # site_config/catalog.yml
-        services:
-          - {id: payment-api, name: Payment API}
+        procedures:
+          - {id: rollback, name: Take back a rollout}
     """,
 )
 

@@ -23,12 +23,14 @@ INVALID_TIME = loading_rule(
           - at: 2026-03-03 25:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
 
     Accepted:
         handoffs:
           - at: 2026-03-03 09:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
     """,
     family="time",
 )
@@ -69,12 +71,14 @@ ZONE_ABBREVIATION = loading_rule(
           - at: 2026-03-03 09:30 EST
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
 
     Accepted:
         handoffs:
           - at: 2026-03-03 04:30-05:00
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
     """,
     family="time",
 )
@@ -114,6 +118,7 @@ NONEXISTENT_LOCAL_TIME = loading_rule(
           - at: 2025-03-30 02:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
 
     Accepted:
         timezone: Europe/Berlin
@@ -121,6 +126,7 @@ NONEXISTENT_LOCAL_TIME = loading_rule(
           - at: 2026-03-03 09:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
     """,
     family="time",
 )
@@ -141,6 +147,7 @@ AMBIGUOUS_LOCAL_TIME = loading_rule(
           - at: 2025-10-26 02:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
 
     Accepted:
         timezone: Europe/Berlin
@@ -148,6 +155,7 @@ AMBIGUOUS_LOCAL_TIME = loading_rule(
           - at: 2026-03-03 09:30+01:00
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
     """,
     family="time",
 )
@@ -214,12 +222,14 @@ MIXED_DATES = loading_rule(
           - at: day 1 09:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
 
     Accepted:
         handoffs:
           - at: 2026-03-03 09:30
             from: Ana Ruiz
             to: Jon Bell
+            note: Payments go through again.
     """,
     family="time",
 )

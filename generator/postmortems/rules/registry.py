@@ -24,6 +24,9 @@ from postmortems.rules.catalogue_entry_unused import catalogue_entry_unused
 from postmortems.rules.client_notice_late import client_notice_late
 from postmortems.rules.commander_late import commander_late
 from postmortems.rules.commander_not_eligible import commander_not_eligible
+from postmortems.rules.commander_resolves_alone import commander_resolves_alone
+from postmortems.rules.contact_repeated import contact_repeated
+from postmortems.rules.contact_without_emergency_method import contact_without_emergency_method
 from postmortems.rules.counterfactual import counterfactual
 from postmortems.rules.detection_late import detection_late
 from postmortems.rules.duplicate_entry_id import duplicate_entry_id
@@ -41,6 +44,7 @@ from postmortems.rules.fix_dated_after_resolution import fix_dated_after_resolut
 from postmortems.rules.follow_up_overdue import follow_up_overdue
 from postmortems.rules.future_time import future_time
 from postmortems.rules.given_up_without_reason import given_up_without_reason
+from postmortems.rules.handoff_incomplete import handoff_incomplete
 from postmortems.rules.handoff_missing import handoff_missing
 from postmortems.rules.human_error import human_error
 from postmortems.rules.id_date_differs_from_start import id_date_differs_from_start
@@ -79,6 +83,7 @@ from postmortems.rules.review_as_action import review_as_action
 from postmortems.rules.review_outside_window import review_outside_window
 from postmortems.rules.self_reference import self_reference
 from postmortems.rules.severity_differs import severity_differs
+from postmortems.rules.single_contact import single_contact
 from postmortems.rules.single_root_cause import single_root_cause
 from postmortems.rules.sla_breach_unsupported import sla_breach_unsupported
 from postmortems.rules.stability_too_short import stability_too_short
@@ -155,9 +160,14 @@ _RESPONSE = (
     escalation_missing,
     commander_late,
     commander_not_eligible,
+    commander_resolves_alone,
     handoff_missing,
+    handoff_incomplete,
     stability_too_short,
     sla_breach_unsupported,
+    single_contact,
+    contact_repeated,
+    contact_without_emergency_method,
 )
 
 _PROCESS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
 from support.recount.reading import held
@@ -98,10 +98,47 @@ def _looks(repository: Repository, record: Record) -> Iterator[str]:
             yield "upcoming"
 
 
+def _again(repository: Repository, record: Record) -> Iterator[str]:
+    actions = [each for each in record.entries("actions") if each["status"] != "wont_do"]
+    begun = record.part("postmortem").get("status", "none") != "none"
+    if not repository.policy["actions"]["look_again_when_done"] or record.undated or not actions:
+        return
+    if not (begun or owed(repository, record)):
+        return
+    if any(each["status"] != "done" or not each.get("done_at") for each in actions):
+        return
+    last = max(str(each["done_at"]) for each in actions)
+    seen = [str(record.part("review").get("held_at") or "")]
+    seen += [str(each["done_at"]) for each in record.entries("follow_ups") if "done_at" in each]
+    if max(seen) < last and all("done_at" in each for each in record.entries("follow_ups")):
+        yield "upcoming"
+
+
+def _told(repository: Repository, record: Record) -> Iterator[str]:
+    if record.undated:
+        return
+    for duty in record.entries("regulatory"):
+        for each in duty.get("filings") or ():
+            if "due" in each or "filed_at" in each:
+                day = record.at(each["due"]).astimezone(UTC).date() if "due" in each else None
+                yield _state(repository, day, done="filed_at" in each)
+    if record.data["status"] in ("resolved", "closed"):
+        return
+    latest = {}
+    for each in record.entries("communications"):
+        sent = record.at(each["at"])
+        if each["audience"] not in latest or sent >= latest[each["audience"]][0]:
+            latest[each["audience"]] = sent, each.get("next_update_at")
+    for sent, promised in latest.values():
+        if promised is not None and record.at(promised) > sent:
+            day = record.at(promised).astimezone(UTC).date()
+            yield _state(repository, day, done=False)
+
+
 def duties(repository: Repository) -> Counter[str]:
     """How many duties are overdue, to come, and done."""
     told: Counter[str] = Counter({"overdue": 0, "upcoming": 0, "done": 0})
     for record in repository.records:
-        for parts in (_write_up, _review, _looks):
+        for parts in (_write_up, _review, _looks, _again, _told):
             told.update(parts(repository, record))
     return told
