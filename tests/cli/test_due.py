@@ -99,7 +99,7 @@ def test_people_read_overdue_first_then_by_day_then_what_has_no_day(
 
 
 def test_programs_read_where_each_thing_stands(busy: Path, called: Command) -> None:
-    told = json.loads(called("due", *DAY, "--format", "json", folder=busy).out)
+    told = json.loads(called("due", *DAY, "--output", "json", folder=busy).out)
     Draft202012Validator(schema()).validate(told)
     lines = (busy / FILE).read_text("utf-8").split("\n")
     assert told["counts"] == {"overdue": 2, "upcoming": 3, "undated": 1}
@@ -118,7 +118,7 @@ def test_programs_read_where_each_thing_stands(busy: Path, called: Command) -> N
 
 def test_the_calendar_has_the_ids_of_the_sites_calendars(busy: Path, called: Command) -> None:
     made = tree(busy, check(busy, instant("2026-04-20")))
-    own = Calendar.from_ical(called("due", *DAY, "--format", "ics", folder=busy).out)
+    own = Calendar.from_ical(called("due", *DAY, "--output", "ics", folder=busy).out)
     both = [
         Calendar.from_ical(made[f"calendars/{name}.ics"].decode())
         for name in ("actions", "reviews")
@@ -130,7 +130,7 @@ def test_the_calendar_has_the_ids_of_the_sites_calendars(busy: Path, called: Com
 
 def test_what_the_site_counts_is_what_the_command_lists(busy: Path, called: Command) -> None:
     made = tree(busy, check(busy, instant("2026-04-20")))
-    told = json.loads(called("due", *DAY, "--format", "json", folder=busy).out)["due"]
+    told = json.loads(called("due", *DAY, "--output", "json", folder=busy).out)["due"]
     page = made["reviews/index.md"].decode()
     duties = [each for each in told if each["kind"] != "action"]
     late = [each for each in duties if each["state"] == "overdue"]
@@ -152,7 +152,7 @@ def test_what_the_site_counts_is_what_the_command_lists(busy: Path, called: Comm
     ],
 )
 def test_filters(busy: Path, called: Command, options: tuple[str, ...], found: list[str]) -> None:
-    told = json.loads(called("due", *DAY, *options, "--format", "json", folder=busy).out)
+    told = json.loads(called("due", *DAY, *options, "--output", "json", folder=busy).out)
     assert [each["id"].partition("#")[2] for each in told["due"]] == found
 
 
@@ -171,7 +171,7 @@ def test_an_update_that_an_open_incident_promised_is_due_until_it_is_sent(
     for words, due in ((f"[{first}]", ["update-1"]), (f"[{first}, {sent}]", [])):
         (root / FILE).write_bytes(example(f"status: mitigated\ncommunications: {words}\n"))
         told = called(
-            "due", "--as-of", "2026-03-03", "--kind", "update", "--format", "json", folder=root
+            "due", "--as-of", "2026-03-03", "--kind", "update", "--output", "json", folder=root
         )
         assert [each["id"].partition("#")[2] for each in json.loads(told.out)["due"]] == due
         late = called(

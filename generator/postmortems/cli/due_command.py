@@ -66,7 +66,7 @@ class _Options(TypedDict):
     help="Only this. Repeat it for more.",
 )
 @click.option(
-    "--format",
+    "--output",
     "style",
     type=click.Choice(["text", "json", "ics"]),
     default="text",
@@ -91,7 +91,7 @@ def command(**options: Unpack[_Options]) -> None:
     Examples:
       postmortems due
       postmortems due --within 14 --team payments
-      postmortems due --kind review --kind follow_up --format ics > reviews.ics
+      postmortems due --kind review --kind follow_up --output ics > reviews.ics
       postmortems due --within 0 --fail-on overdue
     """  # noqa: D301 - click wants the control character
     from postmortems.checking.run import check

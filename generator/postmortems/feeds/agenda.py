@@ -95,7 +95,7 @@ def schema() -> dict[str, Any]:
     names = {"type": "array", "items": text}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "What `postmortems due --format json` writes",
+        "title": "What `postmortems due --output json` writes",
         "description": (
             "Keys may be added within a version; ignore those that you do not know. "
             "What nobody knows is null."

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import postmortems
+from postmortems.answers.classification import schema as classification_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.pipeline import schema_text
@@ -15,6 +16,7 @@ from postmortems.reports.json import schema as report_schema
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
 DUE_SCHEMA = "site_config/due.schema.json"
+CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -22,8 +24,13 @@ _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 def references(root: Path) -> dict[str, bytes]:
     """Return the generated files by path: schemas, and the architecture page where it exists."""
     files = {SCHEMA: schema_text(root).encode()}
-    for name, described in ((REPORT_SCHEMA, report_schema()), (DUE_SCHEMA, due_schema())):
-        files[name] = (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
+    described = {
+        REPORT_SCHEMA: report_schema(),
+        DUE_SCHEMA: due_schema(),
+        CLASSIFICATION_SCHEMA: classification_schema(),
+    }
+    for name, shape in described.items():
+        files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")
