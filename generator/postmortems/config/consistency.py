@@ -159,6 +159,9 @@ def of_policy(policy: Policy) -> Iterator[Problem]:
             ("postmortem", "draft_within_hours"),
             f"the draft is due after {owed.draft_within_hours} hours, later than its publication",
         )
+    watched, aim = policy.recovery.stability_minutes, policy.recovery.aim_minutes
+    if aim is not None and aim < watched:
+        yield _inverted(("recovery", "aim_minutes"), f"{aim} is less than {watched}")
     for index, (day, after) in enumerate(pairwise(policy.follow_up_days), start=1):
         if day >= after:
             yield _inverted(("follow_up_days", index), f"{after} does not come after {day}")

@@ -105,7 +105,9 @@ class RecoveryPolicy(Record):
     """When an incident may be called over."""
 
     stability_minutes: Minutes
-    """How long things are watched before that."""
+    """How long things are watched before that, at the least."""
+    aim_minutes: Minutes | None = None
+    """How long they are better watched; not less than `stability_minutes`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from postmortems.config import consistency
+from postmortems.config import consistency, figures
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.escalation import Escalation
@@ -119,6 +119,8 @@ def problems(
             names = known[reference.kind]
             if names is not None and reference.name not in names:
                 yield file, _unknown(reference, names)
+        if each.name in figures.FILES:
+            own[each.name] = chain(own[each.name], figures.unknown(settings, each.name))
         for problem in own.get(each.name, ()):
             yield file, problem
 
