@@ -131,7 +131,6 @@ REASONS = {
     r"severities\.levels\.\d+\.examples\.\d+": "the points that clients can give, the percentile",
     r"severities\.levels\.\d+\.impact\.\d+": "what clients were promised, which is not ours to set",
     r"severities\.signals\.\w+\.(question|unit)": "the percentile, and the points that exist",
-    r"severities\.criteria\.\d+\.cite": "the place in the playbook",
 }
 """Sentences that may hold figures of their own: nothing in the configuration sets those."""
 
