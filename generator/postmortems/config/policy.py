@@ -21,7 +21,7 @@ from postmortems.config.workflow import (
     Tools,
     Upkeep,
 )
-from postmortems.fields import Day, Key, Minutes, Record, Sentence, Text, Zone
+from postmortems.fields import Day, IncidentId, Key, Minutes, Record, Sentence, Text, Zone
 
 Days = Annotated[int, at.Ge(0), at.Le(3_660)]
 Hours = Annotated[int, at.Ge(0), at.Le(8_784)]
@@ -76,6 +76,8 @@ class PostmortemPolicy(Record):
     """What a postmortem holds, part by part."""
     practices: Sentences = ()
     """How a postmortem is written and dealt with."""
+    example: IncidentId | None = None
+    """An incident whose postmortem shows how one looks; told of where it is among the records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

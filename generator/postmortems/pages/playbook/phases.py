@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.pages import addresses
 from postmortems.pages.base import Page
+from postmortems.pages.playbook.sources import sources
 
 if TYPE_CHECKING:
     from postmortems.config.escalation import Decision
     from postmortems.config.settings import Settings
     from postmortems.config.taxonomy import Phase
     from postmortems.config.workflow import Containment, DetectionMethod, Eradication, PhaseGuide
+    from postmortems.load.history import History
+    from postmortems.pages.playbook.sources import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +46,10 @@ class PhasesPage(Page):
     containment: tuple[Containment, ...]
     questions: tuple[Decision, ...]
     cures: tuple[Cure, ...]
+    sources: tuple[Source, ...]
 
 
-def page(settings: Settings) -> PhasesPage:
+def page(settings: Settings, history: History) -> PhasesPage:
     """Make the page of phases."""
     policy = settings.policy
     guides = {each.phase: each for each in policy.phases}
@@ -67,4 +71,5 @@ def page(settings: Settings) -> PhasesPage:
             )
             for each in policy.eradication
         ),
+        sources=sources(("policy", "taxonomy"), history),
     )
