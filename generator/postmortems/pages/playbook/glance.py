@@ -121,9 +121,10 @@ def _cell(level: SeverityLevel, name: str) -> Cell:
     exact = clauses.measured(clause)
     promise = clauses.promise(clause)
     when = clauses.terms(clause)
-    terms = ([f"from {clauses.since(clause)}"] if exact else []) + (
-        [when] if when != "always" else []
-    )
+    terms = [f"from {clauses.since(clause)}"] if exact else []
+    terms += [when] if when != "always" else []
+    if exact and clause.delay_minutes:
+        exact = f"after {clock.minutes(clause.delay_minutes)}, {exact}"
     return Cell(
         level=level.id,
         exact=exact or promise,
