@@ -5,24 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.advice.aftermath import Owed, aftermath, owed_afterwards
 from postmortems.advice.clocks import minutes
+from postmortems.advice.command import Command, command, command_tasks
+from postmortems.advice.escalations import escalations
+from postmortems.advice.messages import messages
+from postmortems.advice.phase import Stage, stage
 from postmortems.advice.promises import promises
+from postmortems.advice.regulatory import filings, regimes
+from postmortems.advice.remedies import Remedies, remedies
 from postmortems.advice.situation import Situation
 from postmortems.advice.task import OPEN, Task
+from postmortems.advice.unknowns import Unknown, unknowns
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from postmortems.config.regimes import Regime
     from postmortems.config.settings import Settings
     from postmortems.model.incident import Incident
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """Something that is not recorded: the field's dotted name, and what cannot be said without."""
-
-    field: str
-    so: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Advice:
 
     ``elapsed_minutes`` runs from ``elapsed_since``, ``started`` or else ``detected``, to now or to
     the resolution; None when that is not known. ``tasks`` are in the order of the response.
+    ``regimes`` are those that the record names, each with its clocks where they are known.
     """
 
     incident: Incident
@@ -41,7 +43,12 @@ class Advice:
     clocked: bool
     elapsed_minutes: float | None
     elapsed_since: str | None
+    command: Command
     tasks: tuple[Task, ...]
+    remedies: Remedies
+    stage: Stage
+    postmortem: Owed
+    regimes: tuple[tuple[str, Regime | None], ...]
     unknown: tuple[Unknown, ...]
 
     @property
@@ -68,8 +75,20 @@ def advise(incident: Incident, settings: Settings, as_of: datetime) -> Advice:
         clocked=at.clocked,
         elapsed_minutes=elapsed,
         elapsed_since=since,
-        tasks=tuple(promises(at)),
-        unknown=(),
+        command=command(at),
+        tasks=(
+            *command_tasks(at),
+            *promises(at),
+            *escalations(at),
+            *messages(at),
+            *filings(at),
+            *aftermath(at),
+        ),
+        remedies=remedies(at),
+        stage=stage(at),
+        postmortem=owed_afterwards(at),
+        regimes=regimes(at),
+        unknown=unknowns(at),
     )
 
 
