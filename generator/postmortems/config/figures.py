@@ -58,8 +58,8 @@ def unknown(settings: "Settings", name: str) -> Iterator[Problem]:
             path=path,
             message=f"`{place}` names no number of the configuration",
             why="readers would see the braces",
-            fix="name the file, then the keys down to a number; entries of a list by their `id`, "
-            "or counted from 0",
+            fix="name the file, then the keys down to a number; entries of a list by their `id` "
+            "or `phase`, or counted from 0",
         )
 
 
@@ -111,6 +111,6 @@ def _said(settings: "Settings", place: str) -> str | None:
 
 def _entry(entries: tuple[Any, ...], name: str) -> Any:  # noqa: ANN401
     for each in entries:
-        if getattr(each, "id", None) == name:
+        if name in (getattr(each, "id", None), getattr(each, "phase", None)):
             return each
     return entries[int(name)] if name.isdecimal() and int(name) < len(entries) else None

@@ -7,6 +7,7 @@ import annotated_types as at
 
 from postmortems.config.escalation import Decision
 from postmortems.config.references import LevelId
+from postmortems.config.regimes import Regime
 from postmortems.config.workflow import (
     Containment,
     DetectionMethod,
@@ -107,9 +108,7 @@ class RecoveryPolicy(Record):
     """When an incident may be called over."""
 
     stability_minutes: Minutes
-    """How long things are watched before that, at the least."""
-    aim_minutes: Minutes | None = None
-    """How long they are better watched; not less than `stability_minutes`."""
+    """How long things are watched before that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +175,8 @@ class Policy(Record):
     """How to remove the cause, by type of cause."""
     messages: Annotated[tuple[Message, ...], at.MaxLen(50)] = ()
     """The kinds of messages and what each says."""
+    regimes: Annotated[tuple[Regime, ...], at.MaxLen(30)] = ()
+    """Reporting duties; one counts for an incident only when its record names it."""
     readings: Annotated[tuple[Reading, ...], at.MaxLen(100)] = ()
     """Where the playbook contradicts itself or leaves a gap, and what this data takes."""
     tools: Annotated[tuple[Tools, ...], at.MaxLen(30)] = ()

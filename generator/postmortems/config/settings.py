@@ -23,6 +23,9 @@ from postmortems.findings import Problem
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from postmortems.config.checklist import Checklist
+    from postmortems.findings import Path
+
 _LISTED = 12
 _WORDS: dict[Kind, tuple[str, str]] = {
     "level": ("severity level", "severities.yml"),
@@ -106,8 +109,19 @@ def problems(
             consistency.of_severities(scale),
             consistency.of_postmortems(scale, policy),
         ),
-        "escalation": consistency.of_escalation(settings.escalation, scale),
-        "policy": consistency.of_policy(policy),
+        "escalation": chain(
+            consistency.of_escalation(settings.escalation, scale),
+            consistency.of_checklists(_duties(settings.escalation)),
+        ),
+        "policy": chain(
+            consistency.of_policy(policy),
+            consistency.of_remedies(policy, scale),
+            consistency.of_regimes(policy),
+            consistency.of_checklists(
+                (("phases", index, "checklist"), each.checklist)
+                for index, each in enumerate(policy.phases)
+            ),
+        ),
         "language": consistency.of_language(settings.language),
         "rules": consistency.of_rules(settings.rules),
     }
@@ -123,6 +137,12 @@ def problems(
             own[each.name] = chain(own[each.name], figures.unknown(settings, each.name))
         for problem in own.get(each.name, ()):
             yield file, problem
+
+
+def _duties(escalation: Escalation) -> Iterator[tuple[Path, Checklist]]:
+    yield ("handoff", "checklist"), escalation.handoff.checklist
+    for index, duty in enumerate(escalation.commander.duties):
+        yield ("commander", "duties", index, "checklist"), duty.checklist
 
 
 def _known(settings: Settings) -> dict[Kind, Collection[str]]:

@@ -10,6 +10,7 @@ from postmortems import clock
 from postmortems.advice.calendar import business_day
 from postmortems.pages import addresses
 from postmortems.pages.base import Page, incident_url, when
+from postmortems.pages.playbook.reporting import duties
 from postmortems.pages.playbook.sources import sources
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from postmortems.config.taxonomy import Term
     from postmortems.load.history import History
     from postmortems.model.incident import Incident
+    from postmortems.pages.playbook.reporting import Duty
     from postmortems.pages.playbook.sources import Source
 
 
@@ -61,6 +63,7 @@ class AfterwardsPage(Page):
     example: Example | None
     practices: tuple[str, ...]
     action_practices: tuple[str, ...]
+    duties: tuple[Duty, ...]
     categories: tuple[Term, ...]
     control_gaps: tuple[Term, ...]
     sources: tuple[Source, ...]
@@ -89,6 +92,7 @@ def page(settings: Settings, incidents: Mapping[str, Incident], history: History
         example=_example(shown) if shown else None,
         practices=policy.postmortem.practices,
         action_practices=policy.actions.practices,
+        duties=duties(policy),
         categories=settings.taxonomy.categories,
         control_gaps=settings.taxonomy.control_gaps,
         sources=sources(("policy", "taxonomy"), history),

@@ -165,12 +165,7 @@ def _limits(settings: Settings) -> tuple[Limit, ...]:
         ),
         (
             "Stability watched before it is called resolved",
-            f"at least {clock.minutes(policy.recovery.stability_minutes)}"
-            + (
-                f", better {clock.minutes(policy.recovery.aim_minutes)}"
-                if policy.recovery.aim_minutes is not None
-                else ""
-            ),
+            f"at least {clock.minutes(policy.recovery.stability_minutes)}",
             every,
             "stability-too-short",
         ),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.pages import addresses
 from postmortems.pages.base import Page
+from postmortems.pages.playbook.conditions import condition
 from postmortems.pages.playbook.sources import sources
+from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
     from postmortems.config.escalation import Decision
@@ -27,6 +29,14 @@ class PhaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """A way to contain one type of incident; ``signs`` are what in a record points to it."""
+
+    remedy: Containment
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cure:
     """A way to remove a cause, with the list of factors that it belongs to."""
 
@@ -43,7 +53,7 @@ class PhasesPage(Page):
 
     phases: tuple[PhaseView, ...]
     detection: tuple[DetectionMethod, ...]
-    containment: tuple[Containment, ...]
+    containment: tuple[Remedy, ...]
     questions: tuple[Decision, ...]
     cures: tuple[Cure, ...]
     sources: tuple[Source, ...]
@@ -61,7 +71,9 @@ def page(settings: Settings, history: History) -> PhasesPage:
             PhaseView(phase=each, guide=guides.get(each.id)) for each in settings.taxonomy.phases
         ),
         detection=policy.detection,
-        containment=policy.containment,
+        containment=tuple(
+            Remedy(remedy=each, signs=_signs(each, settings)) for each in policy.containment
+        ),
         questions=policy.containment_questions,
         cures=tuple(
             Cure(
@@ -72,4 +84,16 @@ def page(settings: Settings, history: History) -> PhasesPage:
             for each in policy.eradication
         ),
         sources=sources(("policy", "taxonomy"), history),
+    )
+
+
+def _signs(remedy: Containment, settings: Settings) -> tuple[str, ...]:
+    if remedy.when is None:
+        return ()
+    names = {each.id: each.name for each in settings.taxonomy.categories}
+    signals = settings.severities.signals
+    return (
+        *(condition(each, signals[each.metric]) for each in remedy.when.signals),
+        *(f"kind: {spoken(each)}" for each in remedy.when.kinds),
+        *(f"factor: {names[each]}" for each in remedy.when.categories),
     )

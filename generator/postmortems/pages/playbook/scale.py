@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.pages import addresses, clauses
 from postmortems.pages.base import Page
-from postmortems.pages.words import figure, spoken
+from postmortems.pages.playbook.conditions import condition
+from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
     from postmortems.config.policy import BusinessHours
     from postmortems.config.settings import Settings
-    from postmortems.config.severities import Clause, Condition, SeverityLevel, Signal
+    from postmortems.config.severities import Clause, SeverityLevel, Signal
 
 _POSTMORTEM = {
     "mandatory": "always owed",
@@ -105,7 +106,7 @@ def _level(level: SeverityLevel, settings: Settings) -> LevelView:
         hints=tuple(
             Hint(
                 conditions=tuple(
-                    _condition(each, settings.severities.signals[each.metric])
+                    condition(each, settings.severities.signals[each.metric])
                     for each in criterion.all
                 ),
                 cite=criterion.cite,
@@ -126,22 +127,6 @@ def _promise(name: str, clause: Clause) -> Promise:
         owed=clauses.terms(clause),
         note=clause.condition or "",
     )
-
-
-def _condition(condition: Condition, signal: Signal) -> str:
-    name = spoken(condition.metric)
-    if isinstance(condition.value, bool):
-        return f"{name}: {'yes' if condition.value else 'no'}"
-    value = figure(condition.value)
-    said = {
-        "eq": value,
-        "gt": f"more than {value}",
-        "ge": f"at least {value}",
-        "lt": f"less than {value}",
-        "le": f"at most {value}",
-        "between": f"{value} to {figure(condition.upper or 0)}",
-    }[condition.op]
-    return f"{name}: {said}" + (f" {signal.unit}" if signal.unit else "")
 
 
 def _hours(hours: BusinessHours) -> str:
