@@ -107,7 +107,22 @@ def test_minutes_are_said_in_a_sentence(number: int, said: str) -> None:
     assert hours(1) == "1 hour"
 
 
-_WORDS = "two three four five six seven eight nine ten eleven twelve fifteen thirty sixty".split()
+_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "thirty",
+    "sixty",
+]
 _STATED = re.compile(
     rf"(?<![A-Za-z0-9#])\d[\d.:]*|\b(?:{'|'.join(_WORDS)})\b|\bhalf\b|\bhalves\b", re.IGNORECASE
 )
