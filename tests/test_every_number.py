@@ -84,7 +84,7 @@ def named(path: tuple[str | int, ...]) -> str:
     said = [str(path[0])]
     for part in path[1:]:
         value = value[part]
-        name = part
+        name: Any = part
         if isinstance(value, dict) and isinstance(part, int):
             name = value.get("id", value.get("phase", part))
         said.append(str(name))
@@ -343,7 +343,7 @@ def observation(path: tuple[str | int, ...]) -> tuple[float, dict[str, bool | fl
     return term[end] + change, {**signals, term["metric"]: term[end] + off}
 
 
-def _meeting(term: dict[str, Any]) -> bool | float:
+def _meeting(term: dict[str, Any]) -> Any:  # noqa: ANN401 - a signal may be anything
     if isinstance(term["value"], bool):
         return term["value"]
     return {

@@ -137,7 +137,6 @@ def _cell(level: SeverityLevel, name: str) -> Cell:
 def _limits(settings: Settings) -> tuple[Limit, ...]:
     policy, escalation = settings.policy, settings.escalation
     full = tuple(each.id for each in settings.severities.levels if each.depth == "full")
-    every = "all levels"
     rows = [
         (
             "A commander is named",
@@ -148,7 +147,7 @@ def _limits(settings: Settings) -> tuple[Limit, ...]:
         (
             "Command is handed over",
             f"after more than {clock.minutes(escalation.handoff.after_minutes)}",
-            every,
+            ", ".join(full) or "no level",
             "handoff-missing",
         ),
         (
@@ -166,7 +165,7 @@ def _limits(settings: Settings) -> tuple[Limit, ...]:
         (
             "Stability watched before it is called resolved",
             f"at least {clock.minutes(policy.recovery.stability_minutes)}",
-            every,
+            "all levels",
             "stability-too-short",
         ),
     ]
