@@ -43,6 +43,7 @@ def promises(at: Situation) -> Iterator[Task]:
             contacts=at.contacts(tier) if tier else (),
             audiences=audiences,
             message=message_for(at, audiences, "initial"),
+            reason=clause.condition or "",
         )
 
 
@@ -85,7 +86,7 @@ def _text(at: Situation, name: str, clause: Clause) -> str:
     match clause:
         case Call():
             tier = at.settings.escalation.tiers[at.settings.escalation.rank(clause.tier)]
-            return f"Call in {tier.id}, {tier.role}"
+            return f"Call {tier.id}, {tier.role}"
         case Notice():
             names = {each.id: each.name for each in at.settings.audiences.communication}
             return f"First word to: {' or '.join(names[each] for each in clause.audiences)}"
