@@ -195,14 +195,14 @@ def _looks(at: Situation) -> Iterator[Task]:
             (resolved.date() + timedelta(days=each), None)
             for each in at.settings.policy.follow_up_days
         ]
-    for due, done_at in planned:
+    for number, (due, done_at) in enumerate(planned, start=1):
         state: State = "overdue" if due < today else "coming"
         if due == today:
             state = "due"
         if done_at is not None:
             state = "late" if done_at > due else "done"
         yield Task(
-            id=f"follow_up:{due.isoformat()}",
+            id=f"follow_up:{number}",
             kind="follow_up",
             state=state,
             text="Look whether the actions helped",

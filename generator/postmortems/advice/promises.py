@@ -43,7 +43,6 @@ def promises(at: Situation) -> Iterator[Task]:
             contacts=at.contacts(tier) if tier else (),
             audiences=audiences,
             message=message_for(at, audiences, "initial"),
-            reason=clause.condition or "",
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.advice.words import every
 from postmortems.reports.advice_after import after, reports
 from postmortems.reports.advice_entry import Entry, Section
 from postmortems.reports.advice_people import people, reach
@@ -88,7 +89,9 @@ def _grouped(tasks: Sequence[Task], advice: Advice, named: set[str]) -> tuple[En
 
 def _entry(group: Sequence[Task], advice: Advice, named: set[str]) -> Entry:
     first = group[0]
-    text = "; ".join(dict.fromkeys(plain(each.text) for each in group))
+    text = plain(first.text)
+    if first.kind == "role":
+        text = f"Name {every([plain(each.text).removeprefix('Name ') for each in group])}"
     reasons = dict.fromkeys(said for each in group for said in _reasons(each))
     facts = []
     if first.due is not None:
@@ -140,15 +143,15 @@ def _missed(advice: Advice) -> Iterator[Entry]:
             continue
         said = plain(each.text)
         if each.reason and each.kind == "escalation":
-            said += f": {plain(each.reason).removesuffix('.')}"
+            said += f" ({plain(each.reason).removesuffix('.')})"
         if each.state == "late" and each.due is not None and each.done_at is not None:
             late = (each.done_at - each.due).total_seconds() / 60
             done = moment(each.done_at, advice)
-            yield Entry(mark="late", text=f"{said}, at {done}, {length(late) or '1 min'} too late")
+            yield Entry(mark="late", text=f"{said}: at {done}, {length(max(late, 1))} late")
         elif each.due is not None:
-            yield Entry(mark="missed", text=f"{said}, due {moment(each.due, advice)}, not recorded")
+            yield Entry(mark="missed", text=f"{said}: due {moment(each.due, advice)}, not recorded")
         else:
-            yield Entry(mark="missed", text=f"{said}, not recorded")
+            yield Entry(mark="missed", text=f"{said}: not recorded")
 
 
 def _unknown(advice: Advice) -> Section:

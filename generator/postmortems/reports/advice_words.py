@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from postmortems.advice.task import Task
 
 _LONGEST = 600
+_TWO_DAYS = 2 * 24 * 60
 
 
 def plain(text: str) -> str:
@@ -33,7 +34,9 @@ def moment(at: date, advice: Advice) -> str:
 
 
 def length(minutes: float) -> str:
-    """Say a length of time to the minute: ``1 h 02 min``."""
+    """Say a length of time to the minute, from two days on in days: ``1 h 02 min``, ``3 d``."""
+    if minutes >= _TWO_DAYS:
+        return f"{int(minutes // (24 * 60))} d"
     return duration(timedelta(minutes=int(minutes)))
 
 

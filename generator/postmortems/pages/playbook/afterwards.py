@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.advice.regulatory import DISCLAIMER
 from postmortems.clock import duration
 from postmortems.pages.base import Page
 from postmortems.pages.playbook.messages import levels
@@ -13,6 +14,7 @@ from postmortems.pages.words import count
 
 if TYPE_CHECKING:
     from postmortems.config.policy import PostmortemCondition
+    from postmortems.config.regimes import Regime, ReportLimit
     from postmortems.config.settings import Settings
     from postmortems.config.taxonomy import Term
 
@@ -23,6 +25,14 @@ class Deadline:
 
     what: str
     due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reports:
+    """A regime that asks for reports, with each report and when it is due."""
+
+    regime: Regime
+    reports: tuple[Deadline, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,8 @@ class AfterwardsPage(Page):
     practices: tuple[str, ...]
     action_practices: tuple[str, ...]
     thresholds: tuple[Deadline, ...]
+    reports: tuple[Reports, ...]
+    disclaimer: str
     categories: tuple[Term, ...]
     control_gaps: tuple[Term, ...]
 
@@ -63,6 +75,17 @@ def page(settings: Settings) -> AfterwardsPage:
                 due=f"at most {_minutes(policy.timeline.gap_minutes)}",
             ),
         ),
+        reports=tuple(
+            Reports(
+                regime=each,
+                reports=tuple(
+                    Deadline(what=one.stage, due=", at the latest ".join(map(_limit, one.limits)))
+                    for one in each.clocks
+                ),
+            )
+            for each in policy.regimes
+        ),
+        disclaimer=DISCLAIMER,
         categories=settings.taxonomy.categories,
         control_gaps=settings.taxonomy.control_gaps,
     )
@@ -97,6 +120,17 @@ def _deadlines(settings: Settings) -> tuple[Deadline, ...]:
             )
         )
     return tuple(found)
+
+
+def _limit(limit: ReportLimit) -> str:
+    """Say a limit of a report: ``24 hours after we knew``."""
+    begin = {"aware": "we knew", "classified": "it was judged reportable"}
+    since = begin.get(limit.counted_from, f"the report “{limit.after}”")
+    if limit.hours is not None:
+        return f"{count(limit.hours, 'hour')} after {since}"
+    if limit.months is not None:
+        return f"{count(limit.months, 'month')} after {since}"
+    return f"{count(limit.business_days or 0, 'business day')} after {since}"
 
 
 def _minutes(number: int) -> str:
