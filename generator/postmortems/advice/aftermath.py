@@ -10,6 +10,7 @@ from postmortems.advice.calendar import business_day
 from postmortems.advice.deadlines import deadlines
 from postmortems.advice.obligation import given_up, mandatory, mandatory_after, recommended
 from postmortems.advice.task import Task
+from postmortems.clock import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class Owed:
     ``mandatory_at`` is the moment at which it will be mandatory if the incident goes on, with the
     case in ``mandatory_then``. ``draft``, ``review`` and ``publication`` are None while nobody can
     tell them; the review's are the first and the last day. ``actions`` gives for each priority the
-    day by which its actions are due.
+    day by which its actions are due. ``terms`` says how all of it counts from the resolution.
     """
 
     verdict: Literal["mandatory", "advised", "no"]
@@ -40,6 +41,7 @@ class Owed:
     review: tuple[date, date] | None
     publication: datetime | None
     actions: tuple[tuple[str, date], ...]
+    terms: str
 
 
 def owed_afterwards(at: Situation) -> Owed:
@@ -72,11 +74,14 @@ def owed_afterwards(at: Situation) -> Owed:
         else None,
         publication=due.publication if due else None,
         actions=tuple(
-            (priority, resolved.date() + timedelta(days=days))
-            for priority, days in policy.actions.due_within_days.items()
+            (priority, resolved.date() + timedelta(days=number))
+            for priority, number in policy.actions.due_within_days.items()
         )
         if resolved
         else (),
+        terms=f"Once it is resolved: a draft within {policy.postmortem.draft_within_hours} hours, "
+        f"the review on business day {first} to {last}, publication within "
+        f"{days(policy.postmortem.publish_within_days)}.",
     )
 
 
@@ -186,16 +191,18 @@ def _looks(at: Situation) -> Iterator[Task]:
     ]
     resolved = at.time("resolved")
     if not planned and resolved and at.dated and _looked_at(incident):
-        days = at.settings.policy.follow_up_days
-        planned = [(resolved.date() + timedelta(days=each), None) for each in days]
-    for due, done_at in planned:
+        planned = [
+            (resolved.date() + timedelta(days=each), None)
+            for each in at.settings.policy.follow_up_days
+        ]
+    for number, (due, done_at) in enumerate(planned, start=1):
         state: State = "overdue" if due < today else "coming"
         if due == today:
             state = "due"
         if done_at is not None:
             state = "late" if done_at > due else "done"
         yield Task(
-            id=f"follow_up:{due.isoformat()}",
+            id=f"follow_up:{number}",
             kind="follow_up",
             state=state,
             text="Look whether the actions helped",

@@ -35,7 +35,8 @@ def escalations(at: Situation) -> Iterator[Task]:
             id=f"trigger:{trigger.id}",
             kind="escalation",
             state=state,
-            text=f"Call {tier.id}, {tier.role}: {trigger.text}",
+            text=f"Call {tier.id}, {tier.role}",
+            reason=trigger.text,
             due=due,
             done_at=done,
             why=why,
@@ -59,7 +60,7 @@ def _condition(at: Situation, trigger: Trigger) -> tuple[State, datetime | None,
     if not trigger.structured:
         return _asked(at, "")
     if trigger.after_minutes is None:
-        return ("due" if at.running else "missed"), None, "at once"
+        return ("due" if at.running else "missed"), None, ""
     begin = at.time("detected")
     if begin is None:
         return "unknown", None, "`times.detected` is not recorded, and it counts from there"

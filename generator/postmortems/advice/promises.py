@@ -85,7 +85,7 @@ def _text(at: Situation, name: str, clause: Clause) -> str:
     match clause:
         case Call():
             tier = at.settings.escalation.tiers[at.settings.escalation.rank(clause.tier)]
-            return f"Call in {tier.id}, {tier.role}"
+            return f"Call {tier.id}, {tier.role}"
         case Notice():
             names = {each.id: each.name for each in at.settings.audiences.communication}
             return f"First word to: {' or '.join(names[each] for each in clause.audiences)}"

@@ -52,7 +52,8 @@ class Task:
 
     ``id`` is unique in an advice and the same at every moment. ``due`` is an instant, ``done_at``
     when it was done; both are None where there is none or it is not recorded. ``why`` explains the
-    state in a sentence without capital and full stop, empty where there is nothing to explain.
+    state in a sentence without capital and full stop, empty where there is nothing to explain;
+    ``reason`` is the playbook's own sentence on why it is asked for.
     ``tier`` and ``contacts`` say whom to call, ``audiences`` whom to tell, and ``message`` is the
     id of the playbook's message for it.
     """
@@ -64,6 +65,7 @@ class Task:
     due: datetime | None = None
     done_at: datetime | None = None
     why: str = ""
+    reason: str = ""
     tier: str | None = None
     contacts: tuple[Contact, ...] = ()
     audiences: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems import clock
 from postmortems.advice.calendar import business_day
+from postmortems.advice.regulatory import DISCLAIMER
 from postmortems.pages import addresses
 from postmortems.pages.base import Page, incident_url, when
 from postmortems.pages.playbook.reporting import duties
@@ -64,6 +65,7 @@ class AfterwardsPage(Page):
     practices: tuple[str, ...]
     action_practices: tuple[str, ...]
     duties: tuple[Duty, ...]
+    disclaimer: str
     categories: tuple[Term, ...]
     control_gaps: tuple[Term, ...]
     sources: tuple[Source, ...]
@@ -93,6 +95,7 @@ def page(settings: Settings, incidents: Mapping[str, Incident], history: History
         practices=policy.postmortem.practices,
         action_practices=policy.actions.practices,
         duties=duties(policy),
+        disclaimer=DISCLAIMER,
         categories=settings.taxonomy.categories,
         control_gaps=settings.taxonomy.control_gaps,
         sources=sources(("policy", "taxonomy"), history),
