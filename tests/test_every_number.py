@@ -18,7 +18,7 @@ import pytest
 
 from metrics.records import record
 from postmortems.advice.now import advise
-from postmortems.advice.severity import suggest
+from postmortems.advice.severity import judge
 from postmortems.config.figures import FILES
 from postmortems.load.events import read
 from postmortems.load.settings import load_settings
@@ -44,6 +44,8 @@ NO_RULE = {
     "and that promise is checked",
     r"policy\.phases\.recovery\.checklist\.2\.at_least_minutes": "it is better watched for this "
     "long; the least, which is checked, is `recovery.stability_minutes`",
+    r"severities\.signals\.\w+\.most": "it bounds the answer to a question; criteria, not rules, "
+    "look at the value",
     r"policy\.containment\..+": "it points to a remedy; nobody is held to one",
     r"policy\.regimes\..+": "a reminder of what laws ask, no measure of a record",
 }
@@ -52,6 +54,7 @@ NO_RULE = {
 NO_ADVICE = {
     r"policy\.messages\..+\.next_update_minutes": "what a message promises; the advice says by "
     "when the next word is due, from the message that was sent and from the cadence",
+    r"severities\.signals\.\w+\.most": "it bounds the answer to a question; no level hangs on it",
     r"policy\.timeline\.gap_minutes": "how dense a timeline is shows only afterwards",
 }
 """Numbers that change nothing of what is advised, and why."""
@@ -392,9 +395,9 @@ def test_a_number_of_a_criterion_changes_the_playbook_the_finding_and_the_sugges
     policy = with_number(CRITERIA[name], number, tmp_path)
     assert policy is not None
     assert pages(policy) != before()[0], f"no page says {name}"
-    old, new = (suggest(each.severities, signals) for each in (settings(), policy))
-    assert old is not None
-    assert new is None or new.level != old.level
+    old, new = (judge(each.severities, signals) for each in (settings(), policy))
+    assert old.level is not None
+    assert new.level != old.level
     judged = [
         [
             [each.rule for each in check(incident, Context(settings=each_policy, as_of=AS_OF))]

@@ -80,22 +80,22 @@ def _severities() -> Severities:
             ),
         ),
         signals={
-            "down": Signal(type="boolean", question="Is it down?"),
-            "queue": Signal(type="number", unit="jobs", question="How many jobs wait?"),
+            "down": Signal(name="Down", type="boolean", question="Is it down?"),
+            "queue": Signal(name="Queue", type="number", question="How many jobs wait?"),
         },
         criteria=(
             Criterion(
                 id="gone",
                 all=(Condition(metric="down", op="eq", value=True),),
                 level="P0",
-                cite="here",
+                cite=("P0 definition",),
             ),
             Criterion(
                 id="between",
                 all=(Condition(metric="queue", op="between", value=50.0, upper=100.0),),
                 level="P1",
                 between=("P2", "P1"),
-                cite="there",
+                cite=("P2 definition", "P1 definition"),
             ),
         ),
     )

@@ -140,7 +140,8 @@ REASONS = {
     r"policy\.regimes\.\d+\.(name|clocks\.\d+\.stage)": "the number of a law or a form",
     r"severities\.levels\.\d+\.examples\.\d+": "the points that clients can give, the percentile",
     r"severities\.levels\.\d+\.impact\.\d+": "what clients were promised, which is not ours to set",
-    r"severities\.signals\.\w+\.(question|unit)": "the percentile, and the points that exist",
+    r"severities\.criteria\.\d+\.cite\.\d": "the place of a sentence on the page",
+    r"severities\.signals\.\w+\.(name|question)": "the percentile, and the points that exist",
 }
 """Sentences that may hold figures of their own: nothing in the configuration sets those."""
 

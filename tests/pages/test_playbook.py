@@ -72,11 +72,26 @@ def test_every_criterion_stands_with_its_level_in_words() -> None:
     assert isinstance(page, ScalePage)
     hints = {hint.conditions: hint for level in page.levels for hint in level.hints}
     assert len(hints) == len(settings().severities.criteria)
-    assert ("failure rate pct: 100 percent",) in hints
-    assert ("cluster down: yes",) in hints
-    assert ("queue depth: more than 100 jobs", "delay min: more than 10 minutes") in hints
-    between = hints["technicians down: 50 to 100 people",]
+    assert ("Failing share: 100 %",) in hints
+    assert ("Cluster down: yes",) in hints
+    deep = ("Jobs waiting in the queue: more than 100", "Delay of results: more than 10 min")
+    assert hints[deep].sentences == (
+        (
+            "P1, example 1",
+            "More than 100 jobs wait in the queue and enhancements come over 10 minutes late",
+        ),
+    )
+    between = hints["Technicians stopped at one client: 50 to 100",]
     assert between.gap == "P2 and P1"
+    assert [name for name, _ in between.sentences] == ["P2, example 3", "P1, example 4"]
+
+
+def test_every_signal_stands_with_its_question_and_what_it_takes() -> None:
+    page = PAGES["playbook/severities.md"]
+    assert isinstance(page, ScalePage)
+    asked = {name: answer for name, _, answer in page.questions}
+    assert asked["failure_rate_pct"] == "number %, at most 100"
+    assert (asked["queue_depth"], asked["cluster_down"]) == ("number", "yes or no")
 
 
 def test_business_hours_are_said_in_words() -> None:
@@ -358,8 +373,8 @@ def test_a_remedy_says_what_points_to_it() -> None:
     assert isinstance(page, PhasesPage)
     signs = {each.remedy.id: each.signs for each in page.containment}
     assert signs["queue"] == (
-        "queue depth: at least 50 jobs",
-        "manual scaling needed: yes",
+        "Jobs waiting in the queue: at least 50",
+        "Manual scaling needed: yes",
         "factor: Capacity",
     )
     assert "kind: security" in signs["breach"]

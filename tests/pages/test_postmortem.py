@@ -214,20 +214,6 @@ def test_duties_to_report_tell_what_was_due_and_what_was_made() -> None:
     assert 'id="duties"' not in text(record())
 
 
-def test_signals_are_questions_with_answers() -> None:
-    names = settings().severities.signals
-    number = next(name for name, each in names.items() if each.type == "number")
-    boolean = next(name for name, each in names.items() if each.type == "boolean")
-    (table,) = page(record(signals={number: 2.5, boolean: False})).tables
-    assert table.anchor == "signals"
-    assert [cell.text for row in table.rows for cell in row] == [
-        names[number].question,
-        f"2.5 {names[number].unit}",
-        names[boolean].question,
-        "no",
-    ]
-
-
 def test_where_it_began_and_who_took_part_is_named_as_people_name_it() -> None:
     service, team = settings().catalog.services[3], settings().catalog.teams[0]
     said = page(record(origin_service=service.id, teams=[team.id], tags=["a-tag"]))

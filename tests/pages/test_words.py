@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from postmortems.pages.words import count, figure, spoken
+from postmortems.pages.words import count, spoken
 
 
 @pytest.mark.parametrize(
@@ -19,21 +19,6 @@ def test_a_plural_may_be_given() -> None:
         "1 entry",
         "2 entries",
     ]
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (0, "0"),
-        (2400.0, "2,400"),
-        (99.5, "99.5"),
-        (0.1 + 0.2, "0.3"),
-        (1e15, "1,000,000,000,000,000"),
-        (1234.5678, "1,234.5678"),
-    ],
-)
-def test_a_figure_has_no_needless_decimals(number: float, said: str) -> None:
-    assert figure(number) == said
 
 
 def test_a_value_is_said_in_words() -> None:

@@ -185,28 +185,28 @@ def test_some_action_prevents_or_detects(actions: list[dict[str, str]], said: st
             {"signals": {"failure_rate_pct": 100}},
             (
                 "P1 is recorded; the signals suggest P0, by `failure_rate_pct: 100` "
-                "(playbook: P0, first example)"
+                "(playbook: P0, example 1)"
             ),
         ),
         (
             {"signals": {"dashboard_broken": True}},
             (
                 "P1 is recorded; the signals suggest P3, by `dashboard_broken: true` "
-                "(playbook: P3, first example)"
+                "(playbook: P3, example 1)"
             ),
         ),
         (
             {"signals": {"queue_depth": 60.5, "delay_min": 7}},
             (
                 "P1 is recorded; the signals suggest P2, by `queue_depth: 60.5` and `delay_min: 7` "
-                "(playbook: P2, first example)"
+                "(playbook: P2, example 1)"
             ),
         ),
         (
             {"severity": "P2", "signals": {"api_p95_s": 7}},
             (
-                "P2 is recorded; the signals suggest P1, by `api_p95_s: 7` (playbook: Between the "
-                "second examples of P2 and P1); between P2 and P1, the worse is assumed"
+                "P2 is recorded; the signals suggest P1, by `api_p95_s: 7` (playbook: P2, "
+                "example 2 and P1, example 2); between P2 and P1, the worse is assumed"
             ),
         ),
         ({"signals": {"failure_rate_pct": 25}}, ""),

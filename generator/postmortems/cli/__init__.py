@@ -16,6 +16,7 @@ COMMANDS = {
     "advise": "Say what the playbook asks for now in an incident.",
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
+    "classify": "Suggest a severity level from what was observed.",
     "docs": "Write the generated references of this repository anew.",
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from postmortems.config.settings import Settings
     from postmortems.findings import Finding
@@ -50,17 +50,13 @@ def read_incident(name: str, root: Path, as_of: datetime) -> Reading:
     """
     from postmortems.checking.record import examine, terms
     from postmortems.edit.incident_file import incident_bytes, incident_file
-    from postmortems.errors import UsageError
     from postmortems.findings import Level
-    from postmortems.load.files import INCIDENTS, SUFFIXES, gather
+    from postmortems.load.files import INCIDENTS, SUFFIXES, named
 
     settings = settings_of(root)
     by = terms(settings, as_of)
     if name.lower().endswith(SUFFIXES):
-        files = gather([Path(name)], root)
-        if len(files) != 1:
-            raise UsageError(f"{name!r} is a folder; give one incident")
-        source = files[0]
+        source = named(name, root)
     else:
         source = incident_file(name, root / INCIDENTS, root)
     found = examine(source, incident_bytes(source, by.limits.max_bytes), by)

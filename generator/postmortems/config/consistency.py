@@ -125,6 +125,15 @@ def of_severities(severities: Severities) -> Iterator[Problem]:
             signal = severities.signals.get(condition.metric)
             if signal is not None:
                 yield from _fit(condition, signal, ("criteria", index, "all", place))
+        for place, citation in enumerate(criterion.cite):
+            if severities.cited(citation) is None:
+                yield Problem(
+                    rule="config-unknown-reference",
+                    path=("criteria", index, "cite", place),
+                    message=f"there is no sentence `{citation}` in this file",
+                    why="readers are shown the sentence that a suggestion rests on",
+                    fix="name a level with `definition`, or with `example` and its number from 1",
+                )
 
 
 def of_escalation(escalation: Escalation, severities: Severities) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """severities.yml: the scale of levels, the clocks each one starts, and how a level is chosen."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Literal
@@ -7,9 +8,18 @@ from typing import Annotated, Literal
 import annotated_types as at
 
 from postmortems.config.references import AudienceId, LevelId, SignalName, TierId
-from postmortems.fields import Key, Label, Line, Minutes, Record, Sentence
+from postmortems.fields import Key, Label, Line, Minutes, Record, Sentence, Text
 
 Depth = Literal["full", "standard", "minimal"]
+Citation = Annotated[
+    str,
+    Text(
+        80,
+        r"^[A-Za-z0-9][A-Za-z0-9_-]* (?:definition|example [1-9][0-9]?)$",
+        form="a level and `definition` or `example` with its number, such as `P1 example 3`",
+    ),
+]
+"""A sentence of a level: its definition, or one of its examples counted from 1."""
 Operator = Literal["eq", "gt", "ge", "lt", "le", "between"]
 
 
@@ -147,12 +157,29 @@ class SeverityLevel(Record):
 class Signal(Record):
     """A measured value or an observation that criteria can look at."""
 
+    name: Line
+    """The name that people read."""
     type: Literal["number", "boolean"]
     """A number, or `true` and `false`."""
     question: Line
     """What to ask in order to know it."""
     unit: Label | None = None
     """What a number counts."""
+    most: float | None = None
+    """The greatest number that makes sense, such as 100 for a percentage. The least is 0."""
+
+    @property
+    def expected(self) -> str:
+        """Say what it takes: ``a number from 0 to 100``, or yes or no."""
+        if self.type == "boolean":
+            return "`true` or `false`"
+        return "a number from 0" + (" on" if self.most is None else f" to {self.most:g}")
+
+    def takes(self, observed: bool | float) -> bool:  # noqa: FBT001 - a signal may be a boolean
+        """Tell whether a value can have been observed."""
+        if self.type == "boolean" or isinstance(observed, bool):
+            return self.type == "boolean" and isinstance(observed, bool)
+        return math.isfinite(observed) and 0 <= observed <= (self.most or math.inf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +224,8 @@ class Criterion(Record):
     between: Annotated[tuple[LevelId, ...], at.MinLen(2), at.MaxLen(2)] | None = None
     """The two levels that the playbook leaves a gap between, when this row fills that gap; the
     worse is then assumed, and readers are told so."""
-    cite: Line
-    """Where the playbook says it."""
+    cite: Annotated[tuple[Citation, ...], at.MinLen(1), at.MaxLen(4)]
+    """The sentences of the levels that it stands for, such as `P1 example 3` or `P0 definition`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +249,17 @@ class Severities(Record):
     def rank(self, name: str) -> int:
         """Return a level's place on the scale, 0 the worst; KeyError when there is none."""
         return self.levels.index(self.level(name))
+
+    def cited(self, citation: str) -> str | None:
+        """Return the sentence that a criterion cites; None when there is no such sentence."""
+        name, part, *number = citation.split(" ")
+        level = next((each for each in self.levels if each.id == name), None)
+        if level is None:
+            return None
+        if part == "definition":
+            return level.definition
+        place = int(number[0]) - 1
+        return level.examples[place] if place < len(level.examples) else None
 
     def depths(self) -> dict[str, Depth]:
         """Return for each level how much its record must hold."""

@@ -108,6 +108,15 @@ def gather(paths: Sequence[Path], root: Path) -> list[Source]:
     return found
 
 
+def named(name: str, root: Path) -> Source:
+    """Return the one file of a name; raises UsageError for a folder and where there is nothing."""
+    path = Path(name)
+    found = gather([path], root)
+    if len(found) != 1 or found[0].path != os.fspath(path):
+        raise UsageError(f"{printable(name, 300)} is a folder; give one file")
+    return found[0]
+
+
 def piped(content: bytes, name: Path | None, root: Path) -> Source:
     """Take text for a file: the one of that name, saved or not, or none at all."""
     if name is None:

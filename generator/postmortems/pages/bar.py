@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.clock import duration
 from postmortems.pages import axis
 from postmortems.pages.base import is_open
-from postmortems.pages.words import figure
+from postmortems.quantities import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

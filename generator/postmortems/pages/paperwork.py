@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from postmortems.pages.base import When, when
 from postmortems.pages.response import Cell, Table
-from postmortems.pages.words import figure
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings
@@ -61,33 +60,6 @@ def origin(incident: Incident, settings: Settings) -> str:
     """Name the service in which it began, where the record says so."""
     names = {each.id: each.name for each in settings.catalog.services}
     return names.get(incident.origin_service or "", incident.origin_service or "")
-
-
-def signals(incident: Incident, settings: Settings) -> Table | None:
-    """Tabulate what was measured for the choice of a level."""
-    if not incident.signals:
-        return None
-    return Table(
-        caption="What was known for the choice of the level",
-        anchor="signals",
-        columns=("Question", "Answer"),
-        rows=tuple(
-            (Cell(text=_question(name, settings)), Cell(text=_answer(name, value, settings)))
-            for name, value in incident.signals.items()
-        ),
-    )
-
-
-def _question(name: str, settings: Settings) -> str:
-    signal = settings.severities.signals.get(name)
-    return signal.question if signal else name
-
-
-def _answer(name: str, value: float, settings: Settings) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    signal = settings.severities.signals.get(name)
-    return f"{figure(value)} {signal.unit or ''}".strip() if signal else figure(value)
 
 
 def duties(incident: Incident) -> Table | None:

@@ -47,6 +47,7 @@ from postmortems.pages.response import (
     windows,
 )
 from postmortems.pages.similar import SimilarView, similar
+from postmortems.pages.suggestion import Suggested, suggested
 from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
@@ -123,6 +124,7 @@ class PostmortemPage(Page):
     tables: tuple[Table, ...]
     promises: tuple[Promise, ...]
     tally: str
+    suggested: Suggested | None
     empty: tuple[str, ...]
     write_up: tuple[paperwork.Fact, ...]
     review: Review | None
@@ -197,7 +199,7 @@ def page(
         bar=bar(incident, lines, library.as_of),
         timeline=lines,
         zone=_zone(lines, milestones),
-        keys=_keys(lines),
+        keys=story.keys(lines),
         people=people(incident, settings),
         teams=paperwork.teams(incident, settings),
         figures=figures(incident),
@@ -212,6 +214,7 @@ def page(
         tables=_tables(incident, settings),
         promises=promised,
         tally=tally(promised),
+        suggested=suggested(incident, settings),
         empty=paperwork.empty(incident),
         write_up=paperwork.write_up(incident),
         review=incident.review,
@@ -234,7 +237,6 @@ def _tables(incident: Incident, settings: Settings) -> tuple[Table, ...]:
         communications(incident),
         handoffs(incident),
         severity_history(incident),
-        paperwork.signals(incident, settings),
         paperwork.duties(incident),
     )
     return tuple(each for each in found if each is not None)
@@ -266,12 +268,6 @@ def _zone(lines: tuple[story.Entry, ...], milestones: tuple[story.Milestone, ...
     """Name the zone of the timeline's first moment; empty where there is none."""
     moments = [each.when for each in lines[:1]] + [each.when for each in milestones if each.when]
     return moments[0].zone if moments else ""
-
-
-def _keys(lines: tuple[story.Entry, ...]) -> str:
-    """Say how many entries tell the story; empty where a choice of them would change nothing."""
-    number = sum(each.key for each in lines)
-    return f"{number} of {len(lines)}" if 0 < number < len(lines) else ""
 
 
 def _year(incident: Incident) -> Reference:

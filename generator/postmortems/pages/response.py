@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from postmortems.clock import duration
 from postmortems.model.impact import FIGURES, Share
 from postmortems.pages.base import NOT_RECORDED, When, when
-from postmortems.pages.words import figure, spoken
+from postmortems.pages.words import spoken
+from postmortems.quantities import figure
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings

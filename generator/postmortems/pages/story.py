@@ -237,3 +237,9 @@ def _universal(moment: When) -> str:
         return ""
     day, _, rest = moment.universal.partition(" ")
     return rest if day == moment.date else f"{day} {rest}"
+
+
+def keys(lines: tuple[Entry, ...]) -> str:
+    """Say how many entries tell the story; empty where a choice of them would change nothing."""
+    number = sum(each.key for each in lines)
+    return f"{number} of {len(lines)}" if 0 < number < len(lines) else ""

@@ -11,11 +11,6 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else many}"
 
 
-def figure(number: float) -> str:
-    """Write a number without needless decimals: ``2,400``, ``99.5``."""
-    return f"{int(number):,}" if number == int(number) else f"{number:,.10g}"
-
-
 def spoken(word: str) -> str:
     """Turn a value such as ``client_report`` into words: ``client report``."""
     return word.replace("_", " ")

@@ -112,7 +112,7 @@ CONFIG_UNFIT_CONDITION = loading_rule(
           - id: many-failures
             all: [{metric: failure_rate_pct, op: eq, value: true}]
             level: P1
-            cite: The playbook
+            cite: [P0 definition]
 
     Accepted:
         # site_config/severities.yml
@@ -120,7 +120,7 @@ CONFIG_UNFIT_CONDITION = loading_rule(
           - id: many-failures
             all: [{metric: failure_rate_pct, op: gt, value: 20}]
             level: P1
-            cite: The playbook
+            cite: [P0 definition]
     """,
 )
 
@@ -141,7 +141,7 @@ CONFIG_CONTRADICTION = loading_rule(
             all: [{metric: failure_rate_pct, op: gt, value: 20}]
             level: P2
             between: [P1, P2]
-            cite: The playbook
+            cite: [P0 definition]
 
     Accepted:
         # site_config/severities.yml
@@ -150,7 +150,7 @@ CONFIG_CONTRADICTION = loading_rule(
             all: [{metric: failure_rate_pct, op: gt, value: 20}]
             level: P1
             between: [P1, P2]
-            cite: The playbook
+            cite: [P0 definition]
     """,
 )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.advice.severity import suggest
+from postmortems.advice.severity import judge
+from postmortems.advice.severity_words import cited, gap
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.advice.severity import Match, Suggestion
+    from postmortems.advice.severity import Judgement, Match
+    from postmortems.config.severities import Severities
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
@@ -41,29 +43,27 @@ def severity_differs(incident: Incident, context: Context) -> Iterator[Problem]:
           failure_rate_pct: 25
     """
     scale = context.settings.severities
-    suggestion = suggest(scale, incident.signals or {})
-    if suggestion is None or suggestion.level == incident.severity:
+    found = judge(scale, incident.signals or {})
+    if found.level is None or found.level == incident.severity:
         return
     if incident.severity_override_reason is not None:
         return
-    if any(each.level == suggestion.level for each in incident.severity_history):
+    if any(each.level == found.level for each in incident.severity_history):
         return
     yield Problem(
         rule="severity-differs",
         path=("severity",),
-        message=f"{incident.severity} is recorded; the signals suggest {_said(suggestion)}",
+        message=f"{incident.severity} is recorded; the signals suggest {_said(found, scale)}",
         why="the level starts every clock, and counts by level compare like with like",
-        fix=f"write `severity: {suggestion.level}`, or say why not under "
-        "`severity_override_reason`",
+        fix=f"write `severity: {found.level}`, or say why not under `severity_override_reason`",
     )
 
 
-def _said(suggestion: Suggestion) -> str:
-    first = suggestion.matches[0]
-    said = f"{suggestion.level}, by {_values(first)} (playbook: {first.criterion.cite})"
-    if suggestion.between is not None:
-        said += f"; between {' and '.join(suggestion.between)}, the worse is assumed"
-    return said
+def _said(found: Judgement, scale: Severities) -> str:
+    first = found.matches[0]
+    sources = " and ".join(name for name, _ in cited(first.criterion, scale))
+    said = f"{found.level}, by {_values(first)} (playbook: {sources})"
+    return f"{said}; {gap(found)}, the worse is assumed" if found.between else said
 
 
 def _values(match: Match) -> str:

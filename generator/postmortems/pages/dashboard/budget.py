@@ -17,7 +17,8 @@ from postmortems.pages.dashboard.chart import (
 )
 from postmortems.pages.dashboard.harm import KINDS, basis
 from postmortems.pages.dashboard.tabular import Data, amount, lasting, words
-from postmortems.pages.words import count, figure
+from postmortems.pages.words import count
+from postmortems.quantities import figure
 
 if TYPE_CHECKING:
     from postmortems.pages.base import Library

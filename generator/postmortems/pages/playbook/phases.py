@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.advice.severity_words import asked
 from postmortems.pages import addresses
 from postmortems.pages.base import Page
-from postmortems.pages.playbook.conditions import condition
 from postmortems.pages.playbook.sources import sources
 from postmortems.pages.words import spoken
 
@@ -91,9 +91,8 @@ def _signs(remedy: Containment, settings: Settings) -> tuple[str, ...]:
     if remedy.when is None:
         return ()
     names = {each.id: each.name for each in settings.taxonomy.categories}
-    signals = settings.severities.signals
     return (
-        *(condition(each, signals[each.metric]) for each in remedy.when.signals),
+        *(asked(each, settings.severities) for each in remedy.when.signals),
         *(f"kind: {spoken(each)}" for each in remedy.when.kinds),
         *(f"factor: {names[each]}" for each in remedy.when.categories),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.advice.severity_words import asked, cited
 from postmortems.pages import addresses, clauses
 from postmortems.pages.base import Page
-from postmortems.pages.playbook.conditions import condition
-from postmortems.pages.words import spoken
+from postmortems.quantities import figure
 
 if TYPE_CHECKING:
     from postmortems.config.policy import BusinessHours
@@ -46,10 +46,13 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """A criterion in words: what is observed, and where the playbook says so."""
+    """A criterion in words: what is observed, and the sentences that it stands for.
+
+    A sentence comes with where it stands, such as ``P1, example 3``.
+    """
 
     conditions: tuple[str, ...]
-    cite: str
+    sentences: tuple[tuple[str, str], ...]
     gap: str
 
 
@@ -74,7 +77,7 @@ class ScalePage(Page):
     template: ClassVar[str] = "playbook_severities.md.j2"
 
     levels: tuple[LevelView, ...]
-    questions: tuple[tuple[str, Signal], ...]
+    questions: tuple[tuple[str, Signal, str], ...]
     hours: str
     holidays: tuple[str, ...]
 
@@ -86,7 +89,9 @@ def page(settings: Settings) -> ScalePage:
         path="playbook/severities.md",
         title="Severities",
         levels=tuple(_level(level, settings) for level in settings.severities.levels),
-        questions=tuple((spoken(name), each) for name, each in settings.severities.signals.items()),
+        questions=tuple(
+            (name, each, _answer(each)) for name, each in settings.severities.signals.items()
+        ),
         hours=_hours(policy.business_hours),
         holidays=tuple(day.isoformat() for day in policy.holidays),
     )
@@ -105,11 +110,8 @@ def _level(level: SeverityLevel, settings: Settings) -> LevelView:
         postmortem=_POSTMORTEM[level.postmortem],
         hints=tuple(
             Hint(
-                conditions=tuple(
-                    condition(each, settings.severities.signals[each.metric])
-                    for each in criterion.all
-                ),
-                cite=criterion.cite,
+                conditions=tuple(asked(each, settings.severities) for each in criterion.all),
+                sentences=cited(criterion, settings.severities),
                 gap=" and ".join(criterion.between or ()),
             )
             for criterion in settings.severities.criteria
@@ -127,6 +129,13 @@ def _promise(name: str, clause: Clause) -> Promise:
         owed=clauses.terms(clause),
         note=clause.condition or "",
     )
+
+
+def _answer(signal: Signal) -> str:
+    if signal.type == "boolean":
+        return "yes or no"
+    unit = f" {signal.unit}" if signal.unit else ""
+    return f"number{unit}" + ("" if signal.most is None else f", at most {figure(signal.most)}")
 
 
 def _hours(hours: BusinessHours) -> str:
