@@ -44,8 +44,8 @@ NO_RULE = {
     "and that promise is checked",
     r"policy\.phases\.recovery\.checklist\.2\.at_least_minutes": "it is better watched for this "
     "long; the least, which is checked, is `recovery.stability_minutes`",
-    r"severities\.signals\.\w+\.most": "it bounds the answer to a question; criteria, not rules, "
-    "look at the value",
+    r"severities\.signals\.\w+\.most": "a description that `classify` is given may not hold "
+    "more; records are not held to it",
     r"policy\.containment\..+": "it points to a remedy; nobody is held to one",
     r"policy\.regimes\..+": "a reminder of what laws ask, no measure of a record",
 }
@@ -54,7 +54,7 @@ NO_RULE = {
 NO_ADVICE = {
     r"policy\.messages\..+\.next_update_minutes": "what a message promises; the advice says by "
     "when the next word is due, from the message that was sent and from the cadence",
-    r"severities\.signals\.\w+\.most": "it bounds the answer to a question; no level hangs on it",
+    r"severities\.signals\.\w+\.most": "a description that `classify` is given may not hold more",
     r"policy\.timeline\.gap_minutes": "how dense a timeline is shows only afterwards",
 }
 """Numbers that change nothing of what is advised, and why."""
