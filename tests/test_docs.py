@@ -75,7 +75,7 @@ def test_every_rule_and_file_that_is_named_exists(texts: dict[str, str], reposit
 def test_every_page_that_comes_from_code_is_in_the_navigation(repository: Path) -> None:
     navigation = (repository / "mkdocs.yml").read_text("utf-8")
     pages = [each.path for each in (*reference.pages(), *playbook.pages(settings()))]
-    assert len(pages) == 9
+    assert len(pages) == 11
     assert [path for path in pages if f": {path}\n" not in navigation] == ["playbook/index.md"]
     assert "- playbook/index.md\n" in navigation
     # One of the rules' pages is enough there: it leads to all others.

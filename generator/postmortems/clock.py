@@ -18,6 +18,20 @@ def days(number: int) -> str:
     return f"{number:,} day{'' if number == 1 else 's'}"
 
 
+def hours(number: int) -> str:
+    """Say a number of hours: ``1 hour``, ``48 hours``."""
+    return f"{number:,} hour{'' if number == 1 else 's'}"
+
+
+def minutes(number: int) -> str:
+    """Say a number of minutes in a sentence: ``30 minutes``, ``2 hours``, ``1 hour 30 minutes``."""
+    whole, rest = divmod(number, 60)
+    said = f"{rest} minute{'' if rest == 1 else 's'}"
+    if not whole:
+        return said
+    return f"{hours(whole)} {said}" if rest else hours(whole)
+
+
 def days_ago(day: date, today: date) -> str:
     """Say a past day and how many days ago it was: ``on 2026-03-06, 4 days ago``."""
     passed = (today - day).days
@@ -36,15 +50,14 @@ def duration(span: timedelta | None) -> str:
         return "not in order"
     if seconds < 120 and seconds % 60:  # noqa: PLR2004
         return f"{seconds} s"
-    minutes = seconds // 60
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    if days:
+    whole, rest = divmod(seconds // 60, 60)
+    day, hour = divmod(whole, 24)
+    if day:
         return (
-            f"{days} d"
-            + (f" {hours} h" if hours else "")
-            + (f" {minutes:02d} min" if minutes and not hours else "")
+            f"{day} d"
+            + (f" {hour} h" if hour else "")
+            + (f" {rest:02d} min" if rest and not hour else "")
         )
-    if hours:
-        return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
-    return f"{minutes} min"
+    if hour:
+        return f"{hour} h {rest:02d} min" if rest else f"{hour} h"
+    return f"{rest} min"

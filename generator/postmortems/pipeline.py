@@ -10,6 +10,7 @@ from postmortems.config.meanings import meanings
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.offer import offer
 from postmortems.load.files import INCIDENTS
+from postmortems.load.history import UNKNOWN, History
 from postmortems.load.settings import load_settings
 from postmortems.load.templates import load_templates
 from postmortems.metrics.similarity import similar
@@ -52,8 +53,11 @@ def schema_text(root: Path) -> str:
     return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
 
 
-def tree(root: Path, checked: Checked) -> dict[str, bytes]:
-    """Render the docs tree of the usable records: its files by path."""
+def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, bytes]:
+    """Render the docs tree of the usable records: its files by path.
+
+    ``history`` is what the playbook tells of its own changes; without it, that none is known.
+    """
     assert checked.settings is not None  # noqa: S101 - callers look first
     by_file: dict[str, tuple[Finding, ...]] = {}
     for finding in checked.findings:
@@ -64,6 +68,7 @@ def tree(root: Path, checked: Checked) -> dict[str, bytes]:
         files=checked.files,
         as_of=checked.as_of,
         findings=by_file,
+        history=history,
     )
     renderer = Renderer(load_templates(root))
     again = postmortem.repeats(library)

@@ -11,6 +11,7 @@ from postmortems.advice.calendar import (
     business_day,
     business_days_after,
     business_minutes,
+    business_moment,
     is_business_day,
 )
 from postmortems.config.policy import BusinessHours
@@ -97,3 +98,26 @@ def test_business_hours_are_those_of_their_own_zone() -> None:
 )
 def test_a_business_day_is_found_by_its_number(first: str, number: int, day: str) -> None:
     assert business_day(date.fromisoformat(first), number, POLICY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-03-03T10:00", 60, "2026-03-03T11:00"),  # a Tuesday
+        ("2026-03-03T10:00", 420, "2026-03-03T17:00"),
+        ("2026-03-03T10:00", 421, "2026-03-04T09:01"),
+        ("2026-03-03T06:00", 60, "2026-03-03T10:00"),
+        ("2026-03-06T16:30", 60, "2026-03-09T09:30"),  # over a weekend
+        ("2026-03-06T20:00", 0, "2026-03-09T09:00"),
+        ("2026-03-03T10:00", 0, "2026-03-03T10:00"),
+        ("2026-03-02T09:00", 2_400, "2026-03-06T17:00"),
+    ],
+)
+def test_a_moment_of_business_time_is_where_its_minutes_have_passed(
+    start: str, minutes: int, end: str
+) -> None:
+    policy = settings().policy
+    begin = datetime.fromisoformat(start).replace(tzinfo=UTC)
+    found = business_moment(begin, minutes, policy)
+    assert found == datetime.fromisoformat(end).replace(tzinfo=UTC)
+    assert business_minutes(begin, found, policy) == minutes

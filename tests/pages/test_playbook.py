@@ -1,17 +1,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from postmortems.config.severities import Applies, Clause
+from metrics.records import record
+from postmortems.config.severities import Applies, Clause, Sla
+from postmortems.config.site import Playbook
+from postmortems.load.history import UNKNOWN, Change, History
 from postmortems.pages import clauses, playbook
-from postmortems.pages.playbook.afterwards import AfterwardsPage
+from postmortems.pages.playbook import ladder
+from postmortems.pages.playbook.afterwards import AfterwardsPage, Example
+from postmortems.pages.playbook.changes import ChangesPage
 from postmortems.pages.playbook.cover import CoverPage, ReadingsPage
+from postmortems.pages.playbook.glance import GlancePage
 from postmortems.pages.playbook.ladder import LadderPage
 from postmortems.pages.playbook.messages import MessagesPage
 from postmortems.pages.playbook.phases import PhasesPage
 from postmortems.pages.playbook.scale import ScalePage
+from postmortems.rules.registry import rule_names
 from support.example import settings
 
 PAGES = {page.path: page for page in playbook.pages(settings())}
@@ -96,19 +104,25 @@ def test_the_ladder_says_which_triggers_are_checked_and_which_people_judge() -> 
     page = PAGES["playbook/escalation.md"]
     assert isinstance(page, LadderPage)
     assert [tier.id for tier in page.tiers] == ["L1", "L2", "L3", "L4", "L5"]
-    assert [(step.lower, step.upper) for step in page.steps] == [
-        ("L1", "L2"),
-        ("L2", "L3"),
-        ("L3", "L4"),
-        ("L4", "L5"),
+    assert [(step.anchor, [upper for upper, _ in step.calls]) for step in page.steps] == [
+        ("tier-l1", ["L2"]),
+        ("tier-l2", ["L3"]),
+        ("tier-l3", ["L4"]),
+        ("tier-l4", ["L5"]),
+        ("tier-l5", []),
     ]
-    reasons = {reason.text: reason.checked for step in page.steps for reason in step.reasons}
-    assert len(reasons) == len(settings().escalation.triggers)
-    assert reasons["The incident is a P1 or worse."] == "P0, P1"
-    assert reasons["A P0 has lasted for more than 1 hour."] == "P0; unresolved for more than 1 h"
-    assert reasons["Clients have to be told."] == ""
-    assert reasons["A breach of security is confirmed."] == "breach confirmed: yes"
-    assert (page.handoff_after, page.commander_within) == ("4 h", "5 min")
+    reasons = {
+        reason.id: (reason.levels, reason.after, reason.flag)
+        for step in page.steps
+        for _, group in step.calls
+        for reason in group
+    }
+    assert list(reasons) == [each.id for each in settings().escalation.triggers]
+    assert reasons["major"] == ("P0, P1", "", "")
+    assert reasons["critical-for-an-hour"] == ("P0", "1 hour", "")
+    assert reasons["clients-to-be-told"] == ("", "", "")
+    assert reasons["breach"] == ("", "", "breach confirmed")
+    assert (page.handoff_after, page.commander_within) == ("4 hours", "5 minutes")
     assert dict(page.commanders)["P3 Low"] == "none needed"
 
 
@@ -156,24 +170,214 @@ def test_messages_say_to_whom_and_by_when() -> None:
 def test_deadlines_are_those_of_the_policy() -> None:
     page = PAGES["playbook/postmortems.md"]
     assert isinstance(page, AfterwardsPage)
-    assert [(each.what, each.due) for each in page.deadlines] == [
-        ("Draft of the postmortem", "48 hours after the resolution"),
-        ("Review", "3 to 5 business days after the resolution"),
-        ("Publication", "7 days after the resolution"),
-        ("Actions of priority P0", "7 days after the resolution"),
-        ("Actions of priority P1", "7 days after the resolution"),
-        ("Actions of priority P2", "14 days after the resolution"),
-        ("A later look at whether the actions helped", "7, 30, 90 days after the resolution"),
+    look = "A later look: are the actions done, did they help, what else is needed?"
+    assert [(each.what, each.due, each.rule, each.example) for each in page.deadlines] == [
+        ("Draft of the postmortem", "48 hours after the resolution", "postmortem-late", ""),
+        ("Review", "3 to 5 business days after the resolution", "review-outside-window", ""),
+        ("Publication", "7 days after the resolution", "postmortem-late", ""),
+        ("Actions of priority P0", "7 days after the resolution", "action-due-too-late", ""),
+        ("Actions of priority P1", "7 days after the resolution", "action-due-too-late", ""),
+        ("Actions of priority P2", "14 days after the resolution", "action-due-too-late", ""),
+        (look, "7 days after the resolution", "", ""),
+        (look, "30 days after the resolution", "", ""),
+        (look, "90 days after the resolution", "", ""),
+    ]
+    assert page.contents == settings().policy.postmortem.contents
+    assert page.example is None
+
+
+def test_the_worked_example_has_its_days_without_weekends_and_holidays() -> None:
+    # Resolved on a Tuesday; the Friday after it is a holiday.
+    times = {"started": "2025-11-04 10:30", "resolved": "2025-11-04 11:50"}
+    incident = record("INC-20251104-1030", title="The pool was empty", times=times)
+    policy = replace(settings().policy, holidays=(date(2025, 11, 7),))
+    page = next(
+        each
+        for each in playbook.pages(
+            replace(settings(), policy=policy), incidents={incident.id: incident}
+        )
+        if isinstance(each, AfterwardsPage)
+    )
+    assert page.example == Example(
+        id=incident.id,
+        title="The pool was empty",
+        url="incidents/INC-20251104-1030/",
+        resolved="2025-11-04 11:50 UTC",
+    )
+    assert [each.example for each in page.deadlines] == [
+        "Thu 2025-11-06, 11:50 UTC",
+        "Mon 2025-11-10 to Wed 2025-11-12",
+        "Tue 2025-11-11, 11:50 UTC",
+        "Tue 2025-11-11",
+        "Tue 2025-11-11",
+        "Tue 2025-11-18",
+        "Tue 2025-11-11",
+        "Thu 2025-12-04",
+        "Mon 2026-02-02",
     ]
 
 
-def test_a_changed_policy_changes_the_page() -> None:
-    policy = settings()
-    changed = replace(policy.policy.postmortem, draft_within_hours=24)
-    chosen = replace(policy, policy=replace(policy.policy, postmortem=changed))
-    page = {page.path: page for page in playbook.pages(chosen)}["playbook/postmortems.md"]
+def test_an_example_that_is_not_resolved_is_linked_and_has_no_days() -> None:
+    incident = record("INC-20251104-1030", status="investigating")
+    pages = playbook.pages(settings(), incidents={incident.id: incident})
+    page = next(each for each in pages if isinstance(each, AfterwardsPage))
+    assert page.example is not None
+    assert page.example.resolved == ""
+    assert {each.example for each in page.deadlines} == {""}
+
+
+def test_reports_to_authorities_say_when_they_are_due() -> None:
+    page = PAGES["playbook/postmortems.md"]
     assert isinstance(page, AfterwardsPage)
-    assert page.deadlines[0].due == "24 hours after the resolution"
+    dues = {(duty.regime.id, each.name): each.due for duty in page.duties for each in duty.stages}
+    assert dues["NIS2", "Early warning"] == "24 hours after we knew"
+    assert dues["NIS2", "Final report"] == "1 month after “Incident notification”"
+    assert dues["SEC", "Form 8-K"] == "4 business days after it was judged reportable"
+    assert dues["DORA", "Initial notification"] == (
+        "the earlier of 4 hours after it was judged reportable and 24 hours after we knew"
+    )
+
+
+def test_the_matrix_holds_every_clause_of_every_level() -> None:
+    page = PAGES["playbook/response.md"]
+    assert isinstance(page, GlancePage)
+    assert [each.id for each in page.columns] == ["P0", "P1", "P2", "P3"]
+    assert [(line.name, line.rule) for line in page.lines] == [
+        ("Detection", "detection-late"),
+        ("Acknowledgement", "acknowledgement-late"),
+        ("Engineering called in", "engineering-escalation-late"),
+        ("Executives told", "executive-notice-late"),
+        ("Clients told", "client-notice-late"),
+    ]
+    exact = [[each.exact for each in line.cells] for line in page.lines]
+    assert exact == [
+        ["in less than 5 min", "in less than 5 min", "in less than 15 min", "best effort"],
+        ["within 5 min", "within 5 min", "within 15 min", "within 1 h of business time"],
+        [
+            "within 15 min",
+            "within 30 min",
+            "after 4 hours, within 5 min",
+            "at the next sprint planning",
+        ],
+        ["within 5 min", "after 2 hours, within 5 min", "not required", "not required"],
+        ["within 30 min", "within 1 h", "after 2 hours, within 1 h", "not required"],
+    ]
+    clients = page.lines[4].cells[2]
+    assert clients.promise == "when a client asks, or when it hurts for more than 2 hours"
+    assert clients.terms == (
+        "from 2 h after the start of harm, "
+        "when users hurt for longer than 2 h; also when someone asks"
+    )
+    assert [(each.what, each.limit, each.levels) for each in page.limits] == [
+        ("A commander is named", "within 5 minutes of detection", "P0, P1"),
+        ("Command is handed over", "after more than 4 hours", "P0, P1"),
+        ("Updates while it is open", "at least every 30 minutes", "P0, P1"),
+        ("Silence in the timeline", "at most 30 minutes", "P0, P1"),
+        ("Stability watched before it is called resolved", "at least 15 minutes", "all levels"),
+    ]
+
+
+def test_every_rule_that_a_page_says_checks_something_exists() -> None:
+    glance, after = PAGES["playbook/response.md"], PAGES["playbook/postmortems.md"]
+    ladder = PAGES["playbook/escalation.md"]
+    assert isinstance(glance, GlancePage)
+    assert isinstance(after, AfterwardsPage)
+    assert isinstance(ladder, LadderPage)
+    said = {
+        *(each.rule for each in (*glance.lines, *glance.limits)),
+        *(each.rule for each in after.deadlines if each.rule),
+        *(name for name, _, _ in (*after.rules, *ladder.rules)),
+    }
+    assert said - rule_names().keys() == set()
+    assert glance.lines[0].url == "reference/rules/detection-late/"
+
+
+def test_a_level_is_laid_out_along_the_clock() -> None:
+    page = PAGES["playbook/escalation.md"]
+    assert isinstance(page, LadderPage)
+    assert [each.id for each in page.courses] == ["P0", "P1", "P2", "P3"]
+    p0 = {stop.at: [mark.what for mark in stop.marks] for stop in page.courses[0].stops}
+    assert list(p0) == [
+        "At once",
+        "5 minutes",
+        "15 minutes",
+        "30 minutes",
+        "1 hour",
+        "2 hours",
+        "4 hours",
+    ]
+    assert p0["At once"] == [
+        "L1 calls L2, Senior support engineer",
+        "L2 calls L3, Engineering on call",
+    ]
+    assert p0["5 minutes"] == [
+        "It is detected",
+        "Someone has taken it on",
+        "Executives told",
+        "A commander is named",
+    ]
+    assert p0["30 minutes"] == [
+        "L1 calls L2, Senior support engineer, unless called already",
+        "Clients or Status page told",
+        "The next update, and again each time this has passed",
+    ]
+    assert p0["2 hours"] == ["L4 calls L5, CTO or another executive"]
+    p3 = page.courses[3].stops
+    assert [(stop.at, [(each.what, each.why) for each in stop.marks]) for stop in p3] == [
+        ("1 hour", [("Someone has taken it on", "in business time")])
+    ]
+
+
+def test_a_scale_without_clocks_has_no_course() -> None:
+    policy = settings()
+    levels = (replace(policy.severities.levels[3], sla=Sla()),)
+    scale = replace(policy.severities, levels=levels)
+    page = ladder.page(replace(policy, severities=scale), UNKNOWN)
+    assert page.courses == ()
+
+
+def test_the_history_is_told_as_far_as_the_site_wants_it() -> None:
+    change = Change(
+        commit="abcdef0123456789" * 3,
+        day=date(2026, 3, 3),
+        subject="Answer sooner",
+        files=("policy.yml",),
+    )
+    older = replace(change, day=date(2026, 3, 1), subject="Begin")
+    known = History(
+        known=True,
+        changes=(change, older),
+        cut=date(2026, 2, 1),
+        last={"policy.yml": date(2026, 3, 3)},
+    )
+    few = replace(settings(), site=replace(settings().site, playbook=Playbook(history_entries=1)))
+    found = {each.path: each for each in playbook.pages(few, history=known)}
+    page, after = found["playbook/history.md"], found["playbook/postmortems.md"]
+    assert isinstance(page, ChangesPage)
+    assert isinstance(after, AfterwardsPage)
+    assert [(each.commit, each.day, each.subject) for each in page.changes] == [
+        ("abcdef0123", "2026-03-03", "Answer sooner")
+    ]
+    assert (page.known, page.cut, page.earlier, page.version) == (True, "2026-02-01", 1, "1.0")
+    assert [(each.file, each.changed) for each in after.sources] == [
+        ("policy.yml", "2026-03-03"),
+        ("taxonomy.yml", ""),
+    ]
+    empty = PAGES["playbook/history.md"]
+    assert isinstance(empty, ChangesPage)
+    assert (empty.known, empty.cut, empty.earlier, empty.changes) == (False, "", 0, ())
+
+
+def test_a_remedy_says_what_points_to_it() -> None:
+    page = PAGES["playbook/phases.md"]
+    assert isinstance(page, PhasesPage)
+    signs = {each.remedy.id: each.signs for each in page.containment}
+    assert signs["queue"] == (
+        "Jobs waiting in the queue: at least 50",
+        "Manual scaling needed: yes",
+        "factor: Capacity",
+    )
+    assert "kind: security" in signs["breach"]
 
 
 def test_every_reading_is_there() -> None:

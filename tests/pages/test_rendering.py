@@ -161,7 +161,9 @@ def test_no_words_of_a_record_become_an_id(repository: Path) -> None:
     shown |= {"incident.md": RENDERER.render(postmortem.page(incident, given, ())).decode()}
     assert sum("&#95;&#95;config" in text for text in shown.values()) > 8
     for path, text in shown.items():
-        assert not [each for each in Tags(text).ids if "config" in each], path
+        # A way to mend a wrong setting is named so in the policy.
+        ids = set(Tags(text).ids) - {"cure-configuration"}
+        assert not [each for each in ids if "config" in each], path
         assert not re.search(r"^#(?!.* \{ #[a-z0-9][a-z0-9_-]* \}$)", text, re.MULTILINE), path
     named = re.compile(r"#+ .* \{ #(?:[a-z0-9-]+|(?:[a-z]+-)?\{\{ [a-z.()]+ \| address \}\}) \}")
     for file in sorted((repository / "templates").glob("p*/*.j2")):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from whenever import Instant
+from whenever import Instant, PlainDateTime
 
 if TYPE_CHECKING:
     from postmortems.config.policy import BusinessHours, Policy
@@ -59,6 +59,25 @@ def business_minutes(start: datetime, end: datetime, policy: Policy) -> float:
     if is_business_day(finish.date(), policy):
         total -= _between(min(max(finish.time(), opens), closes), closes)
     return total
+
+
+def business_moment(start: datetime, number: float, policy: Policy) -> datetime:
+    """Return the first moment at which so many minutes of business time have passed since another.
+
+    In UTC. For 0 that is ``start``, or the next opening when nobody works at it.
+    """
+    hours = policy.business_hours
+    opens, closes = time.fromisoformat(hours.start), time.fromisoformat(hours.end)
+    local = _local(start, hours)
+    day, left = local.date(), number
+    begin = max(local.time(), opens)
+    while not is_business_day(day, policy) or begin >= closes or _between(begin, closes) < left:
+        if is_business_day(day, policy) and begin < closes:
+            left -= _between(begin, closes)
+        day, begin = day + timedelta(days=1), opens
+    there = PlainDateTime(datetime.combine(day, begin) + timedelta(minutes=left))
+    zoned = there.assume_tz(hours.timezone, disambiguation="compatible")
+    return zoned.to_instant().to_stdlib().astimezone(UTC)
 
 
 def _worked(day: date, hours: BusinessHours) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from postmortems.config.policy import Policy, PostmortemCondition
     from postmortems.model.impact import Figure, Share
     from postmortems.model.incident import Incident
@@ -23,19 +26,41 @@ def recommended(incident: Incident, policy: Policy) -> PostmortemCondition | Non
     return next((each for each in policy.postmortem.recommended if _holds(incident, each)), None)
 
 
+def mandatory_after(
+    incident: Incident, policy: Policy
+) -> tuple[tuple[PostmortemCondition, datetime], ...]:
+    """Return the cases that an open incident will fall under by lasting, and from which moment.
+
+    A case holds after its moment, not at it; none where the start is not recorded.
+    """
+    started = incident.times.started if incident.times else None
+    if started is None:
+        return ()
+    return tuple(
+        (each, started + timedelta(minutes=each.longer_than_minutes))
+        for each in policy.postmortem.mandatory
+        if each.longer_than_minutes is not None and _holds(incident, each, lasting=True)
+    )
+
+
 def given_up(incident: Incident) -> bool:
     """Tell whether the incident is closed with no postmortem begun and no day agreed for one."""
     written = incident.postmortem
     return incident.status == "closed" and written.status == "none" and written.due is None
 
 
-def _holds(incident: Incident, case: PostmortemCondition) -> bool:
+def _holds(incident: Incident, case: PostmortemCondition, *, lasting: bool = False) -> bool:
+    """Tell whether a case holds; ``lasting``, whether it would if the incident lasted."""
     impact = incident.impact
     clients = _number(impact.clients) if impact else 0
     lost = _number(impact.data_loss) if impact else 0
     return (
         (not case.levels or incident.severity in case.levels)
-        and (case.longer_than_minutes is None or _duration(incident) > case.longer_than_minutes)
+        and (
+            lasting
+            or case.longer_than_minutes is None
+            or _duration(incident) > case.longer_than_minutes
+        )
         and (not case.repeat or incident.recurrence_of is not None)
         and (not case.multi_client or clients > 1)
         and (not case.data_loss or incident.kind == "data_loss" or lost > 0)

@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.config.references import LevelId, SignalName, TierId
+from postmortems.config.checklist import Checklist
+from postmortems.config.references import LevelId, PhaseId, SignalName, TierId
 from postmortems.fields import Key, Label, Line, Minutes, Record, Sentence
 
-Checklist = Annotated[tuple[Sentence, ...], at.MaxLen(50)]
+Sentences = Annotated[tuple[Sentence, ...], at.MaxLen(50)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ class Handoff(Record):
 
     after_minutes: Minutes
     """An incident that lasts longer than this needs a recorded handoff."""
-    reasons: Checklist = ()
+    reasons: Sentences = ()
     """Why command is handed over."""
     checklist: Checklist = ()
     """What is done at a handoff."""
@@ -106,6 +107,8 @@ class Duty(Record):
     """The name that people read."""
     when: Line
     """When in the response it falls."""
+    phases: Annotated[tuple[PhaseId, ...], at.MaxLen(20)] = ()
+    """The phases of the response during which it counts."""
     checklist: Checklist
     """What the commander sees to."""
 
@@ -116,7 +119,7 @@ class Commander(Record):
 
     description: Sentence
     """What the role is for."""
-    responsibilities: Checklist = ()
+    responsibilities: Sentences = ()
     """What the commander answers for."""
     assign_within_minutes: Minutes
     """How soon after detection there must be one, where the level asks for one."""

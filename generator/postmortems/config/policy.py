@@ -7,6 +7,7 @@ import annotated_types as at
 
 from postmortems.config.escalation import Decision
 from postmortems.config.references import LevelId
+from postmortems.config.regimes import Regime
 from postmortems.config.workflow import (
     Containment,
     DetectionMethod,
@@ -21,7 +22,7 @@ from postmortems.config.workflow import (
     Tools,
     Upkeep,
 )
-from postmortems.fields import Day, Key, Minutes, Record, Sentence, Text, Zone
+from postmortems.fields import Day, IncidentId, Key, Minutes, Record, Sentence, Text, Zone
 
 Days = Annotated[int, at.Ge(0), at.Le(3_660)]
 Hours = Annotated[int, at.Ge(0), at.Le(8_784)]
@@ -76,6 +77,8 @@ class PostmortemPolicy(Record):
     """What a postmortem holds, part by part."""
     practices: Sentences = ()
     """How a postmortem is written and dealt with."""
+    example: IncidentId | None = None
+    """An incident whose postmortem shows how one looks; told of where it is among the records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +177,8 @@ class Policy(Record):
     """How to remove the cause, by type of cause."""
     messages: Annotated[tuple[Message, ...], at.MaxLen(50)] = ()
     """The kinds of messages and what each says."""
+    regimes: Annotated[tuple[Regime, ...], at.MaxLen(30)] = ()
+    """Reporting duties; one counts for an incident only when its record names it."""
     readings: Annotated[tuple[Reading, ...], at.MaxLen(100)] = ()
     """Where the playbook contradicts itself or leaves a gap, and what this data takes."""
     tools: Annotated[tuple[Tools, ...], at.MaxLen(30)] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from postmortems.config import consistency
+from postmortems.config import consistency, figures
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.escalation import Escalation
@@ -22,6 +22,9 @@ from postmortems.findings import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from postmortems.config.checklist import Checklist
+    from postmortems.findings import Path
 
 _LISTED = 12
 _WORDS: dict[Kind, tuple[str, str]] = {
@@ -107,8 +110,19 @@ def problems(
             consistency.of_severities(scale),
             consistency.of_postmortems(scale, policy),
         ),
-        "escalation": consistency.of_escalation(settings.escalation, scale),
-        "policy": consistency.of_policy(policy),
+        "escalation": chain(
+            consistency.of_escalation(settings.escalation, scale),
+            consistency.of_checklists(_duties(settings.escalation)),
+        ),
+        "policy": chain(
+            consistency.of_policy(policy),
+            consistency.of_remedies(policy, scale),
+            consistency.of_regimes(policy),
+            consistency.of_checklists(
+                (("phases", index, "checklist"), each.checklist)
+                for index, each in enumerate(policy.phases)
+            ),
+        ),
         "language": consistency.of_language(settings.language),
         "rules": consistency.of_rules(settings.rules),
     }
@@ -120,8 +134,16 @@ def problems(
             names = known[reference.kind]
             if names is not None and reference.name not in names:
                 yield file, _unknown(reference, names)
+        if each.name in figures.FILES:
+            own[each.name] = chain(own[each.name], figures.unknown(settings, each.name))
         for problem in own.get(each.name, ()):
             yield file, problem
+
+
+def _duties(escalation: Escalation) -> Iterator[tuple[Path, Checklist]]:
+    yield ("handoff", "checklist"), escalation.handoff.checklist
+    for index, duty in enumerate(escalation.commander.duties):
+        yield ("commander", "duties", index, "checklist"), duty.checklist
 
 
 def _known(settings: Settings) -> dict[Kind, Collection[str]]:

@@ -72,6 +72,14 @@ class Dashboards(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook(Record):
+    """What the playbook shows of its own making."""
+
+    history_entries: Annotated[int, at.Ge(1), at.Le(1_000)] = 20
+    """How many of the latest changes of the settings its version history lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
     """How much one incident file may hold; more is refused before it can stall a build."""
 
@@ -119,6 +127,8 @@ class Site(Record):
     """What feeds and calendars hold."""
     dashboards: Dashboards = field(default_factory=Dashboards)
     """What the dashboards show, and how much of it."""
+    playbook: Playbook = field(default_factory=Playbook)
+    """What the playbook shows of its own making."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
 

@@ -1,7 +1,7 @@
 """taxonomy.yml: the words by which records are sorted, so that they can be counted."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import annotated_types as at
 
@@ -20,6 +20,11 @@ class Phase(Record):
     """What the phase is about, in a few words."""
     activities: Annotated[tuple[Line, ...], at.MaxLen(20)] = ()
     """What is done in it."""
+    statuses: Annotated[
+        tuple[Literal["investigating", "identified", "mitigated", "resolved", "closed"], ...],
+        at.MaxLen(5),
+    ] = ()
+    """The statuses of an incident that is at least in this phase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

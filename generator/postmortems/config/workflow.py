@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
+from postmortems.config.checklist import Checklist
 from postmortems.config.references import AudienceId, CategoryId, LevelId, PhaseId
+from postmortems.config.severities import Condition
 from postmortems.fields import Day, Key, Label, Line, Minutes, Record, Sentence, Text, Url
 
 Sentences = Annotated[tuple[Sentence, ...], at.MaxLen(50)]
@@ -48,7 +50,7 @@ class PhaseGuide(Record):
     """What the phase is for."""
     steps: Annotated[tuple[Step, ...], at.MaxLen(30)] = ()
     """What to do, in order."""
-    checklist: Sentences = ()
+    checklist: Checklist = ()
     """What must be true before the phase is left."""
     notes: Sentences = ()
     """What else to keep in mind."""
@@ -67,6 +69,32 @@ class DetectionMethod(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers(Record):
+    """What in a record points to a type of incident; any one of them is enough."""
+
+    kinds: Annotated[
+        tuple[
+            Literal[
+                "outage",
+                "degradation",
+                "security",
+                "data_loss",
+                "near_miss",
+                "false_alarm",
+                "maintenance",
+            ],
+            ...,
+        ],
+        at.MaxLen(7),
+    ] = ()
+    """The kinds of incidents."""
+    signals: Annotated[tuple[Condition, ...], at.MaxLen(20)] = ()
+    """Comparisons with recorded signals."""
+    categories: Annotated[tuple[CategoryId, ...], at.MaxLen(50)] = ()
+    """The categories of recorded factors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Containment(Record):
     """How to limit the harm of one type of incident."""
 
@@ -74,6 +102,8 @@ class Containment(Record):
     """The id of the type in this file."""
     incident: Line
     """The type of incident."""
+    when: Pointers | None = None
+    """What in a record points to this type; words of its text never do."""
     strategy: Sentence
     """What limits the harm."""
     commands: Annotated[tuple[Command, ...], at.MaxLen(20)] = ()

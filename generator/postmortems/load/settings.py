@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from postmortems.config.figures import filled
 from postmortems.config.settings import Settings, problems
 from postmortems.load.build import BROKEN, Walk, build
 from postmortems.load.defaults import defaults
@@ -82,7 +83,7 @@ def load_settings(root: Path, rules: Collection[str] | None = None) -> LoadedSet
                 for file, found in crossed.items()
             ),
         )
-    return LoadedSettings(settings=settings, sources=tuple(contents.items()))
+    return LoadedSettings(settings=filled(settings), sources=tuple(contents.items()))
 
 
 def _choose(root: Path, name: str) -> Source:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from postmortems.advice.clocks import HARMLESS, acted_on, clock_start, owed
 from postmortems.metrics.base import NO_ORDER, Leaving, Metric, definition, minutes
 from postmortems.metrics.business import business_minutes
 from postmortems.metrics.durations import RUNNING
-from postmortems.metrics.evidence import acted_on
-from postmortems.metrics.owed import HARMLESS, clock_start, owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from whenever import Instant
 
 from postmortems.clock import day_number, duration
+from postmortems.load.history import UNKNOWN, History
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class Library:
     """Everything pages are made from.
 
     ``incidents`` are the readable records by id, in id order; ``files`` the file of each,
-    relative to the repository; ``findings`` those of each file; ``as_of`` is now, in UTC.
+    relative to the repository; ``findings`` those of each file; ``as_of`` is now, in UTC;
+    ``history`` is how the settings came to be what they are.
     """
 
     settings: Settings
@@ -100,6 +102,7 @@ class Library:
     files: Mapping[str, str]
     as_of: datetime
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    history: History = UNKNOWN
 
 
 def incident_url(incident_id: str) -> str:

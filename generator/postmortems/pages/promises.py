@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import acted_on, clock_start
 from postmortems.clock import duration
 from postmortems.metrics.compliance import judge, passed
-from postmortems.metrics.evidence import acted_on
-from postmortems.metrics.owed import clock_start
 from postmortems.pages import clauses
 
 if TYPE_CHECKING:

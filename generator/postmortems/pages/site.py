@@ -28,7 +28,9 @@ def overview_pages(library: Library, drawn: Dashboards) -> Iterator[Page]:
     yield from lists.pages(library)
     yield from actions.pages(library)
     yield from drawn.pages
-    yield from playbook.pages(library.settings)
+    yield from playbook.pages(
+        library.settings, incidents=library.incidents, history=library.history
+    )
     yield from reference.pages()
     yield from rulebook.pages(library.settings)
     yield from search.pages(library.settings)

@@ -13,6 +13,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from postmortems import __version__, today
 from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
+from postmortems.load.history import history
 from postmortems.pipeline import check, tree
 from postmortems.publish.page import TreePage
 from postmortems.publish.search import index_site, parted, spaced
@@ -121,7 +122,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                     return target
                 message = "the incidents or their configuration hold errors; nothing was published"
                 raise PluginError(message)
-            sync_tree(target, tree(root, checked))
+            sync_tree(target, tree(root, checked, history(root)))
         except PostmortemsError as error:
             if self.serving and target.is_dir():
                 # Raised here, it would leave the preview without an answer until it is mended.

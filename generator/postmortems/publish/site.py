@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from postmortems import today
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
 from postmortems.load.files import INCIDENTS
+from postmortems.load.history import history
 from postmortems.pipeline import tree
 from postmortems.publish.plugin import PostmortemsPlugin, tree_folder
 from postmortems.write.stage import staged
@@ -54,7 +55,7 @@ def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
     PublishError or ConfigurationError and leaves the last good site as it was.
     """
     docs = tree_folder(root)
-    files = tree(root, checked)
+    files = tree(root, checked, history(root))
     with _warnings() as said, _day(checked.as_of):
         config = load(root, said, strict=strict)
         target = _site_folder(root, config)

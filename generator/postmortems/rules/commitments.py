@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.situation import unrecorded
 from postmortems.rules.phrases import any_of
-from postmortems.rules.playbook import unrecorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import since_level
+from postmortems.advice.situation import unrecorded
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.moments import minutes
-from postmortems.rules.playbook import (
-    in_the_room,
-    is_over,
-    keeps_no_clock,
-    since_level,
-    unrecorded,
-)
+from postmortems.rules.playbook import in_the_room, is_over, keeps_no_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.advice.calendar import business_minutes
+from postmortems.advice.clocks import HARMLESS, clock_start, passed
+from postmortems.advice.situation import taking_part
 from postmortems.rules.moments import length, minutes
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 TRUE_MISS = "correct the time if it is wrong; a true miss stays, and the page shows it"
 """What to do about a late response: nobody can mend the past."""
 
-_HARMLESS = frozenset(("near_miss", "false_alarm", "maintenance"))
 _OVER = frozenset(("resolved", "closed"))
 
 
@@ -51,23 +51,12 @@ def is_over(incident: Incident) -> bool:
 
 def keeps_no_clock(incident: Incident) -> bool:
     """Tell whether it is of a kind that hurts nobody, which no clock of the playbook runs for."""
-    return incident.kind in _HARMLESS
-
-
-def unrecorded(incident: Incident, field: str) -> bool:
-    """Tell whether the record says that nobody wrote this field, or all of its list, down."""
-    return any(
-        each.field == field or field.startswith(f"{each.field}.") for each in incident.not_recorded
-    )
+    return incident.kind in HARMLESS
 
 
 def in_the_room(incident: Incident, tiers: Collection[str]) -> bool:
     """Tell whether someone of these tiers is named among the roles, and so evidently took part."""
-    roles = incident.roles
-    if roles is None:
-        return False
-    people = (roles.commander, roles.tech_lead, roles.comms_lead, roles.scribe, *roles.responders)
-    return any(each is not None and each.tier in tiers for each in people)
+    return taking_part(incident, tiers) is not None
 
 
 def ended(incident: Incident, context: Context) -> datetime | None:
@@ -90,39 +79,17 @@ def lateness(
     clause = getattr(level.sla, name) if level else None
     if level is None or clause is None or keeps_no_clock(incident):
         return None
-    start = _start(incident, context, clause)
+    start = clock_start(incident, clause, context.settings.severities)
     until = done or ended(incident, context)
     if start is None or until is None or not _owed(incident, context, clause, start):
         return None
-    passed = _passed(start, until, incident, context, clause)
-    if passed is None or clause.kept(passed) is not False:
+    taken = _passed(start, until, incident, context, clause)
+    if taken is None or clause.kept(taken) is not False:
         return None
-    return Lateness(minutes=passed, since=_SINCE[clause.counted_from], asked=_asked(level, clause))
+    return Lateness(minutes=taken, since=_SINCE[clause.counted_from], asked=_asked(level, clause))
 
 
 _SINCE = {"started": "the start of harm", "detected": "detection"}
-
-
-def _start(incident: Incident, context: Context, clause: Clause) -> datetime | None:
-    """Return the moment from which the clause counts; not before the level was a milder one."""
-    times = incident.times
-    if times is None:
-        return None
-    start: datetime | None = getattr(times, clause.counted_from)
-    if start is None or clause.counted_from == "started":
-        return start
-    scale = [each.id for each in context.settings.severities.levels]
-    return since_level(incident, start, scale[: scale.index(incident.severity) + 1])
-
-
-def since_level(incident: Incident, start: datetime, levels: Collection[str]) -> datetime:
-    """Return a moment, or the later one at which the record says that one of these levels began."""
-    outside = False
-    for change in sorted(incident.severity_history, key=lambda each: each.at):
-        if outside and change.level in levels:
-            start = max(start, change.at)
-        outside = change.level not in levels
-    return start
 
 
 def _owed(incident: Incident, context: Context, clause: Clause, start: datetime) -> bool:
@@ -146,11 +113,9 @@ def _owed(incident: Incident, context: Context, clause: Clause, start: datetime)
 def _passed(
     start: datetime, until: datetime, incident: Incident, context: Context, clause: Clause
 ) -> float | None:
-    if not clause.business_hours:
-        return minutes(start, until)
-    if incident.date_unknown is not None:
+    if clause.business_hours and incident.date_unknown is not None:
         return None
-    return business_minutes(start, until, context.settings.policy)
+    return passed(clause, start, until, context.settings.policy)
 
 
 def _asked(level: SeverityLevel, clause: Clause) -> str:

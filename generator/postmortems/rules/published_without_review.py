@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.advice.obligation import mandatory
+from postmortems.advice.situation import unrecorded
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.playbook import unrecorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

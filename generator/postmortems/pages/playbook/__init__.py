@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from postmortems.pages.playbook import afterwards, cover, ladder, messages, phases, scale
+from postmortems.load.history import UNKNOWN
+from postmortems.pages.playbook import (
+    afterwards,
+    changes,
+    cover,
+    glance,
+    ladder,
+    messages,
+    phases,
+    scale,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from postmortems.config.settings import Settings
+    from postmortems.load.history import History
+    from postmortems.model.incident import Incident
     from postmortems.pages.base import Page
 
+_NONE: Mapping[str, Incident] = MappingProxyType({})
 
-def pages(settings: Settings) -> Iterator[Page]:
-    """Make every page of the playbook."""
+
+def pages(
+    settings: Settings, *, incidents: Mapping[str, Incident] = _NONE, history: History = UNKNOWN
+) -> Iterator[Page]:
+    """Make every page of the playbook; the worked example is looked up among the incidents."""
     yield cover.page(settings)
     yield scale.page(settings)
-    yield ladder.page(settings)
-    yield phases.page(settings)
+    yield glance.page(settings, history)
+    yield ladder.page(settings, history)
+    yield phases.page(settings, history)
     yield messages.page(settings)
-    yield afterwards.page(settings)
+    yield afterwards.page(settings, incidents, history)
     yield cover.readings(settings)
+    yield changes.page(settings, history)

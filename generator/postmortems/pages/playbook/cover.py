@@ -74,6 +74,11 @@ def _chapters(settings: Settings) -> tuple[Chapter, ...]:
             "what each means and what it promises",
         ),
         Chapter(
+            title="Response times",
+            url="playbook/response/",
+            about="every promise at every level in one table, and what checks it",
+        ),
+        Chapter(
             title="Escalation and command",
             url="playbook/escalation/",
             about=f"{count(len(tiers), 'tier')}, {tiers[0].id} to {tiers[-1].id}: "
@@ -92,13 +97,18 @@ def _chapters(settings: Settings) -> tuple[Chapter, ...]:
         Chapter(
             title="Postmortems and actions",
             url="playbook/postmortems/",
-            about="when one is owed, and what is due by when",
+            about="when one is owed, what is in it, and what is due by when",
         ),
         Chapter(
             title="Readings",
             url="playbook/readings/",
             about=f"{count(len(settings.policy.readings), 'question')} that the playbook left "
             "open, each with the answer taken",
+        ),
+        Chapter(
+            title="Version history",
+            url="playbook/history/",
+            about="what changed in the settings, and when",
         ),
     )
 
