@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """Something that is due, and when."""
+    """Something that is due, and when; ``note`` is inline Markdown, empty where there is none."""
 
     what: str
     due: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,11 @@ def page(settings: Settings) -> AfterwardsPage:
             Reports(
                 regime=each,
                 reports=tuple(
-                    Deadline(what=one.stage, due=", at the latest ".join(map(_limit, one.limits)))
+                    Deadline(
+                        what=one.stage,
+                        due=", at the latest ".join(map(_limit, one.limits)),
+                        note=one.note or "",
+                    )
                     for one in each.clocks
                 ),
             )
