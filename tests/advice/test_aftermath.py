@@ -87,9 +87,22 @@ def test_review_and_publication_have_their_turn() -> None:
 def test_where_none_is_owed_none_is_asked_for() -> None:
     ids = {each.id for each in advised("2026-04-01 12:00", **_over(severity="P2")).tasks}
     assert not {each for each in ids if each.startswith("postmortem:")}
+
+
+def test_a_mandatory_one_that_was_given_up_is_still_owed() -> None:
     given_up = _over(status="closed", postmortem={"status": "none"})
-    ids = {each.id for each in advised("2026-04-01 12:00", **given_up).tasks}
-    assert not {each for each in ids if each.startswith("postmortem:")}
+    found = [
+        each for each in advised("2026-04-01 12:00", **given_up).tasks if each.kind == "postmortem"
+    ]
+    assert [(each.id, each.state, each.why) for each in found] == [
+        ("postmortem:draft", "due",
+         "it is mandatory, none was begun, and the incident is closed")
+    ]  # fmt: skip
+
+
+def test_a_false_alarm_becomes_no_duty_by_lasting() -> None:
+    found = owed_afterwards(situation("12:00", severity="P1", kind="false_alarm"))
+    assert (found.verdict, found.mandatory_at) == ("advised", None)
 
 
 def _action(**more: Any) -> list[dict[str, Any]]:  # noqa: ANN401

@@ -71,6 +71,9 @@ def test_contacted_is_not_reached() -> None:
         "Jon Bell (L3) was called, no answer is recorded; tried instead: Second rota; "
         "try the next one"
     )
+    assert found.done_at is None
+    late = task("trigger:first-hour", "10:09", severity="P0", escalations=calls)
+    assert late.state == "overdue"
     silent = [{"field": "escalations.reached_at", "reason": "Nobody wrote it down."}]
     found = task("trigger:critical", "09:30", severity="P0", escalations=calls, not_recorded=silent)
     assert found.state == "done"

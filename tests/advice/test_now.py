@@ -17,20 +17,20 @@ UNDATED: dict[str, Any] = {
 }
 
 
-def test_what_is_overdue_longest_comes_first_then_what_is_due_soonest() -> None:
+def test_what_is_overdue_longest_comes_first_then_what_has_no_time() -> None:
     found = advised("09:30", severity="P0")
     assert [(each.state, each.id) for each in found.now] == [
         ("overdue", "role:commander"),
         ("overdue", "level:acknowledgement"),
         ("overdue", "level:executive_notice"),
         ("overdue", "level:engineering_escalation"),
-        ("due", "level:client_notice"),
         ("due", "role:tech_lead"),
         ("due", "role:comms_lead"),
         ("due", "role:scribe"),
         ("due", "trigger:major"),
         ("due", "trigger:critical"),
         ("due", "message:declaration"),
+        ("due", "level:client_notice"),
     ]
     assert [each.id for each in found.next] == [
         "trigger:first-half-hour",

@@ -103,7 +103,7 @@ def test_the_first_checklist_with_nothing_and_with_everything_recorded() -> None
         {"at": "2026-03-03 09:12", "audience": "internal", "kind": "initial"},
         {"at": "2026-03-03 09:14", "audience": "client", "kind": "initial"},
     ]
-    whole = {
+    whole: dict[str, Any] = {
         "severity": "P1",
         "times": times,
         "impact": {"clients": 2},

@@ -79,7 +79,7 @@ def test_a_notice_names_its_audiences_and_the_message_of_the_playbook() -> None:
     assert (found.kind, found.audiences, found.message) == (
         "message", ("client", "status_page"), "client-notice",
     )  # fmt: skip
-    assert found.text == "First word to: Clients or Status page"
+    assert found.text == "First word to Clients or Status page"
 
 
 def test_executives_who_were_called_in_have_been_told() -> None:

@@ -1,5 +1,7 @@
 """Writes tests/golden/expected anew: the docs tree of the demo, to be looked at and committed.
 
+Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents.
+
 Run `python tests/golden/update.py` after a change of pages that is meant.
 """
 
@@ -7,13 +9,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 from postmortems import today
 from postmortems.pipeline import check, tree
+from postmortems.reports.advice_text import text
 
 DEMO = Path(__file__).resolve().parent / "demo"
 EXPECTED = DEMO.parent / "expected"
+ADVICE = DEMO.parent / "advice"
 AS_OF = "2026-09-30"
 
 _CHART = re.compile(rb'<svg [^>]*class="pm-chart".*?</svg>')
@@ -54,7 +59,20 @@ def main() -> None:
         target = EXPECTED / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+    advice()
+
+
+def advice() -> None:
+    """Write the advice of every case as text."""
+    # The folder of the tests is on the path only when tests run, or this file does.
+    from support.advice_cases import CASES, case  # noqa: PLC0415
+
+    shutil.rmtree(ADVICE, ignore_errors=True)
+    ADVICE.mkdir()
+    for name in CASES:
+        (ADVICE / f"{name}.txt").write_text(text(case(name)), "utf-8")
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(DEMO.parents[1]))
     main()

@@ -49,7 +49,7 @@ def owed_afterwards(at: Situation) -> Owed:
     incident, policy = at.incident, at.settings.policy
     must, should = mandatory(incident, policy), recommended(incident, policy)
     then: tuple[str, datetime] | None = None
-    if must is None and at.running:
+    if must is None and at.running and at.clocked:
         for each, moment in mandatory_after(incident, policy):
             if at.dated and at.as_of > moment:
                 must = each
@@ -98,7 +98,16 @@ def _write_up(at: Situation) -> Iterator[Task]:
     found, incident = owed_afterwards(at), at.incident
     begun = incident.postmortem.status != "none"
     agreed = incident.postmortem.due is not None
-    if given_up(incident) or not (begun or agreed or found.verdict == "mandatory"):
+    if not (begun or agreed or found.verdict == "mandatory"):
+        return
+    if given_up(incident):
+        yield Task(
+            id="postmortem:draft",
+            kind="postmortem",
+            state="due",
+            text="Draft of the postmortem",
+            why="it is mandatory, none was begun, and the incident is closed",
+        )
         return
     written = incident.postmortem
     yield _task(at, "draft", "Draft of the postmortem", found.draft, written.drafted_at, done=begun)

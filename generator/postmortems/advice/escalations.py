@@ -115,7 +115,7 @@ def _unreached(
         said += f"; tried instead: {last.alternate}"
     if not at.running or state == "judge":
         return "done", last.at, said
-    return "due", last.at, f"{said}; try the next one"
+    return state, None, f"{said}; try the next one"
 
 
 def _who(call: Escalation) -> str:

@@ -53,7 +53,7 @@ class Advice:
 
     @property
     def now(self) -> tuple[Task, ...]:
-        """Return what is to be done now: the longest overdue first, then what is due soonest."""
+        """Return what is to be done now: the longest overdue first, then what has no time."""
         return tuple(sorted((each for each in self.tasks if each.state in OPEN), key=_urgency))
 
     @property
@@ -100,6 +100,7 @@ def _elapsed(at: Situation) -> tuple[str | None, float | None]:
     return None, None
 
 
-def _urgency(task: Task) -> tuple[bool, bool, float]:
-    at = task.due.timestamp() if task.due else float("inf")
-    return task.state != "overdue", task.due is None, at
+def _urgency(task: Task) -> tuple[bool, float]:
+    """Order tasks: what is overdue, what is to be done at once, then by the time that is left."""
+    never = float("inf") if task.state == "coming" else float("-inf")
+    return task.state != "overdue", task.due.timestamp() if task.due else never

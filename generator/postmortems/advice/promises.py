@@ -88,7 +88,7 @@ def _text(at: Situation, name: str, clause: Clause) -> str:
             return f"Call {tier.id}, {tier.role}"
         case Notice():
             names = {each.id: each.name for each in at.settings.audiences.communication}
-            return f"First word to: {' or '.join(names[each] for each in clause.audiences)}"
+            return f"First word to {' or '.join(names[each] for each in clause.audiences)}"
     return "Notice it" if name == "detection" else "Acknowledge it: a person takes it on"
 
 

@@ -34,7 +34,8 @@ def command(incident: str, form: str, as_of: str | None, root: Path | None) -> N
     \b
     Examples:
       postmortems advise INC-20260301-0900
-      postmortems advise INC-20260301-0900 --as-of 2026-03-01T09:40Z --format markdown
+      postmortems advise INC-20260301-0900 --as-of 2026-03-01T09:40Z
+      postmortems advise INC-20260301-0900 --format markdown
     """  # noqa: D301 - click wants the control character
     from postmortems.advice.now import advise
     from postmortems.cli.reading import read_incident

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from postmortems.config import consistency, figures
+from postmortems.config import consistency, figures, guidance
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.escalation import Escalation
@@ -112,13 +112,13 @@ def problems(
         ),
         "escalation": chain(
             consistency.of_escalation(settings.escalation, scale),
-            consistency.of_checklists(_duties(settings.escalation)),
+            guidance.of_checklists(_duties(settings.escalation)),
         ),
         "policy": chain(
             consistency.of_policy(policy),
-            consistency.of_remedies(policy, scale),
-            consistency.of_regimes(policy),
-            consistency.of_checklists(
+            guidance.of_remedies(policy, scale),
+            guidance.of_regimes(policy),
+            guidance.of_checklists(
                 (("phases", index, "checklist"), each.checklist)
                 for index, each in enumerate(policy.phases)
             ),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
 from postmortems.metrics.actions import actions
-from postmortems.metrics.base import Leaving, LeftOut, Metric, definition
+from postmortems.metrics.base import Leaving, LeftOut
 from postmortems.metrics.due import DutyKind
 from postmortems.metrics.duties import duties
 
@@ -60,10 +60,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda(Metric):
+class Agenda:
     """What is to be done: overdue first, the longest first, then by day, then without a day."""
 
     entries: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...]
 
     def in_state(self, state: State) -> tuple[Entry, ...]:
         """Return the entries of one state."""
@@ -113,10 +114,8 @@ def agenda(
             kept.append(each)
     whole = () if owners or kinds == ("action",) else _of(owed.left_out, incidents, teams)
     return Agenda(
-        n=len(kept),
-        definition=definition(agenda),
-        left_out=(*leaving.all(), *whole),
         entries=tuple(kept),
+        left_out=(*leaving.all(), *whole),
     )
 
 

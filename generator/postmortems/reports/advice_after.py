@@ -28,8 +28,9 @@ def after(advice: Advice) -> Section:
 
 def _after(advice: Advice) -> Iterator[Entry]:
     owed = advice.postmortem
-    said = plain(owed.because)
-    yield Entry(mark="", text=f"{_VERDICTS[owed.verdict]}{f': {said}' if said else '.'}")
+    said, verdict = plain(owed.because), _VERDICTS[owed.verdict]
+    between = ". " if owed.verdict == "no" else ": "
+    yield Entry(mark="", text=f"{verdict}{between}{said}" if said else f"{verdict}.")
     if owed.mandatory_at is not None:
         at = moment(owed.mandatory_at, advice)
         yield Entry(mark="", text=f"It becomes mandatory after {at}: {plain(owed.mandatory_then)}")

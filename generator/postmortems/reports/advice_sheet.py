@@ -69,6 +69,9 @@ def _now(advice: Advice, named: set[str]) -> Section:
     title = "NOW" if advice.running else "STILL OWED"
     entries = _grouped(advice.now, advice, named)
     nothing = Entry(mark="", text="Nothing is due.")
+    if not advice.clocked:
+        kind = advice.incident.kind.replace("_", " ")
+        nothing = Entry(mark="", text=f"No clock of the playbook runs for: {kind}.")
     return Section(title=title, entries=entries or (nothing,))
 
 
@@ -82,16 +85,12 @@ def _grouped(tasks: Sequence[Task], advice: Advice, named: set[str]) -> tuple[En
     """Make one entry of all reasons to call one tier, and of all roles that nobody holds."""
     groups: dict[str, list[Task]] = {}
     for each in tasks:
-        same = each.tier or (each.kind if each.kind == "role" else each.id)
-        groups.setdefault(same, []).append(each)
+        groups.setdefault(_alike(each), []).append(each)
     return tuple(_entry(group, advice, named) for group in groups.values())
 
 
 def _entry(group: Sequence[Task], advice: Advice, named: set[str]) -> Entry:
     first = group[0]
-    text = plain(first.text)
-    if first.kind == "role":
-        text = f"Name {every([plain(each.text).removeprefix('Name ') for each in group])}"
     reasons = dict.fromkeys(said for each in group for said in _reasons(each))
     facts = []
     if first.due is not None:
@@ -100,7 +99,7 @@ def _entry(group: Sequence[Task], advice: Advice, named: set[str]) -> Entry:
     facts += reasons
     lines = [" · ".join(facts)] if facts else []
     lines += reach(first.contacts, named)
-    return Entry(mark=timing(first, advice), text=text, lines=tuple(lines))
+    return Entry(mark=timing(first, advice), text=_text(group), lines=tuple(lines))
 
 
 def _reasons(task: Task) -> Iterator[str]:
@@ -138,20 +137,32 @@ def _behind(advice: Advice) -> Section:
 
 
 def _missed(advice: Advice) -> Iterator[Entry]:
+    """Yield each miss in a line; the reasons to call one tier, and open roles, share theirs."""
+    groups: dict[str, list[Task]] = {}
     for each in advice.tasks:
-        if each.state not in {"late", "missed"} or each.kind in {*_AFTER, "filing"}:
-            continue
-        said = plain(each.text)
-        if each.reason and each.kind == "escalation":
-            said += f" ({plain(each.reason).removesuffix('.')})"
-        if each.state == "late" and each.due is not None and each.done_at is not None:
-            late = (each.done_at - each.due).total_seconds() / 60
-            done = moment(each.done_at, advice)
-            yield Entry(mark="late", text=f"{said}: at {done}, {length(max(late, 1))} late")
-        elif each.due is not None:
-            yield Entry(mark="missed", text=f"{said}: due {moment(each.due, advice)}, not recorded")
+        if each.state in {"late", "missed"} and each.kind not in {*_AFTER, "filing"}:
+            groups.setdefault(f"{each.state}:{_alike(each)}", []).append(each)
+    for group in groups.values():
+        due = min((each.due for each in group if each.due is not None), default=None)
+        done, said = group[0].done_at, _text(group)
+        if group[0].state == "late" and due is not None and done is not None:
+            late = length(max((done - due).total_seconds() / 60, 1))
+            yield Entry(mark="late", text=f"{said}: at {moment(done, advice)}, {late} late")
+        elif due is not None:
+            yield Entry(mark="missed", text=f"{said}: due {moment(due, advice)}, not recorded")
         else:
             yield Entry(mark="missed", text=f"{said}: not recorded")
+
+
+def _alike(task: Task) -> str:
+    """Return what tasks of one entry share: the tier to call, being a role, or nothing."""
+    return task.tier or (task.kind if task.kind == "role" else task.id)
+
+
+def _text(group: Sequence[Task]) -> str:
+    if group[0].kind == "role":
+        return f"Name {every([plain(each.text).removeprefix('Name ') for each in group])}"
+    return plain(group[0].text)
 
 
 def _unknown(advice: Advice) -> Section:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.situation import unrecorded
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.playbook import keeps_no_clock, level_of, unrecorded
+from postmortems.rules.playbook import keeps_no_clock, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

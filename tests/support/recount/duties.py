@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from support.recount.reading import held
 from support.recount.work import owed
@@ -124,7 +124,7 @@ def _told(repository: Repository, record: Record) -> Iterator[str]:
                 yield _state(repository, day, done="filed_at" in each)
     if record.data["status"] in ("resolved", "closed"):
         return
-    latest = {}
+    latest: dict[str, Any] = {}
     for each in record.entries("communications"):
         sent = record.at(each["at"])
         if each["audience"] not in latest or sent >= latest[each["audience"]][0]:
