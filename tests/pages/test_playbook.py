@@ -284,7 +284,8 @@ def test_every_rule_that_a_page_says_checks_something_exists() -> None:
     assert isinstance(after, AfterwardsPage)
     assert isinstance(ladder, LadderPage)
     said = {
-        *(each.rule for each in (*glance.lines, *glance.limits)),
+        *(each.rule for each in glance.lines),
+        *(each.rule for each in glance.limits),
         *(each.rule for each in after.deadlines if each.rule),
         *(name for name, _, _ in (*after.rules, *ladder.rules)),
     }
