@@ -13,8 +13,9 @@ from postmortems.pages.playbook.messages import MessagesPage
 from postmortems.pages.playbook.phases import PhasesPage
 from postmortems.pages.playbook.scale import ScalePage
 from support.example import settings
+from support.wording import wording
 
-PAGES = {page.path: page for page in playbook.pages(settings())}
+PAGES = {page.path: page for page in playbook.pages(settings(), wording(settings()))}
 
 
 def test_every_chapter_is_there_and_linked_from_the_first_page() -> None:
@@ -134,7 +135,7 @@ def test_phases_stand_in_their_order_with_their_guides() -> None:
 def test_a_phase_without_a_guide_is_still_a_phase() -> None:
     policy = settings()
     bare = replace(policy, policy=replace(policy.policy, phases=()))
-    page = {page.path: page for page in playbook.pages(bare)}["playbook/phases.md"]
+    page = {page.path: page for page in playbook.pages(bare, wording(bare))}["playbook/phases.md"]
     assert isinstance(page, PhasesPage)
     assert {each.guide for each in page.phases} == {None}
 
@@ -171,7 +172,9 @@ def test_a_changed_policy_changes_the_page() -> None:
     policy = settings()
     changed = replace(policy.policy.postmortem, draft_within_hours=24)
     chosen = replace(policy, policy=replace(policy.policy, postmortem=changed))
-    page = {page.path: page for page in playbook.pages(chosen)}["playbook/postmortems.md"]
+    page = {page.path: page for page in playbook.pages(chosen, wording(chosen))}[
+        "playbook/postmortems.md"
+    ]
     assert isinstance(page, AfterwardsPage)
     assert page.deadlines[0].due == "24 hours after the resolution"
 
@@ -233,3 +236,16 @@ def test_a_clause_is_said_in_words(
     assert clauses.measured(clause) == measured
     assert clauses.since(clause) == since
     assert clauses.terms(clause) == terms
+
+
+def test_the_page_of_communications_shows_what_is_sent() -> None:
+    page = PAGES["playbook/communications.md"]
+    assert isinstance(page, MessagesPage)
+    shown = {each.message.id: each for each in page.messages}
+    clear = shown["client-all-clear"]
+    assert clear.wording[:2] == (("Hello,",), ("the disturbance of our service is over.",))
+    assert ("Severity: «The level»") in clear.wording[2]
+    assert ("Cause: we cannot name it in this message.",) in clear.unknown
+    for each in page.messages:
+        lines = "\n".join(line for part in each.wording for line in part)
+        assert [one.id for one in each.message.fields if f"«{one.text[:-1]}»" not in lines] == []
