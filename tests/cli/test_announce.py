@@ -70,15 +70,22 @@ def test_a_message_is_recorded_once_and_the_rest_of_the_file_stays(
     assert called("check", FILE, folder=root).code == 0
 
 
-def test_an_entry_that_brings_an_error_is_not_kept(called: Command, root: Path) -> None:
-    content = example("communications: []\n")
-    (root / FILE).write_bytes(content)
-    settings = root / "site_config"
-    settings.mkdir()
-    (settings / "rules.yml").write_text("levels:\n  future-time: error\n", "utf-8")
-    run = called(*CLEAR[:-1], "2026-03-03T12:00Z", "--record", folder=root)
-    assert run.code == 0
+def test_an_empty_list_gets_its_first_entry(called: Command, root: Path) -> None:
+    (root / FILE).write_bytes(example("communications: []\n"))
+    assert called(*CLEAR, "--record", folder=root).code == 0
     assert b"communications:\n  - at: 2026-03-03T12:00Z\n" in (root / FILE).read_bytes()
+
+
+def test_an_entry_that_brings_an_error_is_not_kept(called: Command, root: Path) -> None:
+    full = "".join(
+        f"  - {{at: 2026-03-03 09:1{n % 9}, audience: client, kind: update}}\n" for n in range(200)
+    )
+    (root / FILE).write_bytes(example(f"communications:\n{full}"))
+    before = (root / FILE).read_bytes()
+    run = called(*CLEAR, "--record", folder=root)
+    assert run.code == 1
+    assert "these errors would have come with the edit" in run.out
+    assert (root / FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(
