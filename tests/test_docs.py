@@ -12,6 +12,7 @@ from postmortems.publish.references import SCHEMA, references, stale
 from postmortems.reports.formats import FORMATS
 from postmortems.rules.registry import rule_names
 from support.example import settings
+from support.wording import wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,9 @@ def test_every_rule_and_file_that_is_named_exists(texts: dict[str, str], reposit
 
 def test_every_page_that_comes_from_code_is_in_the_navigation(repository: Path) -> None:
     navigation = (repository / "mkdocs.yml").read_text("utf-8")
-    pages = [each.path for each in (*reference.pages(), *playbook.pages(settings()))]
+    pages = [
+        each.path for each in (*reference.pages(), *playbook.pages(settings(), wording(settings())))
+    ]
     assert len(pages) == 11
     assert [path for path in pages if f": {path}\n" not in navigation] == ["playbook/index.md"]
     assert "- playbook/index.md\n" in navigation

@@ -29,6 +29,7 @@ from postmortems.render.page import Renderer
 from postmortems.rules.base import Context
 from postmortems.rules.check import check
 from support.example import REPOSITORY, settings
+from support.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ def with_number(path: tuple[str | int, ...], number: Any, root: Path) -> Setting
 
 def pages(policy: Settings) -> dict[str, bytes]:
     """The playbook under a policy."""
-    return {page.path: _RENDERER.render(page) for page in playbook.pages(policy)}
+    return {page.path: _RENDERER.render(page) for page in playbook.pages(policy, wording(policy))}
 
 
 def _at(clock: str, day: int = 3) -> str:

@@ -21,6 +21,7 @@ from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
 from postmortems.render import prose
+from postmortems.render.message import Messenger
 from postmortems.render.page import Renderer
 from postmortems.rules.documentation import summary
 from postmortems.rules.registry import RULES, rule_names
@@ -70,7 +71,9 @@ def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, 
         findings=by_file,
         history=history,
     )
-    renderer = Renderer(load_templates(root))
+    templates = load_templates(root)
+    renderer = Renderer(templates)
+    wording = Messenger(templates).specimens(library.settings.policy.messages)
     again = postmortem.repeats(library)
     alike = similar(library.incidents, library.settings.site.similar)
 
@@ -81,7 +84,7 @@ def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, 
             drawn = dashboards(library)
             offered = offer(library, prose.block)
             files: dict[str, bytes] = {}
-            for page in (*overview_pages(library, drawn), offered.page):
+            for page in (*overview_pages(library, drawn, wording), offered.page):
                 _add(files, {page.path: renderer.render(page)})
             _add(files, site_data(library, drawn))
             _add(files, offered.files)

@@ -21,8 +21,9 @@ from postmortems.pages.playbook.phases import PhasesPage
 from postmortems.pages.playbook.scale import ScalePage
 from postmortems.rules.registry import rule_names
 from support.example import settings
+from support.wording import wording
 
-PAGES = {page.path: page for page in playbook.pages(settings())}
+PAGES = {page.path: page for page in playbook.pages(settings(), wording(settings()))}
 
 
 def test_every_chapter_is_there_and_linked_from_the_first_page() -> None:
@@ -148,7 +149,7 @@ def test_phases_stand_in_their_order_with_their_guides() -> None:
 def test_a_phase_without_a_guide_is_still_a_phase() -> None:
     policy = settings()
     bare = replace(policy, policy=replace(policy.policy, phases=()))
-    page = {page.path: page for page in playbook.pages(bare)}["playbook/phases.md"]
+    page = {page.path: page for page in playbook.pages(bare, wording(bare))}["playbook/phases.md"]
     assert isinstance(page, PhasesPage)
     assert {each.guide for each in page.phases} == {None}
 
@@ -194,7 +195,9 @@ def test_the_worked_example_has_its_days_without_weekends_and_holidays() -> None
     page = next(
         each
         for each in playbook.pages(
-            replace(settings(), policy=policy), incidents={incident.id: incident}
+            replace(settings(), policy=policy),
+            wording(settings()),
+            incidents={incident.id: incident},
         )
         if isinstance(each, AfterwardsPage)
     )
@@ -219,7 +222,7 @@ def test_the_worked_example_has_its_days_without_weekends_and_holidays() -> None
 
 def test_an_example_that_is_not_resolved_is_linked_and_has_no_days() -> None:
     incident = record("INC-20251104-1030", status="investigating")
-    pages = playbook.pages(settings(), incidents={incident.id: incident})
+    pages = playbook.pages(settings(), wording(settings()), incidents={incident.id: incident})
     page = next(each for each in pages if isinstance(each, AfterwardsPage))
     assert page.example is not None
     assert page.example.resolved == ""
@@ -352,7 +355,7 @@ def test_the_history_is_told_as_far_as_the_site_wants_it() -> None:
         last={"policy.yml": date(2026, 3, 3)},
     )
     few = replace(settings(), site=replace(settings().site, playbook=Playbook(history_entries=1)))
-    found = {each.path: each for each in playbook.pages(few, history=known)}
+    found = {each.path: each for each in playbook.pages(few, wording(few), history=known)}
     page, after = found["playbook/history.md"], found["playbook/postmortems.md"]
     assert isinstance(page, ChangesPage)
     assert isinstance(after, AfterwardsPage)
@@ -438,3 +441,16 @@ def test_a_clause_is_said_in_words(
     assert clauses.measured(clause) == measured
     assert clauses.since(clause) == since
     assert clauses.terms(clause) == terms
+
+
+def test_the_page_of_communications_shows_what_is_sent() -> None:
+    page = PAGES["playbook/communications.md"]
+    assert isinstance(page, MessagesPage)
+    shown = {each.message.id: each for each in page.messages}
+    clear = shown["client-all-clear"]
+    assert clear.wording[:2] == (("Hello,",), ("the disturbance of our service is over.",))
+    assert ("Severity: «The level»") in clear.wording[2]
+    assert ("Cause: we cannot name it in this message.",) in clear.unknown
+    for each in page.messages:
+        lines = "\n".join(line for part in each.wording for line in part)
+        assert [one.id for one in each.message.fields if f"«{one.text[:-1]}»" not in lines] == []

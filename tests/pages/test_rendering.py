@@ -17,6 +17,7 @@ from postmortems.pages.site import overview_pages, site_data
 from postmortems.render import prose
 from postmortems.render.page import Renderer
 from support.example import REPOSITORY, make_incident, settings
+from support.wording import wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def rendered(given: Library) -> dict[str, str]:
         *lists.pages(given),
         *actions.pages(given),
         *dashboards(given).pages,
-        *playbook.pages(given.settings),
+        *playbook.pages(given.settings, wording(given.settings)),
     ]
     return {page.path: RENDERER.render(page).decode() for page in pages}
 
@@ -189,7 +190,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
     pages = {
         page.path: RENDERER.render(page).decode()
         for page in (
-            *overview_pages(given, drawn),
+            *overview_pages(given, drawn, wording(given.settings)),
             offered.page,
             *(postmortem.page(each, given, ()) for each in incidents),
         )

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from postmortems.edit.assignments import Edited
     from postmortems.edit.judge import Judge
+    from postmortems.load.files import Source
 
 
 def judge_of(root: Path, as_of: datetime) -> Judge:
@@ -40,29 +42,41 @@ def set_values(
     incident_id: str, assignments: Sequence[tuple[str, str]], root: Path, judge: Judge
 ) -> None:
     """Set values in an incident's file and say so, or show the errors that came and exit with 1."""
-    from postmortems.checking.result import Checked
-    from postmortems.cli.reporting import report_of
     from postmortems.edit.assignments import edited
     from postmortems.edit.incident_file import incident_bytes, incident_file
-    from postmortems.edit.save import save
-    from postmortems.errors import WriteError
     from postmortems.load.files import INCIDENTS
-    from postmortems.reports.full import snippets
 
     source = incident_file(incident_id, root / INCIDENTS, root)
     content = incident_bytes(source, judge.limits.max_bytes)
     result = edited(content, assignments, source, judge)
+    names = ", ".join(result.paths)
+    if keep(result, content, source, judge):
+        click.echo(f"{source.file}: set {names}")
+    else:
+        click.echo(f"{source.file}: {names} held that already")
+
+
+def keep(result: Edited, content: bytes, source: Source, judge: Judge) -> bool:
+    """Write an edited file; False when nothing changed.
+
+    Errors that came with the edit are shown, the file stays, and the program exits with 1. Raises
+    WriteError when somebody else has changed the file meanwhile.
+    """
+    from postmortems.checking.result import Checked
+    from postmortems.cli.reporting import report_of
+    from postmortems.edit.save import save
+    from postmortems.errors import WriteError
+    from postmortems.reports.full import snippets
+
     if result.errors:
         shown = report_of(Checked(as_of=judge.terms.as_of, findings=result.errors, count=1))
         click.echo(snippets(shown, colour=sys.stdout.isatty()))
         click.echo(f"{source.file} is as it was: these errors would have come with the edit.")
         sys.exit(1)
-    names = ", ".join(result.paths)
     if result.new == content:
-        click.echo(f"{source.file}: {names} held that already")
-        return
+        return False
     if not save(source, content, result.new):
         raise WriteError(
             f"{source.file} was changed by somebody else meanwhile; nothing was written"
         )
-    click.echo(f"{source.file}: set {names}")
+    return True

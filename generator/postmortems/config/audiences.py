@@ -1,12 +1,12 @@
 """audiences.yml: who may read what on the site, and to whom a response speaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import annotated_types as at
 
 from postmortems.config.references import FieldName
-from postmortems.fields import Key, Label, Line, Record, Sentence
+from postmortems.fields import Key, Label, Line, Record, Sentence, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,22 @@ class CommunicationAudience(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sender(Record):
+    """Who signs messages, and how their readers get help. What is left out is not claimed."""
+
+    name: Line | None = None
+    """Who signs, such as `The support team of Example`."""
+    email: Annotated[str, Text(200, r"^[^@\s]+@[^@\s]+$")] | None = None
+    """The e-mail address of support, for urgent questions."""
+    phone: Label | None = None
+    """The telephone number of support."""
+    war_room: Line | None = None
+    """Where colleagues meet during an incident; `…` stands for the incident's id in lower case."""
+    help: Line | None = None
+    """How colleagues can help, such as which group of engineers to call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audiences(Record):
     """Readers of the site, and receivers of messages."""
 
@@ -49,3 +65,5 @@ class Audiences(Record):
     """The site for everyone."""
     communication: Annotated[tuple[CommunicationAudience, ...], at.MinLen(1), at.MaxLen(30)]
     """To whom a response speaks."""
+    sender: Sender = field(default_factory=Sender)
+    """Who signs messages, and how their readers get help."""

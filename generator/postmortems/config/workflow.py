@@ -155,7 +155,7 @@ class Message(Record):
     levels: Levels = ()
     """The severity levels at which it is sent; none listed means all."""
     subject: Line | None = None
-    """Its subject line, with `…` for what changes."""
+    """Its subject line; `…` stands for what it is about, and of two the first for the level."""
     next_update_minutes: Minutes | None = None
     """How soon it promises the next word."""
     fields: Annotated[tuple[MessageField, ...], at.MinLen(1), at.MaxLen(30)]

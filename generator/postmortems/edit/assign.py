@@ -38,7 +38,7 @@ def assigned(text: str, record: dict[str, Any], place: Place, said: str) -> str:
     """
     at = marks(text)
     value = _typed(said, place, at)
-    wanted = _expected(record, place.path, value)
+    wanted = expected(record, place.path, value)
     if same(record, wanted):
         return text
     splices = _replacements if place.path in at.values else _insertions
@@ -75,7 +75,7 @@ def _typed(said: str, place: Place, at: Marks) -> Any:  # noqa: ANN401 - one pla
     return read(f"k: {said}".encode(), Limits()).value["k"]
 
 
-def _expected(record: dict[str, Any], path: Path, value: object) -> dict[str, Any]:
+def expected(record: dict[str, Any], path: Path, value: object) -> dict[str, Any]:
     """Return the plain values with the new one in them, new keys in the model's order."""
     made = copy.deepcopy(record)
     holder: Any = made
@@ -170,9 +170,9 @@ def _insertions(at: Marks, path: Path, said: str, value: object) -> Iterator[Spl
     mark = at.values[above]
     ways = list(_ways(at, path, said, value, style="", alone=True))
     if mark.kind == "mapping" and mark.flow:
-        yield from (_in_braces(at, above, missing, way) for way in ways)
+        yield from (in_braces(at, above, missing, way) for way in ways)
     elif mark.kind == "mapping":
-        yield from (_as_lines(at, above, missing, way) for way in ways)
+        yield from (as_lines(at, above, missing, way) for way in ways)
     elif mark.kind == "scalar" and above in at.keys and mark.start == mark.end:
         for way in ways:
             if at.in_flow(above):
@@ -180,13 +180,14 @@ def _insertions(at: Marks, path: Path, said: str, value: object) -> Iterator[Spl
             else:
                 end = at.line_end(mark.start)
                 column = at.keys[above].column + 2
-                yield Splice(end, end, _break(at) + _lines(at, missing, way, column))
+                yield Splice(end, end, line_break(at) + _lines(at, missing, way, column))
     else:
         message = f"{dotted(above)} is a bare value; make it a mapping before you set its fields"
         raise UsageError(message)
 
 
-def _in_braces(at: Marks, above: Path, missing: list[str], written: str) -> Splice:
+def in_braces(at: Marks, above: Path, missing: list[str], written: str) -> Splice:
+    """Write missing keys, one inside the other, into a mapping in braces."""
     mark = at.values[above]
     new = _nested(missing, written)
     before = _before(above, missing[0], [str(each[-1]) for each in mark.children])
@@ -199,21 +200,23 @@ def _in_braces(at: Marks, above: Path, missing: list[str], written: str) -> Spli
     return Splice(mark.start + 1, mark.end - 1, new)
 
 
-def _as_lines(at: Marks, above: Path, missing: list[str], written: str) -> Splice:
+def as_lines(at: Marks, above: Path, missing: list[str], written: str) -> Splice:
+    """Write missing keys, one below the other, as lines of a mapping; a value may begin a line."""
     mark = at.values[above]
     column = at.keys[mark.children[0]].column
     new = _lines(at, missing, written, column)
     before = _before(above, missing[0], [str(each[-1]) for each in mark.children])
     if before is None:
         start = at.keys[mark.children[0]].start
-        return Splice(start, start, new.lstrip(" ") + _break(at) + " " * column)
+        return Splice(start, start, new.lstrip(" ") + line_break(at) + " " * column)
     end = at.below(at.values[*above, before].end, column)
     if at.text[end - 1 : end] == "\n":
-        return Splice(end, end, new + _break(at))
-    return Splice(end, end, _break(at) + new)
+        return Splice(end, end, new + line_break(at))
+    return Splice(end, end, line_break(at) + new)
 
 
-def _break(at: Marks) -> str:
+def line_break(at: Marks) -> str:
+    """Return how the text breaks its lines."""
     return "\r\n" if "\r\n" in at.text else "\n"
 
 
@@ -227,4 +230,5 @@ def _nested(missing: list[str], written: str) -> str:
 def _lines(at: Marks, missing: list[str], written: str, column: int) -> str:
     """Write nested keys one below the other; the value stands after the last."""
     keys = [" " * (column + 2 * index) + inline(key) + ":" for index, key in enumerate(missing)]
-    return _break(at).join(keys) + f" {written}"
+    space = "" if written.startswith(("\n", "\r")) else " "
+    return line_break(at).join(keys) + space + written

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.edit.address import place
 from postmortems.edit.assign import assigned
+from postmortems.edit.entries import inserted
 from postmortems.errors import UsageError
 from postmortems.findings import Level, dotted
 from postmortems.load.events import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from postmortems.edit.judge import Judge
     from postmortems.findings import Finding
@@ -44,7 +45,22 @@ def edited(
         text = assigned(text, record, found, said)
         record = read(text.encode("utf-8"), judge.limits).value
         paths.append(dotted(found.path))
-    new = text.encode("utf-8")
+    return judged(content, text.encode("utf-8"), paths, source, judge)
+
+
+def added(
+    content: bytes, path: str, index: int, entry: Mapping[str, str], source: Source, judge: Judge
+) -> Edited:
+    """Put an entry into a list, before the one that stands at ``index``; judged as above."""
+    record = readable(content, source, judge)
+    text = inserted(content.decode("utf-8"), record, (path,), index, entry)
+    return judged(content, text.encode("utf-8"), [f"{path}[{index}]"], source, judge)
+
+
+def judged(
+    content: bytes, new: bytes, paths: Sequence[str], source: Source, judge: Judge
+) -> Edited:
+    """Return the new bytes with the errors that came with them."""
     before = {
         (each.rule, each.field)
         for each in judge.findings(content, judge.judge(content, source), source)

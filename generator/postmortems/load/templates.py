@@ -17,10 +17,10 @@ MAX_BYTES = 1_048_576
 
 
 def load_templates(root: Path) -> dict[str, str]:
-    """Read every page template and partial; keys are paths under ``templates/``."""
+    """Read the templates of pages, of their parts and of messages, by path under ``templates/``."""
     found: dict[str, str] = {}
     for base in (defaults() / "templates", root / "templates"):
-        for folder in ("pages", "partials"):
+        for folder in ("pages", "partials", "communications"):
             for path in sorted((base / folder).glob("*.j2")):
                 content = open_bytes(source(path, base), MAX_BYTES)
                 if isinstance(content, Unreadable):

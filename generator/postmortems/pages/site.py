@@ -16,20 +16,25 @@ from postmortems.pages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from postmortems.pages.base import Library, Page
     from postmortems.pages.dashboard import Dashboards
 
 
-def overview_pages(library: Library, drawn: Dashboards) -> Iterator[Page]:
-    """Yield every page that is not one incident's own; ``drawn`` are the library's dashboards."""
+def overview_pages(
+    library: Library, drawn: Dashboards, wording: Mapping[str, tuple[str, str]]
+) -> Iterator[Page]:
+    """Yield every page that is not one incident's own.
+
+    ``drawn`` are the library's dashboards, and ``wording`` is that of the playbook's messages.
+    """
     yield from home.pages(library)
     yield from lists.pages(library)
     yield from actions.pages(library)
     yield from drawn.pages
     yield from playbook.pages(
-        library.settings, incidents=library.incidents, history=library.history
+        library.settings, wording, incidents=library.incidents, history=library.history
     )
     yield from reference.pages()
     yield from rulebook.pages(library.settings)

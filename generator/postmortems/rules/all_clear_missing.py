@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def all_clear_missing(incident: Incident, context: Context) -> Iterator[Problem]:
     """The incident is resolved, and an audience that was told of it got no all-clear.
 
-    Looked at are the audiences for which `policy.yml` has a message of the kind `all_clear`.
+    Looked at are audiences outside for which `policy.yml` has a message of the kind `all_clear`.
 
     Why: Whoever was told to work around a fault keeps doing so until told otherwise. The all-clear
     is also the message that people remember.
@@ -51,7 +51,10 @@ def all_clear_missing(incident: Incident, context: Context) -> Iterator[Problem]
     """
     if not is_over(incident):
         return
-    owed = {each.audience for each in context.settings.policy.messages if each.kind == "all_clear"}
+    external = {each.id for each in context.settings.audiences.communication if each.external}
+    owed = external & {
+        each.audience for each in context.settings.policy.messages if each.kind == "all_clear"
+    }
     told = {each.audience: index for index, each in enumerate(incident.communications)}
     cleared = {each.audience for each in incident.communications if each.kind == "all_clear"}
     for audience, last in told.items():

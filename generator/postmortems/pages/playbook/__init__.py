@@ -29,15 +29,23 @@ _NONE: Mapping[str, Incident] = MappingProxyType({})
 
 
 def pages(
-    settings: Settings, *, incidents: Mapping[str, Incident] = _NONE, history: History = UNKNOWN
+    settings: Settings,
+    wording: Mapping[str, tuple[str, str]],
+    *,
+    incidents: Mapping[str, Incident] = _NONE,
+    history: History = UNKNOWN,
 ) -> Iterator[Page]:
-    """Make every page of the playbook; the worked example is looked up among the incidents."""
+    """Make every page of the playbook.
+
+    ``wording`` holds what each message says, by its id; the worked example is looked up among the
+    incidents.
+    """
     yield cover.page(settings)
     yield scale.page(settings)
     yield glance.page(settings, history)
     yield ladder.page(settings, history)
     yield phases.page(settings, history)
-    yield messages.page(settings)
+    yield messages.page(settings, wording)
     yield afterwards.page(settings, incidents, history)
     yield cover.readings(settings)
     yield changes.page(settings, history)

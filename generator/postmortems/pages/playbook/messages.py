@@ -11,20 +11,32 @@ from postmortems.pages.base import Page
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from postmortems.config.audiences import CommunicationAudience
     from postmortems.config.settings import Settings
     from postmortems.config.workflow import Message
 
 
+Paragraph = tuple[str, ...]
+"""The lines between two blank lines of a message."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A kind of message; ``levels`` and ``next_update`` are in words."""
+    """A kind of message; ``levels`` and ``next_update`` are in words.
+
+    ``wording`` is what is sent, with descriptions where the record fills it, and ``unknown`` what
+    is sent while nothing is known.
+    """
 
     message: Message
     audience: str
     kind: str
     levels: str
     next_update: str
+    wording: tuple[Paragraph, ...]
+    unknown: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +51,11 @@ class MessagesPage(Page):
     messages: tuple[MessageView, ...]
 
 
-def page(settings: Settings) -> MessagesPage:
-    """Make the page of communications."""
+def page(settings: Settings, wording: Mapping[str, tuple[str, str]]) -> MessagesPage:
+    """Make the page of communications; ``wording`` holds what each message says, by its id.
+
+    That is a pair of texts: with descriptions in it, and with nothing known.
+    """
     audiences = settings.audiences.communication
     names = {each.id: each.name for each in audiences}
     updates = settings.policy.updates
@@ -59,6 +74,8 @@ def page(settings: Settings) -> MessagesPage:
                 next_update=""
                 if each.next_update_minutes is None
                 else duration(timedelta(minutes=each.next_update_minutes)),
+                wording=paragraphs(wording[each.id][0]),
+                unknown=paragraphs(wording[each.id][1]),
             )
             for each in settings.policy.messages
         ),
@@ -68,3 +85,8 @@ def page(settings: Settings) -> MessagesPage:
 def levels(ids: tuple[str, ...]) -> str:
     """Say which levels something counts for; none listed means all."""
     return ", ".join(ids) or "all levels"
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Part a message where its lines are blank."""
+    return tuple(tuple(each.split("\n")) for each in text.strip("\n").split("\n\n"))

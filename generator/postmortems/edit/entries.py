@@ -1,0 +1,128 @@
+"""An entry put into a list of a record's text: between its neighbours, or as the list's first.
+
+As with single values, the text is spliced: comments, layout and every other entry stay.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from postmortems.edit.assign import as_lines, expected, in_braces, line_break
+from postmortems.edit.changes import same
+from postmortems.edit.marks import Marks, marks
+from postmortems.edit.quoting import WIDTH, folded, inline, literal
+from postmortems.edit.splice import Splice, spliced
+from postmortems.errors import UsageError
+from postmortems.findings import dotted
+from postmortems.load.events import read
+from postmortems.load.text import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from postmortems.findings import Path
+
+
+def inserted(
+    text: str, record: dict[str, Any], path: Path, index: int, entry: Mapping[str, str]
+) -> str:
+    """Return the text with a mapping of texts put into the list at a path, as entry ``index``.
+
+    `record` holds the plain values of the text. The list may be absent, empty or in brackets; the
+    mapping that holds it must be there. Raises UsageError where something else stands in its
+    place, and where no way of writing it leaves all other values as they are.
+    """
+    held: Any = record
+    for step in path:
+        held = held.get(step) if isinstance(held, dict) else held[step]
+    if held is not None and not isinstance(held, list):
+        raise UsageError(f"{dotted(path)} holds no list, so nothing can be added to it")
+    entries = [*(held or [])]
+    entries.insert(index, dict(entry))
+    wanted = expected(record, path, entries)
+    for splice in _ways(marks(text), path, index, entry):
+        new = spliced(text, [splice])
+        document = read((new or "").encode("utf-8", "surrogatepass"), Limits())
+        if not document.faults and same(document.value, wanted):
+            return new or ""
+    message = f"nothing can be added to {dotted(path)} here without changing something else"
+    raise UsageError(message)
+
+
+def _ways(at: Marks, path: Path, index: int, entry: Mapping[str, str]) -> Iterator[Splice]:
+    """Yield ways to write an entry, the best first."""
+    mark = at.values.get(path)
+    if mark is None:
+        yield from _new_list(at, path, entry)
+    elif mark.kind == "sequence" and mark.children:
+        if mark.flow:
+            yield _in_brackets(at, path, index, _flow(entry))
+        else:
+            yield _between(at, path, index, _lines(at, entry, mark.column))
+    else:
+        yield from _first(at, path, entry)
+
+
+def _new_list(at: Marks, path: Path, entry: Mapping[str, str]) -> Iterator[Splice]:
+    above, key = path[:-1], str(path[-1])
+    holder = at.values[above]
+    if holder.flow:
+        yield in_braces(at, above, [key], f"[{_flow(entry)}]")
+    elif holder.children:
+        column = at.keys[holder.children[0]].column
+        yield as_lines(at, above, [key], line_break(at) + _lines(at, entry, column + 2))
+
+
+def _in_brackets(at: Marks, path: Path, index: int, new: str) -> Splice:
+    children = at.values[path].children
+    if index:
+        end = at.values[children[index - 1]].end
+        return Splice(end, end, f", {new}")
+    start = at.values[children[0]].start
+    return Splice(start, start, f"{new}, ")
+
+
+def _between(at: Marks, path: Path, index: int, new: str) -> Splice:
+    mark = at.values[path]
+    if index == 0:
+        dash = at.text.rfind("-", 0, at.values[mark.children[0]].start)
+        start = at.line_start(dash)
+        return Splice(start, start, new + line_break(at))
+    end = at.below(at.values[mark.children[index - 1]].end, mark.column)
+    if at.text[end - 1 : end] == "\n":
+        return Splice(end, end, new + line_break(at))
+    return Splice(end, end, line_break(at) + new)
+
+
+def _first(at: Marks, path: Path, entry: Mapping[str, str]) -> Iterator[Splice]:
+    """Yield ways to write the first entry in place of ``[]``, of ``null`` or of nothing."""
+    mark, key = at.values[path], at.keys.get(path)
+    if key is not None and not at.in_flow(path):
+        head = at.text.index(":", key.end) + 1
+        end = at.line_end(mark.end)
+        rest = at.text[max(mark.end, head) : end].rstrip()
+        if not rest.strip() or rest.lstrip().startswith("#"):
+            below = line_break(at) + _lines(at, entry, key.column + 2)
+            yield Splice(head, end, rest + below)
+    space = " " if at.text[mark.start - 1 : mark.start] == ":" else ""
+    yield Splice(mark.start, mark.end, f"{space}[{_flow(entry)}]")
+
+
+def _flow(entry: Mapping[str, str]) -> str:
+    pairs = [(inline(key, flow=True), inline(value, flow=True)) for key, value in entry.items()]
+    return "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+
+
+def _lines(at: Marks, entry: Mapping[str, str], column: int) -> str:
+    """Write an entry below a dash, long texts folded and those of several lines kept so."""
+    written: list[str] = []
+    for key, value in entry.items():
+        sign = "  " if written else "- "
+        head = " " * column + sign + inline(key) + ": "
+        one_line = inline(value)
+        if "\n" in value:
+            one_line = literal(value, column + 4)
+        elif len(head + one_line) > WIDTH:
+            one_line = folded(value, column + 4) or one_line
+        written.append(head + one_line)
+    return "\n".join(written).replace("\n", line_break(at))
