@@ -12,17 +12,19 @@ if TYPE_CHECKING:
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
+ADVICE_SCHEMA = "site_config/advice.schema.json"
 PAGE = ".github/ARCHITECTURE.md"
 BEGIN, END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def test_a_repository_without_an_architecture_page_gets_the_schemas(tmp_path: Path) -> None:
     files = references(tmp_path)
-    assert list(files) == [SCHEMA, REPORT_SCHEMA]
-    assert stale(tmp_path, files) == (SCHEMA, REPORT_SCHEMA)
+    assert list(files) == [SCHEMA, REPORT_SCHEMA, ADVICE_SCHEMA]
+    assert stale(tmp_path, files) == (SCHEMA, REPORT_SCHEMA, ADVICE_SCHEMA)
     (tmp_path / "site_config").mkdir()
     (tmp_path / REPORT_SCHEMA).write_bytes(files[REPORT_SCHEMA])
     (tmp_path / SCHEMA).write_bytes(files[SCHEMA])
+    (tmp_path / ADVICE_SCHEMA).write_bytes(files[ADVICE_SCHEMA])
     assert stale(tmp_path, files) == ()
     (tmp_path / SCHEMA).write_bytes(files[SCHEMA] + b"\n")
     assert stale(tmp_path, files) == (SCHEMA,)

@@ -9,18 +9,22 @@ from pathlib import Path
 import postmortems
 from postmortems.errors import ConfigurationError
 from postmortems.pipeline import schema_text
+from postmortems.reports.advice_json import schema as advice_schema
 from postmortems.reports.json import schema as report_schema
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
+ADVICE_SCHEMA = "site_config/advice.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
     """Return the generated files by path: schemas, and the architecture page where it exists."""
-    described = json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
-    files = {SCHEMA: schema_text(root).encode(), REPORT_SCHEMA: described.encode()}
+    described = {REPORT_SCHEMA: report_schema(), ADVICE_SCHEMA: advice_schema()}
+    files = {SCHEMA: schema_text(root).encode()}
+    for name, schema in described.items():
+        files[name] = (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")
