@@ -51,7 +51,7 @@ def test_an_incident_is_given_by_id_or_file(
 
 
 def test_each_format(running: Path, called: Command) -> None:
-    given = ("advise", BASE_ID, "--as-of", "2026-03-03T09:14Z", "--root", running, "--format")
+    given = ("advise", BASE_ID, "--as-of", "2026-03-03T09:14Z", "--root", running, "--output")
     assert called(*given, "text").out.startswith(f"{BASE_ID} · P1")
     assert called(*given, "markdown").out.startswith(f"**{BASE_ID} · P1")
     document = json.loads(called(*given, "json").out)
@@ -66,4 +66,4 @@ def test_a_day_stands_for_its_end(running: Path, called: Command) -> None:
 def test_wrong_use_is_told(root: Path, called: Command) -> None:
     assert called("advise", "INC-20990101-0000", "--root", root).code == 2
     assert called("advise", BASE_ID, "--as-of", "soon", "--root", root).code == 2
-    assert called("advise", BASE_ID, "--format", "xml", "--root", root).code == 2
+    assert called("advise", BASE_ID, "--output", "xml", "--root", root).code == 2

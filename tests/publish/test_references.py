@@ -11,18 +11,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = "site_config/incident.schema.json"
-REPORT_SCHEMA = "site_config/report.schema.json"
+SCHEMAS = (
+    SCHEMA,
+    *(f"site_config/{name}.schema.json" for name in ("report", "due", "classification", "advice")),
+)
 PAGE = ".github/ARCHITECTURE.md"
 BEGIN, END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def test_a_repository_without_an_architecture_page_gets_the_schemas(tmp_path: Path) -> None:
     files = references(tmp_path)
-    assert list(files) == [SCHEMA, REPORT_SCHEMA]
-    assert stale(tmp_path, files) == (SCHEMA, REPORT_SCHEMA)
+    assert tuple(files) == SCHEMAS
+    assert stale(tmp_path, files) == SCHEMAS
     (tmp_path / "site_config").mkdir()
-    (tmp_path / REPORT_SCHEMA).write_bytes(files[REPORT_SCHEMA])
-    (tmp_path / SCHEMA).write_bytes(files[SCHEMA])
+    for name in SCHEMAS:
+        (tmp_path / name).write_bytes(files[name])
     assert stale(tmp_path, files) == ()
     (tmp_path / SCHEMA).write_bytes(files[SCHEMA] + b"\n")
     assert stale(tmp_path, files) == (SCHEMA,)

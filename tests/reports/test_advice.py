@@ -49,6 +49,11 @@ def test_programs_get_every_key(name: str) -> None:
     keys(schema(), document)
 
 
+def test_the_schema_is_published(repository: Path) -> None:
+    published = repository / "site_config" / "advice.schema.json"
+    assert stdlib.loads(published.read_text("utf-8")) == schema()
+
+
 def test_programs_get_moments_in_utc() -> None:
     document = stdlib.loads(json(case("p0-after-30-minutes")))
     assert document["version"] == 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(name="advise")
 @click.argument("incident", metavar="INCIDENT")
 @click.option(
-    "--format",
+    "--output",
     "form",
     type=click.Choice(("text", "markdown", "json")),
     default="text",
@@ -35,7 +35,7 @@ def command(incident: str, form: str, as_of: str | None, root: Path | None) -> N
     Examples:
       postmortems advise INC-20260301-0900
       postmortems advise INC-20260301-0900 --as-of 2026-03-01T09:40Z
-      postmortems advise INC-20260301-0900 --format markdown
+      postmortems advise INC-20260301-0900 --output markdown
     """  # noqa: D301 - click wants the control character
     from postmortems.advice.now import advise
     from postmortems.cli.reading import read_incident

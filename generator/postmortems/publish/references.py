@@ -11,12 +11,14 @@ from postmortems.answers.classification import schema as classification_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.pipeline import schema_text
+from postmortems.reports.advice_json import schema as advice_schema
 from postmortems.reports.json import schema as report_schema
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
 DUE_SCHEMA = "site_config/due.schema.json"
 CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
+ADVICE_SCHEMA = "site_config/advice.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -28,6 +30,7 @@ def references(root: Path) -> dict[str, bytes]:
         REPORT_SCHEMA: report_schema(),
         DUE_SCHEMA: due_schema(),
         CLASSIFICATION_SCHEMA: classification_schema(),
+        ADVICE_SCHEMA: advice_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,1 +1,1 @@
-"""Findings as text for people and machines: one file per format, nothing printed."""
+"""Findings and advice as text for people and machines, by format; nothing is printed."""

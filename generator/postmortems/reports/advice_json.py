@@ -184,7 +184,7 @@ def schema() -> dict[str, Any]:
     checklist = _list(text=text, state={"enum": list(get_args(Seen))}, what=maybe, at=when)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "What `postmortems advise --format json` writes",
+        "title": "What `postmortems advise --output json` writes",
         "description": (
             "Keys may be added within a version; ignore those that you do not know. "
             "What nobody knows is null."
