@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
+from answers.announcing import AUDIENCES, KINDS, made, worded
+from metrics.records import record
 from support.example import example
 from support.findings import findings
 
@@ -124,3 +129,44 @@ def test_what_is_no_record_has_findings_and_no_traceback(content: str) -> None:
 def test_offsets_are_kept_when_entries_are_put_in_order() -> None:
     rules = {rule for rule, _ in _found(TIMELINE % "2026-03-03T11:15:00+02:00")}
     assert rules == {"timeline-gap"}
+
+
+TOLD = [
+    {"at": "2026-03-03 09:10", "audience": "client", "kind": "initial", "text": "Cards fail."},
+]
+
+
+def _drafts() -> dict[tuple[str, str], str]:
+    """Every message of a record that says next to nothing, as it would be sent."""
+    incident = record("INC-20260303-0900", status="resolved", communications=TOLD)
+    now = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+    return {
+        (audience, kind): worded(made(incident, audience, kind, now))
+        for audience in AUDIENCES
+        for kind in KINDS
+    }
+
+
+def test_no_draft_leaves_a_placeholder_prints_a_list_or_names_nothing() -> None:
+    for text in _drafts().values():
+        assert re.findall(r"\[.*?\]|\{.*?\}|<.*?>|None|TBD|…|\(\)|: *$", text) == []
+
+
+def test_no_draft_promises_or_links_what_nobody_wrote_down() -> None:
+    for (audience, _), text in _drafts().items():
+        assert re.findall(r"https?://|@|\.com|hotline", text) == []
+        if audience == "client":
+            assert re.findall(r"(?i)postmortem|shortly|diligently|within|minutes|recur", text) == []
+
+
+def test_a_draft_is_the_same_at_any_time_of_day() -> None:
+    assert _drafts() == _drafts()
+    days = {day for text in _drafts().values() for day in re.findall(r"20\d\d-\d\d-\d\d", text)}
+    assert days <= {"2026-03-03"}
+
+
+def test_messages_that_were_sent_are_heeded() -> None:
+    incident = record("INC-20260303-0900", status="investigating", communications=TOLD)
+    answer = made(incident, "client", "initial", datetime(2026, 3, 3, 9, 20, tzinfo=UTC))
+    assert answer.notes == ("initial to client is recorded already, at 2026-03-03 09:10 UTC",)
+    assert "- 09:10 UTC: clients were told." in _drafts()["executive", "initial"]
