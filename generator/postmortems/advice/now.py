@@ -9,6 +9,7 @@ from postmortems.advice.aftermath import Owed, aftermath, owed_afterwards
 from postmortems.advice.clocks import minutes
 from postmortems.advice.command import Command, command, command_tasks
 from postmortems.advice.escalations import escalations
+from postmortems.advice.hindsight import as_it_stood
 from postmortems.advice.messages import messages
 from postmortems.advice.phase import Stage, stage
 from postmortems.advice.promises import promises
@@ -32,6 +33,7 @@ class Advice:
 
     ``elapsed_minutes`` runs from ``elapsed_since``, ``started`` or else ``detected``, to now or to
     the resolution; None when that is not known. ``tasks`` are in the order of the response.
+    ``incident`` is the record as it stood then, ``trimmed`` when it tells of later moments.
     ``regimes`` are those that the record names, each with its clocks where they are known.
     """
 
@@ -50,6 +52,7 @@ class Advice:
     postmortem: Owed
     regimes: tuple[tuple[str, Regime | None], ...]
     unknown: tuple[Unknown, ...]
+    trimmed: bool
 
     @property
     def now(self) -> tuple[Task, ...]:
@@ -63,11 +66,15 @@ class Advice:
 
 
 def advise(incident: Incident, settings: Settings, as_of: datetime) -> Advice:
-    """Work out what the playbook asks for in an incident at an aware moment."""
-    at = Situation(incident=incident, settings=settings, as_of=as_of)
+    """Work out what the playbook asks for in an incident at an aware moment.
+
+    What the record tells of later moments counts for nothing.
+    """
+    stood = as_it_stood(incident, as_of)
+    at = Situation(incident=stood, settings=settings, as_of=as_of)
     since, elapsed = _elapsed(at)
     return Advice(
-        incident=incident,
+        incident=stood,
         as_of=as_of,
         level_name=at.level.name,
         running=at.running,
@@ -89,6 +96,7 @@ def advise(incident: Incident, settings: Settings, as_of: datetime) -> Advice:
         postmortem=owed_afterwards(at),
         regimes=regimes(at),
         unknown=unknowns(at),
+        trimmed=stood is not incident,
     )
 
 

@@ -42,8 +42,6 @@ def _unknowns(at: Situation) -> Iterator[Unknown]:
             field="times.resolved",
             so="when it was over is not recorded, so what is due after it has no date",
         )
-    if at.dated:
-        yield from _ahead(at)
 
 
 def _of_clocks(at: Situation) -> Iterator[Unknown]:
@@ -76,19 +74,4 @@ def _of_people_and_type(at: Situation) -> Iterator[Unknown]:
         yield Unknown(
             field="signals",
             so="neither signals nor factors are recorded to tell the type of incident by",
-        )
-
-
-def _ahead(at: Situation) -> Iterator[Unknown]:
-    """Yield a word where the record goes on after the moment that was asked about."""
-    later = [
-        f"`times.{name}`"
-        for name in ("detected", "acknowledged", "declared", "mitigated", "resolved", "closed")
-        if (moment := at.time(name)) is not None and moment > at.as_of
-    ]
-    if later:
-        yield Unknown(
-            field="times",
-            so="the record is ahead of the moment asked about, and what it tells of counts as "
-            f"done: {every(later)}",
         )
