@@ -200,7 +200,7 @@ def test_who_signs_and_where_to_ask_are_the_teams_own_words() -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    incident: Incident, kind: str, said: dict[str, str], why: str
+    incident: Incident, kind: str, said: dict[str, Any], why: str
 ) -> None:
     with pytest.raises(UsageError, match=why.replace("?", r"\?")):
         made(incident, "client", kind, at("09:20"), **said)
