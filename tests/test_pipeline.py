@@ -12,7 +12,6 @@ from postmortems.findings import Level
 from postmortems.load.files import gather
 from postmortems.pages.site import overview_pages
 from support.example import BASE_ID, example
-from support.wording import wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,8 +75,10 @@ def test_no_page_takes_the_place_of_another(
     write(tmp_path, {})
     checked = check(tmp_path)
 
-    def doubled(library: Library, drawn: Dashboards) -> tuple[Page, ...]:
-        pages = tuple(overview_pages(library, drawn, wording(library.settings)))
+    def doubled(
+        library: Library, drawn: Dashboards, said: dict[str, tuple[str, str]]
+    ) -> tuple[Page, ...]:
+        pages = tuple(overview_pages(library, drawn, said))
         return (*pages, next(each for each in pages if each.path == "services/index.md"))
 
     monkeypatch.setattr(pipeline, "overview_pages", doubled)
