@@ -72,15 +72,6 @@ def test_what_is_not_recorded_is_said_with_what_hangs_on_it() -> None:
     ]
 
 
-def test_a_record_that_is_ahead_of_the_moment_says_so() -> None:
-    times = {"started": "2026-03-03 09:05", "detected": "2026-03-03 09:08",
-             "acknowledged": "2026-03-03 09:20"}  # fmt: skip
-    assert [each.so for each in advised("09:10", severity="P3", times=times).unknown][-1] == (
-        "the record is ahead of the moment asked about, and what it tells of counts as done: "
-        "`times.acknowledged`"
-    )
-
-
 def test_an_undated_record_has_lengths_and_no_deadline_of_today() -> None:
     incident = make_incident(**UNDATED)
     found = advise(incident, settings(), moment("2026-11-01 12:00"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from postmortems.advice.clocks import acted_on
+from postmortems.advice.hindsight import as_it_stood
 from postmortems.advice.now import advise
 from postmortems.rules.base import Context
 from postmortems.rules.playbook import lateness
@@ -165,10 +166,10 @@ MOMENTS = ("09:08", "09:13", "09:14", "09:23", "09:38", "09:39", "10:08", "11:08
 def _rule_says(
     severity: str, fragment: dict[str, Any], at: datetime
 ) -> tuple[dict[str, bool], dict[str, bool]]:
-    incident = open_incident(**{"severity": severity, **fragment})
+    incident = as_it_stood(open_incident(**{"severity": severity, **fragment}), at)
     context = Context(settings=settings(), as_of=at)
     late: dict[str, bool] = {}
-    for name, clause in settings().severities.level(severity).sla.clauses():
+    for name, clause in settings().severities.level(incident.severity).sla.clauses():
         done = acted_on(incident, name, clause, settings())
         # Without a detection there is nothing that could be late: `detection-late` is silent.
         nothing = name == "detection" and done is None

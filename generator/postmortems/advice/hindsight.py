@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from postmortems.advice.clocks import is_running
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from postmortems.model.incident import Incident
+    from postmortems.model.incident import Incident, Status
     from postmortems.model.response import (
         Communication,
         Escalation,
         Handoff,
         Roles,
         SeverityChange,
-        Times,
         TimelineEntry,
+        Times,
     )
 
     Told = TypeVar("Told", Communication, Escalation, Handoff, SeverityChange, TimelineEntry)
@@ -61,7 +61,7 @@ def _until(told: tuple[Told, ...], as_of: datetime) -> tuple[Told, ...]:
 
 
 def _times(times: Times, as_of: datetime) -> Times:
-    later = {
+    later: dict[str, Any] = {
         each.name: None
         for each in fields(times)
         if each.name != "started_estimated"
@@ -71,7 +71,7 @@ def _times(times: Times, as_of: datetime) -> Times:
     return replace(times, **later) if later else times
 
 
-def _status(incident: Incident, times: Times | None) -> str:
+def _status(incident: Incident, times: Times | None) -> Status:
     was, is_now = incident.times, times
     if is_running(incident) or was is None or is_now is None:
         return incident.status
@@ -81,7 +81,7 @@ def _status(incident: Incident, times: Times | None) -> str:
 
 
 def _roles(roles: Roles, as_of: datetime) -> Roles:
-    later = {
+    later: dict[str, Any] = {
         name: None
         for name in ("commander", "tech_lead", "comms_lead", "scribe")
         if (person := getattr(roles, name)) is not None

@@ -37,6 +37,7 @@ def json(advice: Advice) -> str:
         "status": incident.status,
         "kind": incident.kind,
         "as_of": _said(advice.as_of, advice),
+        "as_it_stood": advice.trimmed,
         "running": advice.running,
         "clocked": advice.clocked,
         "date_known": advice.dated,
@@ -197,6 +198,10 @@ def schema() -> dict[str, Any]:
             status=text,
             kind=text,
             as_of=text,
+            as_it_stood=flag
+            | {
+                "description": "Whether the record tells of later moments, which count for nothing."
+            },
             running=flag,
             clocked=flag | {"description": "Whether the playbook's clocks run for its kind."},
             date_known=flag,

@@ -24,6 +24,7 @@ def markdown(advice: Advice) -> str:
     """Write the advice as headings and lists; what a record says is text and nothing else."""
     found = sheet(advice)
     parts = [f"**{escaped(found.head)}**\n\n{escaped(found.title)}\n"]
+    parts += [f"\n{escaped(found.note)}\n"] if found.note else []
     for section in found.sections:
         parts.append(f"\n### {escaped(section.title)}\n\n")
         parts += [line + "\n" for each in section.entries for line in _entry(each)]

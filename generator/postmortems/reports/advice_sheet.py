@@ -23,10 +23,14 @@ _AFTER = frozenset(("postmortem", "action", "follow_up"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The advice for people: two lines that say where it stands, then the sections."""
+    """The advice for people: lines that say where it stands, then the sections.
+
+    ``note`` tells of a look back, and is empty otherwise.
+    """
 
     head: str
     title: str
+    note: str
     sections: tuple[Section, ...]
 
 
@@ -48,6 +52,7 @@ def sheet(advice: Advice) -> Sheet:
     return Sheet(
         head=_head(advice),
         title=plain(advice.incident.title),
+        note=_note(advice),
         sections=tuple(each for each in sections if each is not None and each.entries),
     )
 
@@ -63,6 +68,13 @@ def _head(advice: Advice) -> str:
     verb = "running" if advice.running else "lasted"
     since = "" if advice.elapsed_since == "started" else " since detection"
     return f"{said} · {verb} {length(advice.elapsed_minutes)}{since}"
+
+
+def _note(advice: Advice) -> str:
+    if not advice.trimmed:
+        return ""
+    at = moment(advice.as_of, advice)
+    return f"As it stood at {at}; what the record tells of later is left out."
 
 
 def _now(advice: Advice, named: set[str]) -> Section:
@@ -99,7 +111,13 @@ def _entry(group: Sequence[Task], advice: Advice, named: set[str]) -> Entry:
     facts += reasons
     lines = [" · ".join(facts)] if facts else []
     lines += reach(first.contacts, named)
-    return Entry(mark=timing(first, advice), text=_text(group), lines=tuple(lines))
+    commands = dict.fromkeys(said for each in group for said in _commands(each, advice))
+    return Entry(
+        mark=timing(first, advice),
+        text=_text(group),
+        lines=tuple(lines),
+        commands=tuple(commands),
+    )
 
 
 def _reasons(task: Task) -> Iterator[str]:
@@ -108,8 +126,16 @@ def _reasons(task: Task) -> Iterator[str]:
         yield plain(task.reason).removesuffix(".")
     if task.why and not (task.reason and task.state == "coming"):
         yield plain(task.why)
-    if task.message is not None:
-        yield f"message `{task.message}`"
+
+
+def _commands(task: Task, advice: Advice) -> Iterator[str]:
+    """Yield the command that words the message for a task."""
+    if task.message is not None and task.audiences:
+        kind = _KINDS.get(task.kind, "initial")
+        yield (f"postmortems announce {advice.incident.id} --to {task.audiences[0]} --kind {kind}")
+
+
+_KINDS = {"update": "update", "all_clear": "all-clear"}
 
 
 def _judge(advice: Advice, named: set[str]) -> Section:

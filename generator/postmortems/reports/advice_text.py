@@ -21,6 +21,7 @@ def text(advice: Advice) -> str:
     """Write the advice in lines of at most 80 columns; only commands may be longer."""
     found = sheet(advice)
     lines = [*_wrapped(found.head, "", ""), *_wrapped(found.title, "", "")]
+    lines += _wrapped(found.note, "", "") if found.note else []
     for section in found.sections:
         lines += ["", section.title]
         widest = max((len(each.mark) for each in section.entries if each.mark), default=-2)
