@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 from postmortems import today
+from postmortems.answers.advice_text import text
 from postmortems.pipeline import check, tree
-from postmortems.reports.advice_text import text
 
 DEMO = Path(__file__).resolve().parent / "demo"
 EXPECTED = DEMO.parent / "expected"

@@ -45,10 +45,10 @@ def command(incident: str, form: str, as_of: str | None, root: Path | None) -> N
     found = read_incident(incident, find_root(root), now)
     advice = advise(found.incident, found.settings, now)
     if form == "json":
-        from postmortems.reports.advice_json import json as write
+        from postmortems.answers.advice_json import json as write
     elif form == "markdown":
-        from postmortems.reports.advice_markdown import markdown as write
+        from postmortems.answers.advice_markdown import markdown as write
     else:
-        from postmortems.reports.advice_text import text as write
+        from postmortems.answers.advice_text import text as write
     # As bytes: what is pasted or read by programs is UTF-8, whatever the terminal takes.
     click.echo(write(advice).encode() if form != "text" else write(advice), nl=False)

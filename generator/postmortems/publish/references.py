@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import postmortems
+from postmortems.answers.advice_json import schema as advice_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.pipeline import schema_text
-from postmortems.reports.advice_json import schema as advice_schema
 from postmortems.reports.json import schema as report_schema
 
 SCHEMA = "site_config/incident.schema.json"

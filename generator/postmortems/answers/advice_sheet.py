@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.advice.words import every
-from postmortems.reports.advice_after import after, reports
-from postmortems.reports.advice_entry import Entry, Section
-from postmortems.reports.advice_people import people, reach
-from postmortems.reports.advice_ways import checklists, remedies
-from postmortems.reports.advice_words import length, moment, plain, timing
+from postmortems.answers.advice_after import after, reports
+from postmortems.answers.advice_entry import Entry, Section
+from postmortems.answers.advice_people import people, reach
+from postmortems.answers.advice_ways import checklists, remedies
+from postmortems.answers.advice_words import length, moment, plain, timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

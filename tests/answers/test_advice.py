@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+from postmortems.answers.advice_json import json, schema
+from postmortems.answers.advice_markdown import escaped, markdown
+from postmortems.answers.advice_text import WIDTH, text
 from postmortems.characters import FORBIDDEN
-from postmortems.reports.advice_json import json, schema
-from postmortems.reports.advice_markdown import escaped, markdown
-from postmortems.reports.advice_text import WIDTH, text
 from reports.test_json import keys
 from support.advice_cases import CASES, case
 from support.advising import advised

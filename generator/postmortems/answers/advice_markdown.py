@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.reports.advice_sheet import sheet
+from postmortems.answers.advice_sheet import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.advice.now import Advice
-    from postmortems.reports.advice_entry import Entry
+    from postmortems.answers.advice_entry import Entry
 
 # Inline code keeps what it holds; mentions and references, which chats link wherever they stand
 # outside code, are made code of.

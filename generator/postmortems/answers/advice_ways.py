@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.reports.advice_entry import Entry, Section
-from postmortems.reports.advice_words import moment, plain
+from postmortems.answers.advice_entry import Entry, Section
+from postmortems.answers.advice_words import moment, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.advice.regulatory import DISCLAIMER
-from postmortems.reports.advice_entry import Entry, Section
-from postmortems.reports.advice_words import moment, plain, timing
+from postmortems.answers.advice_entry import Entry, Section
+from postmortems.answers.advice_words import moment, plain, timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
