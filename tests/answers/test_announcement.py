@@ -92,7 +92,13 @@ def test_what_the_public_edition_hides_is_left_out() -> None:
         ("See https://wiki.example.com/x.", "holds an address"),
         ("Write to ops@example.com.", "holds an address"),
         ("Host 10.0.3.7 was gone.", "holds an address"),
+        ("Host fe80::1 was gone.", "holds an address"),
+        ("Host ::1 was gone.", "holds an address"),
+        ("It lay on \\\\\\\\files\\share.", "holds an address"),
         ("See [Link].", "holds a placeholder"),
+        ("It hurt <b class=x>all</b>.", "holds a placeholder"),
+        ("It hurt $CLIENT_NAME.", "holds a placeholder"),
+        ("It hurt %s.", "holds a placeholder"),
         ("Cards of {client} were refused.", "holds a placeholder"),
         ("Cards of {{ client }} were refused.", "holds a placeholder"),
         ("Cards of <client name> were refused.", "holds a placeholder"),
@@ -113,6 +119,40 @@ def test_a_text_unfit_for_people_outside_counts_as_not_recorded(text: str, why: 
     spoken = made(sparse(roles=roles), "client", "initial", at("09:20"), workaround=text)
     assert "workaround" in spoken.unknown
     assert spoken.notes == (f"workaround: a text that {why} was left out",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ana Ruiz", "Ana switched it off."),
+        ("Ana Ruiz", "It was off. (Ana did it.)"),
+        ("Ana Ruiz", "ANA RUIZ switched it off."),
+        ("Ana Ruiz", "It was ana ruiz."),
+        ("Ludwig van Beethoven", "It was Ludwig van Beethoven."),
+        ("Bo", "It was Bo."),
+        ("aruiz", "It was aruiz."),
+        ("王伟", "It was 王伟."),
+    ],
+)
+def test_no_spelling_of_a_name_reaches_people_outside(name: str, text: str) -> None:
+    incident = sparse(impact={"description": text}, roles={"commander": name})
+    answer = made(incident, "client", "initial", at("09:20"))
+    assert answer.values["impact"] == ()
+    assert answer.notes == ("impact: a text that names a person was left out",)
+
+
+def test_jobs_and_services_are_no_names_and_times_no_addresses() -> None:
+    text = "Support saw 3:1 at 11:00:30 UTC, :D, and the commander too."
+    incident = sparse(impact={"description": text}, roles={"commander": "Support"})
+    answer = made(incident, "client", "initial", at("09:20"))
+    assert answer.values["impact"] == (text,)
+
+
+@pytest.mark.parametrize("call", ["@@here", "\uff20here", "<!here>", "<!channel|all>", "@**here**"])
+def test_no_spelling_calls_everybody(call: str) -> None:
+    incident = sparse(impact={"description": f"Down {call} now"})
+    told = made(incident, "client", "initial", at("09:20")).values["impact"]
+    assert told in {("Down here now",), ("Down now",)}
 
 
 def test_markdown_becomes_words_and_calls_to_everybody_call_nobody() -> None:

@@ -77,6 +77,7 @@ def test_what_nobody_knows_is_not_observed() -> None:
         (b'{"failure_rate_pct": "80"}', 'takes a number from 0 to 100, not "80"'),
         (b'{"failure_rate_pct": true}', "takes a number from 0 to 100, not true"),
         (b'{"queue_depth": -1}', "takes a number from 0 on, not -1"),
+        (b'{"queue_depth": 1' + b"0" * 400 + b"}", "takes a number from 0 on, not 1000"),
         (b'{"queue_depth": 1e999}', "takes a number from 0 on, not Infinity"),
         (
             b'{"metadata": {"cluster_down": 1}}',
@@ -93,6 +94,12 @@ def test_what_cannot_be_used_is_refused_with_its_place(document: bytes, said: st
     with pytest.raises(UsageError) as refused:
         _read(document)
     assert said in str(refused.value)
+
+
+def test_a_repeated_name_is_found_among_very_many() -> None:
+    names = b",".join(b'"%x":1' % number for number in range(60_000))
+    with pytest.raises(UsageError, match="says `ea5f` twice"):
+        read_description(b"{" + names + b',"ea5f":1}', SIGNALS, 1_048_576)
 
 
 def test_nesting_without_end_is_refused() -> None:

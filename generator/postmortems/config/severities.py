@@ -1,6 +1,6 @@
 """severities.yml: the scale of levels, the clocks each one starts, and how a level is chosen."""
 
-import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Literal
@@ -179,7 +179,9 @@ class Signal(Record):
         """Tell whether a value can have been observed."""
         if self.type == "boolean" or isinstance(observed, bool):
             return self.type == "boolean" and isinstance(observed, bool)
-        return math.isfinite(observed) and 0 <= observed <= (self.most or math.inf)
+        # A whole number may be too large for a float, so no function of floats may see it.
+        most = sys.float_info.max if self.most is None else self.most
+        return 0 <= observed <= most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

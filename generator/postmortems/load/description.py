@@ -121,11 +121,11 @@ def _parsed(content: bytes, most: int) -> dict[str, Any]:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for index, name in enumerate(names) if name in names[:index])
-        raise UsageError(f"the description says `{printable(twice, _LONGEST)}` twice")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise UsageError(f"the description says `{printable(name, _LONGEST)}` twice")
+        found[name] = value
     return found
 
 
