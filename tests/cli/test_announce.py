@@ -70,6 +70,24 @@ def test_a_message_is_recorded_once_and_the_rest_of_the_file_stays(
     assert called("check", FILE, folder=root).code == 0
 
 
+def test_a_message_noted_late_goes_before_what_came_after_it(called: Command, root: Path) -> None:
+    later = "  - {at: 2026-03-03 11:00, audience: client, kind: update, channel: E-mail}\n"
+    (root / FILE).write_bytes(example(f"communications:\n{later}"))
+    late = ("announce", BASE_ID, "--to", "internal", "--kind", "update", "--record", "--as-of")
+    run = called(*late, "2026-03-03T09:30Z", folder=root)
+    assert run.code == 0
+    assert "recorded communications[0], at 2026-03-03T09:30Z" in run.err
+    assert later in (root / FILE).read_text("utf-8")
+
+
+def test_a_message_that_is_yet_to_come_is_not_kept(called: Command, root: Path) -> None:
+    before = (root / FILE).read_bytes()
+    run = called(*CLEAR[:-1], "2100-01-01T09:30Z", "--record", folder=root)
+    assert run.code == 1
+    assert "error[future-time]" in run.out
+    assert (root / FILE).read_bytes() == before
+
+
 def test_an_empty_list_gets_its_first_entry(called: Command, root: Path) -> None:
     (root / FILE).write_bytes(example("communications: []\n"))
     assert called(*CLEAR, "--record", folder=root).code == 0

@@ -141,7 +141,9 @@ def _record(made: Announcement, text: str, reading: Reading, root: Path) -> None
     from postmortems.edit.communications import recorded, written
     from postmortems.edit.incident_file import incident_bytes
 
-    judge = judge_of(root, made.at)
+    # By the clock, not by --as-of: what came after a message noted late is no error of it, and
+    # one that is yet to come would be an error from now on.
+    judge = judge_of(root, today.moment())
     source = reading.source
     content = incident_bytes(source, judge.limits.max_bytes)
     message = made.message
