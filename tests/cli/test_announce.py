@@ -146,6 +146,11 @@ def test_a_template_of_the_team_is_used_and_held_against_its_fields(
         (text + "{{ naem }}", "uses `naem`, which is no field of the message client-all-clear"),
         (text.replace("validation", "impact"), "does not say `validation`"),
         (text + "{% if %}", "client-all-clear.txt.j2:"),
+        (text + "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError"),
+        (text + "{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}", "RecursionError"),
+        (text + "{{ 10 ** 5000 }}", "ValueError"),
+        (text + "{{ 'x' * 10 ** 18 }}", "MemoryError"),
+        (text + "\x1b[31m", "holds an escape character (U+001B)"),
     ):
         (own / shipped.name).write_text(new, "utf-8")
         run = called(*CLEAR, folder=root)

@@ -62,6 +62,9 @@ def test_a_place_is_said_as_its_number(place: str, said: str) -> None:
         "policy.__class__",
         "escalation.rank",
         "severities.criteria.breach.all.0",
+        "policy",
+        "policy.recovery.stability_minutes ",
+        "policy.recovery stability_minutes",
     ],
 )
 def test_a_place_without_a_number_is_a_finding(place: str) -> None:
@@ -72,6 +75,19 @@ def test_a_place_without_a_number_is_a_finding(place: str) -> None:
     message = f"`{place}` names no number of the configuration"
     path = ("postmortem", "practices", 0)
     assert told == [("policy.yml", "config-unknown-reference", path, message)]
+
+
+def test_words_about_readers_and_teams_name_numbers_too() -> None:
+    shipped = settings()
+
+    def asking(text: str) -> Settings:
+        sender = replace(shipped.audiences.sender, help=text)
+        return replace(shipped, audiences=replace(shipped.audiences, sender=sender))
+
+    text = asking("Ask within {policy.recovery.stability_minutes}.")
+    assert filled(text).audiences.sender.help == "Ask within 15 minutes."
+    told = [(file, each.path) for file, each in problems(asking("Ask {policy.nobody}."))]
+    assert told == [("audiences.yml", ("sender", "help"))]
 
 
 def test_other_braces_and_commands_stay_as_they_are() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from postmortems.characters import printable
 from postmortems.clock import days, hours, minutes
 from postmortems.config.severities import Condition
 from postmortems.fields import Record
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from postmortems.config.settings import Settings
 
 FILES = ("severities", "escalation", "policy")
-"""The files whose sentences may name numbers, and whose numbers they may name."""
+"""The files whose numbers may be named."""
+SENTENCES = (*FILES, "catalog", "taxonomy", "audiences")
+"""The files whose sentences may name them."""
 
+_MEANT = re.compile(rf"\{{\s*((?:{'|'.join(FILES)})\b[^{{}}]*)\}}")
 _PLACE = re.compile(rf"\{{((?:{'|'.join(FILES)})(?:\.[A-Za-z0-9_-]+)+)\}}")
 _TIME_OF_DAY = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 _UNITS: dict[str, Callable[[int], str]] = {"minutes": minutes, "hours": hours, "days": days}
@@ -39,7 +43,7 @@ def filled(settings: "Settings") -> "Settings":
     def fill(_: Path, text: str) -> str:
         return _PLACE.sub(number, text)
 
-    return replace(settings, **{name: _mapped(getattr(settings, name), fill) for name in FILES})
+    return replace(settings, **{name: _mapped(getattr(settings, name), fill) for name in SENTENCES})
 
 
 def unknown(settings: "Settings", name: str) -> Iterator[Problem]:
@@ -47,8 +51,11 @@ def unknown(settings: "Settings", name: str) -> Iterator[Problem]:
     found: list[tuple[Path, str]] = []
 
     def look(path: Path, text: str) -> str:
-        places = (match[1] for match in _PLACE.finditer(text))
-        found.extend((path, place) for place in places if _said(settings, place) is None)
+        found.extend(
+            (path, match[1])
+            for match in _MEANT.finditer(text)
+            if not _PLACE.fullmatch(match[0]) or _said(settings, match[1]) is None
+        )
         return text
 
     _mapped(getattr(settings, name), look)
@@ -56,7 +63,7 @@ def unknown(settings: "Settings", name: str) -> Iterator[Problem]:
         yield Problem(
             rule="config-unknown-reference",
             path=path,
-            message=f"`{place}` names no number of the configuration",
+            message=f"`{printable(place)}` names no number of the configuration",
             why="readers would see the braces",
             fix="name the file, then the keys down to a number; entries of a list by their `id` "
             "or `phase`, or counted from 0",

@@ -134,8 +134,8 @@ def problems(
             names = known[reference.kind]
             if names is not None and reference.name not in names:
                 yield file, _unknown(reference, names)
-        if each.name in figures.FILES:
-            own[each.name] = chain(own[each.name], figures.unknown(settings, each.name))
+        if each.name in figures.SENTENCES:
+            own[each.name] = chain(own.get(each.name, ()), figures.unknown(settings, each.name))
         for problem in own.get(each.name, ()):
             yield file, problem
 

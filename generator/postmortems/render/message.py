@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from jinja2 import meta
 
+from postmortems.characters import FORBIDDEN, describe
 from postmortems.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -64,11 +65,16 @@ class Messenger:
             ArithmeticError,
             AttributeError,
             LookupError,
+            MemoryError,
+            RecursionError,
             TypeError,
             ValueError,
         ) as error:
             message_ = f"templates/{name}: {type(error).__name__}: {error}"
             raise ConfigurationError(message_) from error
+        # Values were made safe before, so this is the template's own.
+        if strange := FORBIDDEN.search(text):
+            raise ConfigurationError(f"templates/{name} holds {describe(strange[0])}; take it out")
         lines = "\n".join(line.rstrip() for line in text.split("\n"))
         return _GAP.sub("\n\n", lines).strip("\n") + "\n"
 
@@ -100,6 +106,9 @@ class Messenger:
             template = self._environment.from_string(source)
         except jinja2.TemplateSyntaxError as error:
             message_ = f"templates/{name}:{error.lineno}: {error.message}"
+            raise ConfigurationError(message_) from error
+        except (MemoryError, RecursionError, ValueError) as error:
+            message_ = f"templates/{name}: {type(error).__name__}: {error}"
             raise ConfigurationError(message_) from error
         fields = {variable(each.id) for each in message.fields}
         if strange := sorted(used - fields - set(EXTRAS)):
