@@ -112,6 +112,17 @@ def test_any_subject_stays_a_subject(root: Path, subject: str, said: str) -> Non
     assert len(found) == 3
 
 
+@pytest.mark.parametrize(
+    "moment", ["@0 -1200", "@253402300800 +0000", "@9223372036854775807 +0000"]
+)
+def test_a_commit_of_no_day_that_can_be_hides_no_other(root: Path, moment: str) -> None:
+    (root / "site_config" / "policy.yml").write_text("# Odd\n", "utf-8")
+    env = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", "commit", "-qam", "Odd"], cwd=root, env=env, check=True)
+    commit(root, "2026-03-05", "Later", "site_config/policy.yml")
+    assert [each[1] for each in told(history(root))] == ["Later", "Answer sooner", "Begin"]
+
+
 def test_a_merge_is_told_by_what_it_brought(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "other", "HEAD~1")
     commit(root, "2026-03-04", "On the branch", "site_config/rules.yml")

@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
@@ -25,7 +25,9 @@ MOST = 1_000
 
 _SUBJECT = 200
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{1,10}")
+_YEARS = range(1990, 2101)  # as of records
+_LONGEST = 60  # seconds for one answer of git
 _SAFE = (
     "--no-pager",
     "--no-replace-objects",
@@ -49,7 +51,7 @@ _LOG = (
     "--diff-merges=off",
     "--encoding=UTF-8",
     f"--max-count={MOST}",
-    "--format=%H%x00%P%x00%cs%x00%s",
+    "--format=%H%x00%P%x00%ct%x00%s",
 )
 
 
@@ -113,7 +115,7 @@ def _commits(said: str) -> Iterator[tuple[str, Change]]:
     parts = [part.removeprefix("\n") for part in said.split("\0")]
     at = 0
     while at + 3 < len(parts):
-        commit, parents, day, subject = parts[at : at + 4]
+        commit, parents, moment, subject = parts[at : at + 4]
         at += 4
         files = []
         while at < len(parts) and not _COMMIT.fullmatch(parts[at]):
@@ -121,16 +123,28 @@ def _commits(said: str) -> Iterator[tuple[str, Change]]:
             if name.endswith(".yml") and "/" not in name:
                 files.append(printable(name, _SUBJECT))
             at += 1
-        if _COMMIT.fullmatch(commit) and _DAY.fullmatch(day):
+        day = _day(moment)
+        if _COMMIT.fullmatch(commit) and day is not None:
             yield (
                 parents,
                 Change(
                     commit=commit,
-                    day=date.fromisoformat(day),
+                    day=day,
                     subject=printable(subject.strip(), _SUBJECT),
                     files=tuple(sorted(files)),
                 ),
             )
+
+
+def _day(moment: str) -> date | None:
+    """Read seconds as a day in UTC; None where no record could name it.
+
+    Git itself would stop at the first commit whose day it cannot write, and tell of no other.
+    """
+    if not _MOMENT.fullmatch(moment):
+        return None
+    day = datetime.fromtimestamp(int(moment), UTC).date()
+    return day if day.year in _YEARS else None
 
 
 def _git(root: Path, *arguments: str) -> bytes:
@@ -141,9 +155,10 @@ def _git(root: Path, *arguments: str) -> bytes:
             check=False,
             capture_output=True,
             stdin=subprocess.DEVNULL,
+            timeout=_LONGEST,
             # A partial clone would call a program of its own choosing to fetch what it lacks.
             env={**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"},
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, subprocess.TimeoutExpired):
         return b""
     return b"" if done.returncode else done.stdout
