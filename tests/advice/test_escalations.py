@@ -86,7 +86,7 @@ def test_what_nobody_wrote_down_is_unknown() -> None:
     found = task("trigger:first-hour", "12:00", severity="P0", times=times)
     assert (found.state, found.due) == ("judge", None)
     assert found.why == "`times.detected` is not recorded, and it counts from there"
-    over = {"times": times, "status": "resolved"}
+    over: dict[str, Any] = {"times": times, "status": "resolved"}
     assert task("trigger:first-hour", "12:00", severity="P0", **over).state == "unknown"
 
 

@@ -115,7 +115,7 @@ def test_what_hangs_on_something_unrecorded_is_asked_or_unknown() -> None:
 
 
 def test_what_is_owed_in_any_case_stays_owed_while_its_clock_has_no_start() -> None:
-    given = {"severity": "P0", "times": {"started": "2026-03-03 09:05"}}
+    given: dict[str, Any] = {"severity": "P0", "times": {"started": "2026-03-03 09:05"}}
     for name in ("engineering_escalation", "executive_notice", "client_notice"):
         assert task(f"level:{name}", "12:00", **given).state == "due"
         over = task(f"level:{name}", "12:00", status="resolved", **given)
