@@ -16,6 +16,8 @@ from support.example import REPOSITORY, overlaid, settings
 
 _FILE = re.compile(r"# site_config/(\w+)\.yml\n")
 
+_PLACE = re.compile(r"\{(?:severities|escalation|policy)\.[\w.-]+\}")
+
 
 def config_findings(fragment: str) -> set[str]:
     """The ids of all faults once a fragment is laid over the file that its first line names."""
@@ -24,6 +26,8 @@ def config_findings(fragment: str) -> set[str]:
     name = match[1]
     assert name in {each.name for each in fields(Settings)}
     text = (REPOSITORY / "site_config" / f"{name}.yml").read_text("utf-8")
+    # The fragment may take away what other sentences of the file name as their number.
+    text = _PLACE.sub("so many", text)
     document = read(overlaid(text, fragment).encode(), Limits())
     walk = Walk(names={})
     built = build(document.value, plan(get_type_hints(Settings)[name]), walk)

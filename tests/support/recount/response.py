@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -153,12 +155,24 @@ def felt(record: Record) -> bool | None:
     return False if values else None
 
 
-def promise(clause: dict[str, Any]) -> str:
-    """How a clause reads."""
+def promise(repository: Repository, clause: dict[str, Any]) -> str:
+    """How a clause reads, with the minutes that its wording names."""
     if "wording" in clause:
-        return str(clause["wording"])
+        return re.sub(
+            r"\{severities\.levels\.([^}]+)\}", partial(_named, repository), clause["wording"]
+        )
     how = "within" if clause.get("inclusive", "true") == "true" else "in less than"
     return f"{how} {clause['within_minutes']} min"
+
+
+def _named(repository: Repository, place: re.Match[str]) -> str:
+    level, *keys = place[1].split(".")
+    value: Any = next(each for each in repository.levels if each["id"] == level)
+    for key in keys:
+        value = value[key]
+    whole, rest = divmod(int(value), 60)
+    parts = [(whole, "hour"), (rest, "minute")]
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
 
 
 def judgements(
@@ -197,7 +211,7 @@ def by_clause(repository: Repository) -> dict[tuple[str, ...], dict[str, Cell]]:
             told = Counter(verdict for _, verdict in here)
             beside = sum(told[reason] for reason in (*BESIDE, UNTIMED, "not due yet"))
             rows[level["id"], name] = {
-                "promise": promise(clause),
+                "promise": promise(repository, clause),
                 "kept": told[True],
                 "missed": told[False],
                 "kept_percent": share(told[True], told[True] + told[False]),
