@@ -133,7 +133,7 @@ def test_a_chat_gets_lists_under_headings() -> None:
 @pytest.mark.parametrize(
     ("now", "late"),
     [
-        ("2026-03-05 09:12", "1 d 23 h 59 min overdue"),
+        ("2026-03-05 09:12", "1 d 23 h overdue"),
         ("2026-03-05 09:13", "2 d overdue"),
         ("2026-03-06 00:30", "3 d overdue"),
     ],
