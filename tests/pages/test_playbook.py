@@ -451,6 +451,8 @@ def test_the_page_of_communications_shows_what_is_sent() -> None:
     assert isinstance(page, MessagesPage)
     shown = {each.message.id: each for each in page.messages}
     clear = shown["client-all-clear"]
+    declared = shown["declaration"].subject
+    assert declared == "Incident declared («The level»): «What it is about»"
     assert clear.wording[:2] == (("Hello,",), ("the disturbance of our service is over.",))
     assert ("Severity: «The level»") in clear.wording[2]
     assert ("Cause: we cannot name it in this message.",) in clear.unknown
