@@ -84,7 +84,10 @@ def test_what_nobody_wrote_down_is_unknown() -> None:
     assert task("trigger:critical", "12:00", severity="P0", not_recorded=silent).state == "unknown"
     times = {"started": "2026-03-03 09:05"}
     found = task("trigger:first-hour", "12:00", severity="P0", times=times)
-    assert (found.state, found.due) == ("unknown", None)
+    assert (found.state, found.due) == ("judge", None)
+    assert found.why == "`times.detected` is not recorded, and it counts from there"
+    over: dict[str, Any] = {"times": times, "status": "resolved"}
+    assert task("trigger:first-hour", "12:00", severity="P0", **over).state == "unknown"
 
 
 def test_every_trigger_has_a_state_and_whom_to_call() -> None:

@@ -109,9 +109,21 @@ def test_what_hangs_on_something_unrecorded_is_asked_or_unknown() -> None:
     )
     times = {"started": "2026-03-03 09:05"}
     blind = task("level:acknowledgement", "12:00", severity="P1", times=times)
-    assert (blind.state, blind.due) == ("unknown", None)
-    assert blind.why == "`times.detected` is not recorded, so its clock cannot be told"
+    assert (blind.state, blind.due) == ("due", None)
+    assert blind.why == "`times.detected` is not recorded, so no time can be named"
     assert task("level:detection", "12:00", severity="P1", times=times).state == "unknown"
+
+
+def test_what_is_owed_in_any_case_stays_owed_while_its_clock_has_no_start() -> None:
+    given: dict[str, Any] = {"severity": "P0", "times": {"started": "2026-03-03 09:05"}}
+    for name in ("engineering_escalation", "executive_notice", "client_notice"):
+        assert task(f"level:{name}", "12:00", **given).state == "due"
+        over = task(f"level:{name}", "12:00", status="resolved", **given)
+        assert (over.state, over.why) == (
+            "unknown", "`times.detected` is not recorded, so its clock cannot be told",
+        )  # fmt: skip
+    told = task("level:client_notice", "12:00", **given, **_told("client", "09:30"))
+    assert told.state == "done"
 
 
 def test_no_clock_runs_for_what_hurt_nobody() -> None:

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from postmortems.answers.advice_json import json, schema
 from postmortems.answers.advice_markdown import escaped, markdown
 from postmortems.answers.advice_text import WIDTH, text
+from postmortems.answers.advice_words import timing
 from postmortems.characters import FORBIDDEN
 from reports.test_json import keys
 from support.advice_cases import CASES, case
@@ -127,3 +128,19 @@ def test_a_chat_gets_lists_under_headings() -> None:
         "**INC-20260303-0905 · P0 Critical · investigating · running 30 min**\n\n"
         "No query reaches the database\n\n### NOW\n\n- **"
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        ("2026-03-05 09:12", "1 d 23 h overdue"),
+        ("2026-03-05 09:13", "2 d overdue"),
+        ("2026-03-06 00:30", "3 d overdue"),
+    ],
+)
+def test_days_overdue_are_counted_as_the_list_of_what_is_due_counts_them(
+    now: str, late: str
+) -> None:
+    advice = advised(now, severity="P0")
+    found = next(each for each in advice.tasks if each.id == "level:acknowledgement")
+    assert timing(found, advice) == late

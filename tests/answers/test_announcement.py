@@ -58,6 +58,33 @@ def test_every_message_reads_as_it_was_read_and_agreed_on(
     assert text == (GOLDEN / f"{which}-{audience}-{kind}.txt").read_text("utf-8")
 
 
+def test_what_was_done_stands_in_the_order_of_its_times_and_no_figure_twice() -> None:
+    times = {"started": "2026-03-03 09:00", "detected": "2026-03-03 09:01"}
+    incident = sparse(
+        times=times,
+        impact={"clients": 3},
+        signals={"clients_affected": 3, "failure_rate_pct": 40},
+        timeline=[{"at": "2026-03-03 09:30", "text": "Rolled back."}],
+        escalations=[{"at": "2026-03-03 09:10", "tier": "L3"}],
+        communications=[{"at": "2026-03-03 09:20", "audience": "client", "kind": "initial"}],
+    )
+    answer = made(incident, "executive", "initial", at("09:40"))
+    assert answer.values["actions"] == (
+        "09:10 UTC: called L3, of whom no answer is recorded.",
+        "09:20 UTC: clients were told.",
+        "09:30 UTC: Rolled back.",
+    )
+    assert answer.values["impact"][1:] == ("Clients affected: 3", "Failing share: 40 %")
+
+
+def test_clients_of_what_is_over_are_not_told_that_its_end_is_open() -> None:
+    times = {"started": "2026-03-03 09:00", "resolved": "2026-03-03 09:50"}
+    incident = sparse(status="resolved", times=times)
+    after = made(incident, "client", "update", at("10:00"))
+    assert after.values["expected-resolution"] == ("since 2026-03-03 09:50 UTC.",)
+    assert made(incident, "client", "update", at("09:40")).values["expected-resolution"] == ()
+
+
 def test_people_outside_read_nothing_but_what_is_listed() -> None:
     incident = full()
     told = {text for path, text, _ in contents(incident).texts}

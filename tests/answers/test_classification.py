@@ -67,7 +67,7 @@ def test_a_number_without_a_band_stands_with_the_bands_there_are() -> None:
 def test_without_an_observation_nothing_is_suggested_and_everything_asked() -> None:
     said = text(Question(signals={}, unused=("description",)), SCALE)
     assert said.startswith(
-        "no level is suggested\nNothing was observed, and words are not scored.\n"
+        "No level is suggested\nNothing was observed, and words are not scored.\n"
     )
     assert said.count("--signal ") == len(SCALE.signals)
     assert said.endswith("\nNot used: description\n")

@@ -60,7 +60,7 @@ def test_an_option_stands_above_the_record(called: Command, root: Path) -> None:
 def test_without_anything_the_questions_are_told(called: Command, root: Path) -> None:
     run = called("classify", folder=root)
     assert run.code == 0
-    assert run.out.startswith("no level is suggested\n")
+    assert run.out.startswith("No level is suggested\n")
 
 
 def test_a_description_is_read_from_a_file_and_from_stdin(called: Command, root: Path) -> None:

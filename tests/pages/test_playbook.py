@@ -326,6 +326,9 @@ def test_a_level_is_laid_out_along_the_clock() -> None:
         "The next update, and again each time this has passed",
     ]
     assert p0["2 hours"] == ["L4 calls L5, CTO or another executive"]
+    p1 = {stop.at: [each.what for each in stop.marks] for stop in page.courses[1].stops}
+    assert "Engineering is called in, L3" in p1["30 minutes"]
+    assert p1["1 hour"][0] == "L2 calls L3, Engineering on call, unless called already"
     p3 = page.courses[3].stops
     assert [(stop.at, [(each.what, each.why) for each in stop.marks]) for stop in p3] == [
         ("1 hour", [("Someone has taken it on", "in business time")])
@@ -448,6 +451,8 @@ def test_the_page_of_communications_shows_what_is_sent() -> None:
     assert isinstance(page, MessagesPage)
     shown = {each.message.id: each for each in page.messages}
     clear = shown["client-all-clear"]
+    declared = shown["declaration"].subject
+    assert declared == "Incident declared («The level»): «What it is about»"
     assert clear.wording[:2] == (("Hello,",), ("the disturbance of our service is over.",))
     assert ("Severity: «The level»") in clear.wording[2]
     assert ("Cause: we cannot name it in this message.",) in clear.unknown

@@ -52,7 +52,11 @@ def cells(table: Table | None) -> list[list[str]]:
             ("Service promise", "broken", "99.95 % over 30 days", "A promise."),
         ),
         ("sla", {"breached": False}, ("Service promise", "kept", "", "")),
-        ("sla", {"target_pct": 99}, ("Service promise", "not recorded", "", "")),
+        (
+            "sla",
+            {"target_pct": 99},
+            ("Service promise", "whether it was kept is not recorded", "", ""),
+        ),
     ],
 )
 def test_a_figure_is_told_with_its_basis(

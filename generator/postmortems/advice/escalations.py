@@ -63,7 +63,8 @@ def _condition(at: Situation, trigger: Trigger) -> tuple[State, datetime | None,
         return ("due" if at.running else "missed"), None, ""
     begin = at.time("detected")
     if begin is None:
-        return "unknown", None, "`times.detected` is not recorded, and it counts from there"
+        state: State = "judge" if at.running else "unknown"
+        return state, None, "`times.detected` is not recorded, and it counts from there"
     begin = since_level(incident, begin, trigger.levels) if trigger.levels else begin
     due = begin + timedelta(minutes=trigger.after_minutes)
     end = at.end

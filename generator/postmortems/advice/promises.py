@@ -101,8 +101,7 @@ def _judged(
         return ("done", None, said) if done else ("judge", None, said)
     begin = clock_start(at.incident, clause, at.settings.severities)
     if begin is None:
-        said = f"`times.{clause.counted_from}` is not recorded, so its clock cannot be told"
-        return "done" if done else "unknown", None, said
+        return _without_start(at, name, clause, done)
     if clause.business_hours and not at.dated:
         said = "business time cannot be counted without a date"
         return "done" if done else "unknown", None, said
@@ -127,6 +126,17 @@ def _judged(
     if at.running:
         return "due", due, clause.wording or ""
     return "not_applicable", due, "the incident was over before that"
+
+
+def _without_start(
+    at: Situation, name: str, clause: Clause, done: datetime | None
+) -> tuple[State, datetime | None, str]:
+    """Judge a clause whose clock has no start: what is owed in any case stays owed, untimed."""
+    field = f"`times.{clause.counted_from}`"
+    if done is None and name != "detection" and clause.applies is None and at.running:
+        return "due", None, f"{field} is not recorded, so no time can be named"
+    said = f"{field} is not recorded, so its clock cannot be told"
+    return "done" if done else "unknown", None, said
 
 
 def _not_owed(

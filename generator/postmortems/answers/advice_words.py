@@ -47,6 +47,10 @@ def timing(task: Task, advice: Advice) -> str:
     if task.due is None or not advice.dated:
         return "later" if task.state == "coming" else "now"
     left = (task.due - advice.as_of).total_seconds() / 60
+    if task.state == "overdue" and -left >= _TWO_DAYS:
+        # Whole days are counted by the calendar, as `postmortems due` counts them.
+        late = advice.as_of.astimezone(UTC).date() - task.due.astimezone(UTC).date()
+        return f"{late.days} d overdue"
     if task.state == "overdue":
         return f"{length(-left)} overdue" if left <= -1 else "overdue now"
     return f"in {length(left)}" if left >= 1 else "now"

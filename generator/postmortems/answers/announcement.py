@@ -230,6 +230,4 @@ def _subject(message: Message, level: str, topic: str) -> str:
             f"policy.yml: the subject of the message {message.id} has {places} places marked `…`; "
             "there are two things to put there: the level, and what it is about"
         )
-    head, *rest = subject.split("…")
-    told = [level, topic][-len(rest) :] if rest else []
-    return "".join([head, *(f"{text}{part}" for text, part in zip(told, rest, strict=True))])
+    return message.headed(level, topic)

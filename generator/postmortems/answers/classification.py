@@ -63,7 +63,7 @@ def _lines(question: Question, scale: Severities) -> Iterator[str]:
 def _head(question: Question, found: Judgement, scale: Severities) -> Iterator[str]:
     subject = f"{question.subject}: " if question.subject else ""
     if found.level is None:
-        yield f"{subject}no level is suggested"
+        yield f"{subject}no level is suggested" if subject else "No level is suggested"
     else:
         yield f"{subject}{found.level} {scale.level(found.level).name}"
     if question.signals:

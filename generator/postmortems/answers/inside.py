@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from postmortems.advice.obligation import mandatory, recommended
@@ -12,7 +13,7 @@ from postmortems.pages.response import figures
 from postmortems.quantities import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from postmortems.answers.outside import Values
@@ -45,8 +46,8 @@ def inside(
         "progress": (_STATUS[status],) if status else (),
         "commander": screen.lines("commander", [_commander(incident, settings, as_of)]),
         "impact": screen.lines("impact", _impact(incident, settings)),
-        "actions": screen.lines("actions", (*_entries(incident, as_of), *_called(incident, as_of))),
-        "steps": screen.lines("steps", _entries(incident, as_of)),
+        "actions": screen.lines("actions", _told(_actions(incident, as_of), as_of)),
+        "steps": screen.lines("steps", _told(_entries(incident, as_of), as_of)),
         "cause": screen.lines("cause", [incident.trigger]),
         "resolution": screen.lines("resolution", _cures(incident, as_of)),
         "escalation": tuple(_calls(incident, settings, as_of)),
@@ -92,34 +93,48 @@ def _impact(incident: Incident, settings: Settings) -> Iterator[str | None]:
         yield incident.impact.description
     names = {each.id: each.name for each in settings.catalog.services}
     yield f"Services: {', '.join(names[each] for each in incident.services)}"
+    told = set()
     for each in figures(incident):
-        basis = f" ({each.basis})" if each.basis else ""
-        yield f"{each.label}: {each.value}{basis}"
+        line = f"{each.label}: {each.value}"
+        told.add(line)
+        yield f"{line} ({each.basis})" if each.basis else line
     for key, value in (incident.signals or {}).items():
         signal = settings.severities.signals[key]
-        if value is True:
-            yield f"{signal.name}: yes"
-        elif value is not False:
-            yield f"{signal.name}: {figure(value)} {signal.unit or ''}".strip()
+        if value is False:
+            continue
+        seen = "yes" if value is True else f"{figure(value)} {signal.unit or ''}".strip()
+        if (line := f"{signal.name}: {seen}") not in told:
+            yield line
 
 
-def _entries(incident: Incident, as_of: datetime) -> Iterator[str]:
-    """Yield what happened last, in the order of its times."""
+def _told(moments: Iterable[tuple[datetime, str]], as_of: datetime) -> Iterator[str]:
+    """Yield what was at some moments, the earliest first."""
+    for at, text in sorted(moments, key=itemgetter(0)):
+        yield f"{clock(at, as_of)}: {text}"
+
+
+def _actions(incident: Incident, as_of: datetime) -> Iterator[tuple[datetime, str]]:
+    yield from _entries(incident, as_of)
+    yield from _called(incident, as_of)
+
+
+def _entries(incident: Incident, as_of: datetime) -> Iterator[tuple[datetime, str]]:
+    """Yield what happened last."""
     past = sorted((each for each in incident.timeline if each.at <= as_of), key=lambda one: one.at)
     for each in past[-_MOST:]:
-        yield f"{clock(each.at, as_of)}: {each.text}"
+        yield each.at, each.text
 
 
-def _called(incident: Incident, as_of: datetime) -> Iterator[str]:
+def _called(incident: Incident, as_of: datetime) -> Iterator[tuple[datetime, str]]:
     past = [each for each in incident.escalations if each.at <= as_of]
     for each in past[-_MOST:]:
         reached = each.reached_at is not None and each.reached_at <= as_of
         who = f"{each.tier}, {each.contact}" if each.contact else each.tier
         answer = "who answered" if reached else "of whom no answer is recorded"
-        yield f"{clock(each.at, as_of)}: called {who}, {answer}."
+        yield each.at, f"called {who}, {answer}."
     told = [one.at for one in incident.communications if one.audience == "client"]
     if first := min((each for each in told if each <= as_of), default=None):
-        yield f"{clock(first, as_of)}: clients were told."
+        yield first, "clients were told."
 
 
 def _cures(incident: Incident, as_of: datetime) -> Iterator[str]:

@@ -28,7 +28,7 @@ _STATUS = {
 }
 _STEPS = {
     "detected": "We noticed it.",
-    "acknowledged": "Somebody of us took it on.",
+    "acknowledged": "One of us took it on.",
     "declared": "We declared an incident.",
     "mitigated": "The harm ended or became bearable.",
     "resolved": "The service was confirmed whole again.",
@@ -55,6 +55,8 @@ def outside(incident: Incident, settings: Settings, as_of: datetime, screen: Scr
     for name in ("detected", "resolved"):
         moment = moment_of(incident, name, as_of) if shown(f"times.{name}") else None
         said[name] = (clock(moment, None),) if moment else ()
+    if over_at(incident, as_of) and said.get("resolved"):
+        said["expected-resolution"] = (f"since {said['resolved'][0]}.",)
     if shown("times.started"):
         said["elapsed"] = tuple(filter(None, [lasted(incident, as_of, whole=False)]))
         said["duration"] = tuple(filter(None, [lasted(incident, as_of, whole=True)]))

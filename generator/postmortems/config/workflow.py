@@ -161,6 +161,12 @@ class Message(Record):
     fields: Annotated[tuple[MessageField, ...], at.MinLen(1), at.MaxLen(30)]
     """What it says, in order."""
 
+    def headed(self, level: str, topic: str) -> str:
+        """Return the subject, or the name, with what belongs in its places."""
+        head, *rest = (self.subject or self.name).split("…")
+        told = [level, topic][-len(rest) :] if rest else []
+        return "".join([head, *(f"{text}{part}" for text, part in zip(told, rest, strict=False))])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Record):

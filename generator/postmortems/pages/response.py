@@ -26,6 +26,8 @@ _FIGURE_LABELS = {
     "revenue": "Revenue lost",
 }
 
+_KEPT_OR_NOT = "whether it was kept is not recorded"
+
 _ROLES = (
     ("commander", "Incident commander"),
     ("tech_lead", "Technical lead"),
@@ -95,7 +97,7 @@ def figures(incident: Incident) -> tuple[Figure, ...]:
         )
     sla = impact.sla
     if sla is not None:
-        said = {True: "broken", False: "kept", None: NOT_RECORDED}[sla.breached]
+        said = {True: "broken", False: "kept", None: _KEPT_OR_NOT}[sla.breached]
         target = (
             f"{figure(sla.target_pct)} % over {figure(sla.period_days)} days"
             if sla.target_pct is not None and sla.period_days is not None

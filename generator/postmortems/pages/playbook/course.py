@@ -83,7 +83,10 @@ def _triggers(level: SeverityLevel, settings: Settings) -> Iterator[tuple[int, M
         and (not each.levels or level.id in each.levels)
     ]
     called: set[str] = set()
+    promised = level.sla.engineering_escalation
     for minute, each in sorted(due, key=lambda pair: pair[0]):
+        if promised and promised.due_minutes is not None and promised.due_minutes < minute:
+            called.add(promised.tier)
         late = ", unless called already" if each.to in called else ""
         called.add(each.to)
         yield (

@@ -35,6 +35,7 @@ class MessageView:
     kind: str
     levels: str
     next_update: str
+    subject: str
     wording: tuple[Paragraph, ...]
     unknown: tuple[Paragraph, ...]
 
@@ -74,6 +75,7 @@ def page(settings: Settings, wording: Mapping[str, tuple[str, str]]) -> Messages
                 next_update=""
                 if each.next_update_minutes is None
                 else duration(timedelta(minutes=each.next_update_minutes)),
+                subject=each.headed("«The level»", "«What it is about»") if each.subject else "",
                 wording=paragraphs(wording[each.id][0]),
                 unknown=paragraphs(wording[each.id][1]),
             )
