@@ -48,9 +48,9 @@ def test_a_gap_between_levels_is_said_and_what_could_make_it_worse_is_asked() ->
     )
     assert (
         "\nAn answer could make it worse\n"
-        "  - What share of webhooks, jobs or requests fails?\n"
+        "  - What share of webhooks, jobs or requests fails? (P0: 100 %)\n"
         "      --signal failure_rate_pct=NUMBER\n"
-        "  - Does every query to the database fail?\n"
+        "  - Does every query to the database fail? (P0: yes)\n"
         "      --signal database_unavailable=yes\n"
     ) in said
 

@@ -35,6 +35,11 @@ class Unjudged:
     criterion: Criterion
     missing: tuple[str, ...]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the names of all signals that it looks at, each once."""
+        return tuple(dict.fromkeys(term.metric for term in self.criterion.all))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncovered:
@@ -109,8 +114,12 @@ def judge(scale: Severities, signals: Mapping[str, bool | float]) -> Judgement:
 
 
 def questions(scale: Severities, found: Iterable[Unjudged]) -> tuple[str, ...]:
-    """Return the names of the signals that would decide, those of the first criteria first."""
-    asked = dict.fromkeys(name for each in found for name in each.missing)
+    """Return the names of the signals that would decide, each once.
+
+    First those that complete what was partly observed, then those of the first criteria.
+    """
+    order = sorted(found, key=lambda each: each.missing == each.asked)
+    asked = dict.fromkeys(name for each in order for name in each.missing)
     return tuple(name for name in asked if name in scale.signals)
 
 

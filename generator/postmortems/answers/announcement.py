@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.answers.outside import Values
+    from postmortems.config.audiences import CommunicationAudience
     from postmortems.config.settings import Settings
     from postmortems.config.workflow import Message
     from postmortems.model.incident import Incident
@@ -120,8 +121,18 @@ def announce(
         notes=(
             *_doubts(incident, message, as_of),
             *(f"{field}: a text that {why} was left out" for field, why in kept_out),
+            *_quoted(audience, values, said),
         ),
     )
+
+
+def _quoted(
+    audience: CommunicationAudience, values: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Ask for a look at free text of the record before people outside read it."""
+    if audience.external and values.get("impact") and "impact" not in said:
+        return ("impact: quoted from `impact.description`; read it before you send it",)
+    return ()
 
 
 def spelt(kind: str) -> str:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from postmortems.advice.severity import judge, questions
-from postmortems.advice.severity_words import asked, gap, observed, trust
+from postmortems.advice.severity_words import asked, band, gap, observed, trust
 from postmortems.answers.shapes import listed, null, record
 from postmortems.pages.suggestion import basis, uncovered, verdict
 
@@ -46,11 +46,18 @@ def _lines(question: Question, scale: Severities) -> Iterator[str]:
     found = judge(scale, {name: value for name, (value, _) in question.signals.items()})
     yield from _head(question, found, scale)
     yield from _reasons(found, scale)
-    if open_ := questions(scale, found.worse(scale)):
+    worse = found.worse(scale)
+    if open_ := questions(scale, worse):
         yield from ("", "An answer could make it worse" if found.level else "What would decide")
         for name in open_:
             signal = scale.signals[name]
-            yield from _item(signal.question)
+            answers = [
+                f"{each.criterion.level}: {band(term, signal)}"
+                for each in worse
+                for term in each.criterion.all
+                if term.metric == name and name in each.missing
+            ]
+            yield from _item(f"{signal.question} ({'; '.join(answers)})")
             yield f"      --signal {name}={'yes' if signal.type == 'boolean' else 'NUMBER'}"
     if question.signals:
         yield from ("", "Observed")
@@ -86,8 +93,8 @@ def _reasons(found: Judgement, scale: Severities) -> Iterator[str]:
             yield from _wrapped(f"{name}: {sentence}", indent=6)
     for missing in (uncovered(each, scale) for each in found.uncovered):
         yield from ("", *_wrapped(f"No criterion covers {'; '.join(missing.observed)}. There are:"))
-        for band in missing.bands:
-            yield from _item(band)
+        for said in missing.bands:
+            yield from _item(said)
 
 
 def _item(said: str) -> list[str]:
