@@ -11,7 +11,7 @@ from postmortems.errors import ConfigurationError
 from postmortems.feeds.offer import offer
 from postmortems.load.files import INCIDENTS
 from postmortems.load.history import UNKNOWN, History
-from postmortems.load.settings import load_settings
+from postmortems.load.settings import usable_settings
 from postmortems.load.templates import load_templates
 from postmortems.metrics.similarity import similar
 from postmortems.model.schema import schema
@@ -44,10 +44,7 @@ def check(root: Path, as_of: datetime, sources: Sequence[Source] | None = None) 
 
 def schema_text(root: Path) -> str:
     """Write the JSON Schema with this repository's names, or raise ConfigurationError."""
-    settings = load_settings(root, rule_names()).settings
-    if settings is None:
-        message = "site_config/ holds errors; run `postmortems check` to see them"
-        raise ConfigurationError(message)
+    settings = usable_settings(root, rule_names())
     names = settings.names() | {"rule": rule_names()}
     depths = {level.id: level.depth for level in settings.severities.levels}
     said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in RULES}}

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from postmortems.advice.aftermath import owed_afterwards
-from support.advising import advised, said, situation, task
+from postmortems.advice.now import advise
+from postmortems.metrics.agenda import agenda
+from support.advising import advised, moment, open_incident, said, situation, task
+from support.example import settings
 
 RESOLVED = {
     "started": "2026-03-03 09:05",
@@ -142,3 +145,52 @@ def test_later_looks_are_those_on_record_or_those_of_the_policy() -> None:
         said(each.due) for each in advised("2026-03-04 10:00", **own).tasks
         if each.kind == "follow_up"
     ] == ["2026-03-10 23:59", "2026-04-02 23:59", "2026-06-01 23:59"]  # fmt: skip
+
+
+def test_a_look_that_nobody_agreed_on_is_suggested_and_never_overdue() -> None:
+    own = _over(actions=_action(), postmortem={"status": "published"})
+    found = [each for each in advised("2026-04-03 10:00", **own).tasks if each.kind == "follow_up"]
+    assert [(each.id, each.state, each.why) for each in found] == [
+        ("follow_up:3", "coming", "the policy's day; nobody has agreed on it")
+    ]
+
+
+def test_a_review_is_asked_for_where_the_policy_owes_one_and_it_may_have_been_held() -> None:
+    advised_only = _over(severity="P2", postmortem={"status": "draft"})
+    unknown = _over(not_recorded=[{"field": "review", "reason": "Nobody wrote it down."}])
+    for given in (advised_only, unknown):
+        ids = {each.id for each in advised("2026-03-05 10:00", **given).tasks}
+        assert "postmortem:draft" in ids
+        assert "postmortem:review" not in ids
+
+
+RECORDS: tuple[dict[str, Any], ...] = (
+    {},
+    {"postmortem": {"status": "draft"}},
+    {"postmortem": {"status": "reviewed"}, "actions": _action(due="2026-03-04")},
+    {"postmortem": {"status": "published"}, "actions": _action()},
+    {"postmortem": {"status": "none", "due": "2026-03-20"}},
+    {"severity": "P2", "postmortem": {"status": "draft"}},
+    {"severity": "P2", "actions": _action(due="2026-03-20")},
+    {"follow_ups": [{"due": "2026-03-10"}, {"due": "2026-04-03", "done_at": "2026-04-05"}]},
+    {"not_recorded": [{"field": "review", "reason": "Nobody wrote it down."}]},
+    {"review": {"held_at": "2026-03-20"}, "postmortem": {"status": "draft"}},
+    {"review": {"held_at": "2026-03-05"}, "postmortem": {"status": "reviewed"}},
+    {"status": "closed", "postmortem": {"status": "none"}},
+)
+
+
+@pytest.mark.parametrize("fragment", RECORDS)
+def test_what_is_overdue_here_is_overdue_on_the_list_of_all(fragment: dict[str, Any]) -> None:
+    incident = open_incident(**_over(**fragment))
+    kinds = {"postmortem:draft": "draft", "postmortem:review": "review",
+             "postmortem:publication": "publication"}  # fmt: skip
+    for day in ("2026-03-04", "2026-03-06", "2026-03-12", "2026-04-01", "2026-07-01"):
+        as_of = moment(f"{day} 12:00")
+        here = sorted(
+            kinds.get(each.id, each.kind)
+            for each in advise(incident, settings(), as_of).tasks
+            if each.state == "overdue"
+        )
+        listed = agenda({incident.id: incident}, settings().policy, as_of).in_state("overdue")
+        assert here == sorted(each.kind for each in listed), day

@@ -42,6 +42,30 @@ def test_what_was_over_later_was_still_open(clock: str, status: str, mitigated: 
     assert found.times.started == moment("09:05")
 
 
+@pytest.mark.parametrize(
+    ("clock", "recorded", "status"),
+    [
+        ("09:49", "mitigated", "investigating"),
+        ("09:50", "mitigated", "mitigated"),
+        ("10:25", "closed", "resolved"),
+        ("10:30", "closed", "closed"),
+        ("10:00", "closed", "mitigated"),
+        ("09:20", "identified", "identified"),
+    ],
+)
+def test_each_step_of_the_status_is_taken_back_until_its_moment(
+    clock: str, recorded: str, status: str
+) -> None:
+    times = {**TIMES, "closed": "2026-03-03 10:30"}
+    assert _stood(clock, status=recorded, times=times).status == status
+
+
+def test_a_step_without_a_moment_stays() -> None:
+    times = {"started": "2026-03-03 09:05", "detected": "2026-03-03 09:08"}
+    assert _stood("09:20", status="mitigated", times=times).status == "mitigated"
+    assert _stood("09:20", status="closed", times=times).status == "closed"
+
+
 def test_of_lists_only_what_had_happened_stays() -> None:
     at = [f"2026-03-03 09:{minute}" for minute in (10, 20, 30)]
     found = _stood(

@@ -4,7 +4,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from postmortems.answers.announcement_json import schema
 from support.example import BASE_ID, REPOSITORY, example
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from cli.conftest import Command
 
 FILE = f"incidents/2026/{BASE_ID}.yml"
-NOON = "2026-03-03T12:00Z"
+NOON = "2026-03-03T12:00:00Z"
 CLEAR = ("announce", BASE_ID, "--to", "client", "--kind", "all-clear", "--as-of", NOON)
 
 
@@ -36,18 +38,9 @@ def test_what_is_said_stands_in_its_field(called: Command, root: Path) -> None:
 def test_programs_get_every_part(called: Command, root: Path) -> None:
     run = called(*CLEAR, "--output", "json", folder=root)
     answer = json.loads(run.out)
-    assert list(answer) == [
-        "incident",
-        "audience",
-        "kind",
-        "channel",
-        "at",
-        "next_update_at",
-        "subject",
-        "body",
-        "unknown",
-        "notes",
-    ]
+    Draft202012Validator.check_schema(schema())
+    Draft202012Validator(schema()).validate(answer)
+    assert (answer["version"], answer["message"]) == (1, "client-all-clear")
     assert (answer["at"], answer["next_update_at"]) == (NOON, None)
     assert called(*CLEAR, folder=root).out == f"Subject: {answer['subject']}\n\n{answer['body']}"
 

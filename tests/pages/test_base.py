@@ -11,7 +11,6 @@ from postmortems.pages.base import (
     Page,
     When,
     incident_url,
-    is_open,
     length,
     newest_first,
     row,
@@ -89,14 +88,6 @@ def test_a_moment_of_an_undated_record_has_a_day_number_and_no_date() -> None:
 
 def test_no_moment_is_not_told() -> None:
     assert when(None, record()) is None
-
-
-@pytest.mark.parametrize(
-    ("status", "open_"),
-    [("investigating", True), ("mitigated", True), ("resolved", False), ("closed", False)],
-)
-def test_an_incident_is_open_until_it_is_resolved(status: str, *, open_: bool) -> None:
-    assert is_open(record(status=status)) is open_
 
 
 def test_an_incident_starts_when_it_did_or_else_when_it_was_noticed() -> None:

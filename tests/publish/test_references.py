@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 SCHEMA = "site_config/incident.schema.json"
 SCHEMAS = (
     SCHEMA,
-    *(f"site_config/{name}.schema.json" for name in ("report", "due", "classification", "advice")),
+    *(
+        f"site_config/{name}.schema.json"
+        for name in ("report", "due", "classification", "advice", "announcement")
+    ),
 )
 PAGE = ".github/ARCHITECTURE.md"
 BEGIN, END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"

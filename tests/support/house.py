@@ -18,7 +18,7 @@ PACKAGE = "postmortems"
 ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
     frozenset({"errors"}),
-    frozenset({"characters", "clock", "fields", "parallel", "quantities"}),
+    frozenset({"characters", "clock", "fields", "parallel", "quantities", "shapes"}),
     frozenset({"findings", "plan", "today"}),
     frozenset({"config", "model"}),
     frozenset({"advice"}),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from postmortems.advice.calendar import business_day
-from postmortems.advice.deadlines import deadlines
+from postmortems.advice.deadlines import deadlines, looks
 from postmortems.advice.obligation import given_up, mandatory, mandatory_after, recommended
 from postmortems.advice.task import Task
 from postmortems.clock import days
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from postmortems.advice.situation import Situation
     from postmortems.advice.task import State
-    from postmortems.model.incident import Incident
-
-_WRITTEN = frozenset(("in_review", "reviewed", "published"))
-_REVIEWED = frozenset(("reviewed", "published"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,19 +107,9 @@ def _write_up(at: Situation) -> Iterator[Task]:
         return
     written = incident.postmortem
     yield _task(at, "draft", "Draft of the postmortem", found.draft, written.drafted_at, done=begun)
-    review = incident.review
-    today = at.as_of.date()
-    ends = _end_of(found.review[1], at.time("resolved")) if found.review else None
-    yield _task(
-        at,
-        "review",
-        "Review of the postmortem"
-        + (f", from {found.review[0].isoformat()}" if found.review else ""),
-        ends,
-        _end_of(review.held_at, at.time("resolved")) if review else None,
-        done=review is not None or written.status in _REVIEWED,
-        later=found.review is not None and today < found.review[0],
-    )
+    owed = found.verdict == "mandatory" and not at.unrecorded("review")
+    if owed or incident.review is not None:
+        yield _review(at, found.review)
     yield _task(
         at,
         "publication",
@@ -132,6 +118,23 @@ def _write_up(at: Situation) -> Iterator[Task]:
         written.published_at,
         done=written.status == "published",
         later=written.status != "reviewed",
+    )
+
+
+def _review(at: Situation, window: tuple[date, date] | None) -> Task:
+    """Make the task of the review: done once its day has come, and until then due on that day."""
+    review, resolved, today = at.incident.review, at.time("resolved"), at.as_of.date()
+    held = review.held_at if review else None
+    done = held is not None and held <= today
+    last = held if held and not done else window[1] if window else None
+    return _task(
+        at,
+        "review",
+        "Review of the postmortem" + (f", from {window[0].isoformat()}" if window else ""),
+        _end_of(last, resolved) if last else None,
+        _end_of(held, resolved) if held else None,
+        done=done,
+        later=not done and (held is not None or (window is not None and today < window[0])),
     )
 
 
@@ -193,35 +196,24 @@ def _actions(at: Situation) -> Iterator[Task]:
 
 
 def _looks(at: Situation) -> Iterator[Task]:
-    """Yield the later looks on record, or those that the policy asks for after the resolution."""
-    incident, today = at.incident, at.as_of.date()
-    planned: list[tuple[date, date | None]] = [
-        (each.due, each.done_at) for each in incident.follow_ups
-    ]
-    resolved = at.time("resolved")
-    if not planned and resolved and at.dated and _looked_at(incident):
-        planned = [
-            (resolved.date() + timedelta(days=each), None)
-            for each in at.settings.policy.follow_up_days
-        ]
-    for number, (due, done_at) in enumerate(planned, start=1):
-        state: State = "overdue" if due < today else "coming"
-        if due == today:
+    """Yield the later looks on record, or those that the policy suggests while they are to come."""
+    today, policy = at.as_of.date(), at.settings.policy
+    owed = not given_up(at.incident) and mandatory(at.incident, policy) is not None
+    for each in looks(at.incident, policy, today, owed=owed):
+        state: State = "overdue" if each.due < today else "coming"
+        if each.due == today:
             state = "due"
-        if done_at is not None:
-            state = "late" if done_at > due else "done"
+        if each.done_at is not None:
+            state = "late" if each.done_at > each.due else "done"
         yield Task(
-            id=f"follow_up:{number}",
+            id=f"follow_up:{each.number}",
             kind="follow_up",
             state=state,
             text="Look whether the actions helped",
-            due=_end_of(due),
-            done_at=_end_of(done_at) if done_at else None,
+            due=_end_of(each.due),
+            done_at=_end_of(each.done_at) if each.done_at else None,
+            why="" if each.agreed else "the policy's day; nobody has agreed on it",
         )
-
-
-def _looked_at(incident: Incident) -> bool:
-    return bool(incident.actions) and incident.postmortem.status in _WRITTEN
 
 
 def _end_of(day: date, like: datetime | None = None) -> datetime:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from postmortems.advice.clocks import is_running
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -27,10 +25,10 @@ if TYPE_CHECKING:
 def as_it_stood(incident: Incident, as_of: datetime) -> Incident:
     """Return a record without the moments that come after one; the record itself without any.
 
-    Where it is told to be over later, it is still open: mitigated if it was, and else under
-    investigation, which claims the least. The level is the last that its history reached by then.
-    What has no moment stays, since nobody can say when it was known. Records without a calendar
-    date stay as they are.
+    Where it is told to be mended or over later, it is still open: mitigated if it was, and else
+    under investigation, which claims the least. The level is the last that its history reached by
+    then. What has no moment stays, since nobody can say when it was known. Records without a
+    calendar date stay as they are.
     """
     if incident.date_unknown is not None:
         return incident
@@ -72,12 +70,17 @@ def _times(times: Times, as_of: datetime) -> Times:
 
 
 def _status(incident: Incident, times: Times | None) -> Status:
-    was, is_now = incident.times, times
-    if is_running(incident) or was is None or is_now is None:
-        return incident.status
-    if was.resolved is None or is_now.resolved is not None:
-        return incident.status
-    return "mitigated" if is_now.mitigated is not None else "investigating"
+    """Take back each step of the status whose moment is still to come."""
+    was, status = incident.times, incident.status
+    if was is None or times is None:
+        return status
+    if status == "closed" and was.closed and not times.closed:
+        status = "resolved"
+    if status in {"closed", "resolved"} and was.resolved and not times.resolved:
+        status = "mitigated" if times.mitigated else "investigating"
+    if status == "mitigated" and was.mitigated and not times.mitigated:
+        status = "investigating"
+    return status
 
 
 def _roles(roles: Roles, as_of: datetime) -> Roles:

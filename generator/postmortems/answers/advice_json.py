@@ -14,6 +14,7 @@ from postmortems.advice.evidence import Seen
 from postmortems.advice.regulatory import DISCLAIMER
 from postmortems.advice.task import Kind, State
 from postmortems.clock import day_number
+from postmortems.shapes import listed, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,8 +182,10 @@ def schema() -> dict[str, Any]:
     maybe = {"type": ["string", "null"]}
     when = maybe | {"description": "UTC; a day; or `day 1 09:12` where the date is unknown."}
     texts = {"type": "array", "items": text}
-    contacts = _list(id=text, name=text, primary=text, alternates=texts, emergency_methods=texts)
-    checklist = _list(text=text, state={"enum": list(get_args(Seen))}, what=maybe, at=when)
+    contacts = listed(
+        record(id=text, name=text, primary=text, alternates=texts, emergency_methods=texts)
+    )
+    checklist = listed(record(text=text, state={"enum": list(get_args(Seen))}, what=maybe, at=when))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What `postmortems advise --output json` writes",
@@ -190,7 +193,7 @@ def schema() -> dict[str, Any]:
             "Keys may be added within a version; ignore those that you do not know. "
             "What nobody knows is null."
         ),
-        **_record(
+        **record(
             version={"const": VERSION},
             incident=text,
             title=text,
@@ -209,40 +212,44 @@ def schema() -> dict[str, Any]:
             elapsed_since={"enum": ["started", "detected", None]},
             now=texts | {"description": "Ids of tasks, the longest overdue first."},
             next=texts | {"description": "Ids of tasks, the soonest first."},
-            tasks=_list(
-                id=text,
-                kind={"enum": list(get_args(Kind))},
-                state={"enum": list(get_args(State))},
-                text=text,
-                reason=maybe,
-                why=maybe,
-                due=when,
-                done_at=when,
-                tier=maybe,
-                contacts=contacts,
-                audiences=texts,
-                message=maybe | {"description": "The id of a message of policy.yml."},
+            tasks=listed(
+                record(
+                    id=text,
+                    kind={"enum": list(get_args(Kind))},
+                    state={"enum": list(get_args(State))},
+                    text=text,
+                    reason=maybe,
+                    why=maybe,
+                    due=when,
+                    done_at=when,
+                    tier=maybe,
+                    contacts=contacts,
+                    audiences=texts,
+                    message=maybe | {"description": "The id of a message of policy.yml."},
+                )
             ),
-            command=_record(
+            command=record(
                 needed=flag,
                 eligible={"type": ["boolean", "null"]},
-                roles=_list(role=text, name=maybe, tier=maybe, since=when),
-                may_command=_list(tier=text, role=text, contacts=contacts),
+                roles=listed(record(role=text, name=maybe, tier=maybe, since=when)),
+                may_command=listed(record(tier=text, role=text, contacts=contacts)),
                 warnings=texts,
             ),
-            phase=_record(
+            phase=record(
                 id=maybe, because=text, checklist=checklist, commander_checklist=checklist
             ),
-            containment=_record(
+            containment=record(
                 by_record=flag,
-                ways=_list(id=text, strategy=text, because=texts, measures=texts, commands=texts),
-                questions=_list(question=text, if_yes=text, if_no=text),
+                ways=listed(
+                    record(id=text, strategy=text, because=texts, measures=texts, commands=texts)
+                ),
+                questions=listed(record(question=text, if_yes=text, if_no=text)),
             ),
-            eradication=_record(
+            eradication=record(
                 by_record=flag,
-                ways=_list(id=text, strategy=text, validation=text, factors=texts),
+                ways=listed(record(id=text, strategy=text, validation=text, factors=texts)),
             ),
-            postmortem=_record(
+            postmortem=record(
                 verdict={"enum": ["mandatory", "advised", "no"]},
                 because=text,
                 mandatory_at=when,
@@ -253,15 +260,7 @@ def schema() -> dict[str, Any]:
                 publication_due=when,
                 actions_due={"type": "object", "additionalProperties": text},
             ),
-            regulatory=_record(note=text, regimes=_list(regime=text, name=maybe)),
-            not_recorded=_list(field=text, so=text),
+            regulatory=record(note=text, regimes=listed(record(regime=text, name=maybe))),
+            not_recorded=listed(record(field=text, so=text)),
         ),
     }
-
-
-def _list(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - schemas are what they are
-    return {"type": "array", "items": _record(**properties)}
-
-
-def _record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"type": "object", "required": list(properties), "properties": properties}

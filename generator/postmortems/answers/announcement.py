@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import HARMLESS
 from postmortems.answers.inside import inside
 from postmortems.answers.outside import about, outside
 from postmortems.answers.screen import Screen
@@ -27,7 +28,6 @@ ABOUT = "about"
 """What may be said besides a message's fields: what its subject is about."""
 WORDED = ("apology", "thanks")
 """Fields that the template words by itself where nobody says anything else."""
-_HARMLESS = ("near_miss", "false_alarm", "maintenance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def _doubts(incident: Incident, message: Message, as_of: datetime) -> list[str]:
     if message.levels and incident.severity not in message.levels:
         levels = ", ".join(message.levels)
         found.append(f"the policy sends this message at {levels}, and this is {incident.severity}")
-    if incident.kind in _HARMLESS:
+    if incident.kind in HARMLESS:
         kind = incident.kind.replace("_", " ")
         found.append(f"this is recorded as {kind}, for which the policy owes no message")
     past = [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.advice.severity import judge, questions
 from postmortems.advice.severity_words import asked, band, gap, observed, trust
-from postmortems.answers.shapes import listed, null, record
 from postmortems.pages.suggestion import basis, uncovered, verdict
+from postmortems.shapes import listed, null, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
-from postmortems.cli.options import moment_option, root_option
+from postmortems.cli.options import moment_option, output_option, root_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,17 +15,10 @@ if TYPE_CHECKING:
 
 @click.command(name="advise")
 @click.argument("incident", metavar="INCIDENT")
-@click.option(
-    "--output",
-    "form",
-    type=click.Choice(("text", "markdown", "json")),
-    default="text",
-    show_default=True,
-    help="For a terminal, for a chat, or for programs.",
-)
+@output_option("text", "markdown", "json", told="For a terminal, for a chat, or for programs.")
 @moment_option
 @root_option
-def command(incident: str, form: str, as_of: str | None, root: Path | None) -> None:
+def command(incident: str, style: str, as_of: str | None, root: Path | None) -> None:
     """Say what the playbook asks for now, in INCIDENT: an id or a file.
 
     What is overdue comes first, then what is due and what comes next, with whom to call and what
@@ -44,11 +37,11 @@ def command(incident: str, form: str, as_of: str | None, root: Path | None) -> N
     now = today.moment(as_of)
     found = read_incident(incident, find_root(root), now)
     advice = advise(found.incident, found.settings, now)
-    if form == "json":
+    if style == "json":
         from postmortems.answers.advice_json import json as write
-    elif form == "markdown":
+    elif style == "markdown":
         from postmortems.answers.advice_markdown import markdown as write
     else:
         from postmortems.answers.advice_text import text as write
     # As bytes: what is pasted or read by programs is UTF-8, whatever the terminal takes.
-    click.echo(write(advice).encode() if form != "text" else write(advice), nl=False)
+    click.echo(write(advice).encode() if style != "text" else write(advice), nl=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
-from postmortems.cli.options import moment_option, root_option
+from postmortems.cli.options import moment_option, output_option, root_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,14 +38,7 @@ def _kind(_: click.Context, __: click.Parameter, said: str) -> str:
     help="Say this in a field of the message, or `about` in its subject. May be repeated.",
 )
 @click.option("--record", is_flag=True, help="Add the message to the incident's communications.")
-@click.option(
-    "--output",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@output_option("text", "json", told="For people, or for programs.")
 @moment_option
 @root_option
 def command(
@@ -70,11 +63,9 @@ def command(
       postmortems announce INC-20260301-0900 --to client --kind update \\
         --say 'expected-resolution=By 11:00 UTC.' --record
     """  # noqa: D301 - click wants the control character
-    from json import dumps
-
-    from postmortems.answers.announcement import announce, gist, message_for, spelt
+    from postmortems.answers.announcement import announce, gist, message_for
+    from postmortems.answers.announcement_json import json
     from postmortems.cli.reading import read_incident
-    from postmortems.edit.communications import written
     from postmortems.load.files import find_root
     from postmortems.load.templates import load_templates
     from postmortems.render import prose
@@ -101,21 +92,8 @@ def command(
     if made.unknown:
         click.echo(f"not known: {', '.join(made.unknown)}; give it with --say", err=True)
     if style == "json":
-        due = made.next_update_at
-        answer = {
-            "incident": made.incident,
-            "audience": audience,
-            "kind": spelt(kind),
-            "channel": made.message.channel,
-            "at": written(now),
-            "next_update_at": written(due) if due else None,
-            "subject": made.subject,
-            "body": body,
-            "unknown": list(made.unknown),
-            "notes": list(made.notes),
-        }
         # As bytes: what programs read is UTF-8, whatever the terminal takes.
-        click.echo(dumps(answer, indent=2, ensure_ascii=False).encode())
+        click.echo(json(made, body).encode(), nl=False)
     else:
         click.echo(f"Subject: {made.subject}\n\n{body}", nl=False)
     if record:

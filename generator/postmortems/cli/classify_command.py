@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
-from postmortems.cli.options import root_option
+from postmortems.cli.options import output_option, root_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,7 @@ _WORDS = {"true": True, "yes": True, "false": False, "no": False}
     help="An observation, such as failure_rate_pct=100 or cluster_down=yes. Repeat it; it stands "
     "above what the file says.",
 )
-@click.option(
-    "--output",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@output_option("text", "json", told="For people, or for programs.")
 @root_option
 def command(name: str | None, given: tuple[str, ...], style: str, root: Path | None) -> None:
     """Suggest a severity level from what was observed, with the playbook's reasons.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from postmortems import today
-from postmortems.cli.options import as_of_option, root_option
+from postmortems.cli.options import as_of_option, output_option, root_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,14 +65,7 @@ class _Options(TypedDict):
     multiple=True,
     help="Only this. Repeat it for more.",
 )
-@click.option(
-    "--output",
-    "style",
-    type=click.Choice(["text", "json", "ics"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or for a calendar.",
-)
+@output_option("text", "json", "ics", told="For people, for programs, or for a calendar.")
 @click.option(
     "--fail-on",
     type=click.Choice(["never", "overdue"]),
@@ -97,14 +90,14 @@ def command(**options: Unpack[_Options]) -> None:
     from postmortems.checking.run import check
     from postmortems.errors import ConfigurationError
     from postmortems.load.files import INCIDENTS, find_root, require_folder
+    from postmortems.load.settings import UNUSABLE
     from postmortems.metrics.agenda import agenda
 
     base = find_root(options["root"])
     require_folder(base, INCIDENTS)
     checked = check(base, today.instant(options["as_of"]), records=True)
     if checked.settings is None:
-        message = "site_config/ holds errors; run `postmortems check` to see them"
-        raise ConfigurationError(message)
+        raise ConfigurationError(UNUSABLE)
     _known(options["teams"], checked.settings)
     found = agenda(
         checked.incidents,

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.decorators import FC
 
 as_of_option = click.option(
     "--as-of",
@@ -18,6 +24,19 @@ moment_option = click.option(
     help="Answer as of this moment, such as 2026-01-31T09:40Z; a day stands for its end. "
     "Default: now.",
 )
+
+
+def output_option(first: str, *others: str, told: str) -> Callable[[FC], FC]:
+    """Make ``--output`` for a command that writes its answer in one of several styles."""
+    return click.option(
+        "--output",
+        "style",
+        type=click.Choice([first, *others]),
+        default=first,
+        show_default=True,
+        help=told,
+    )
+
 
 root_option = click.option(
     "--root",

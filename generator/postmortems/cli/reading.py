@@ -30,15 +30,10 @@ class Reading:
 
 def settings_of(root: Path) -> Settings:
     """Return a repository's settings; raises ConfigurationError when they cannot be used."""
-    from postmortems.errors import ConfigurationError
-    from postmortems.load.settings import load_settings
+    from postmortems.load.settings import usable_settings
     from postmortems.rules.registry import rule_names
 
-    settings = load_settings(root, rule_names()).settings
-    if settings is None:
-        message = "site_config/ holds errors; run `postmortems check` to see them"
-        raise ConfigurationError(message)
-    return settings
+    return usable_settings(root, rule_names())
 
 
 def read_incident(name: str, root: Path, as_of: datetime) -> Reading:

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.cli.options import root_option
-from postmortems.errors import ConfigurationError, UsageError
+from postmortems.cli.options import output_option, root_option
+from postmortems.errors import UsageError
 
 if TYPE_CHECKING:
     from postmortems.config.settings import Settings
 
 
 @click.command(name="rules")
-@click.option(
-    "--output",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="One line a rule, or everything about each for programs.",
-)
+@output_option("text", "json", told="One line a rule, or everything about each for programs.")
 @root_option
 def command(style: str, root: Path | None) -> None:
     """List all rules by family, with their levels here; outside a repository, with their own.
@@ -49,16 +42,11 @@ def command(style: str, root: Path | None) -> None:
 
 
 def _settings(root: Path | None) -> Settings:
+    from postmortems.cli.reading import settings_of
     from postmortems.load.files import find_root
-    from postmortems.load.settings import load_settings
-    from postmortems.rules.registry import rule_names
 
     try:
         base = find_root(root)
     except UsageError:
         base = Path.cwd()  # in no repository; without site_config/ the defaults apply
-    settings = load_settings(base, rule_names()).settings
-    if settings is None:
-        message = "site_config/ holds errors; run `postmortems check` to see them"
-        raise ConfigurationError(message)
-    return settings
+    return settings_of(base)

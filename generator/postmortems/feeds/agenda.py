@@ -14,6 +14,7 @@ from postmortems.feeds.links import absolute
 from postmortems.metrics.agenda import KINDS
 from postmortems.pages.base import incident_url
 from postmortems.pages.reviews import named
+from postmortems.shapes import null, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,58 +101,50 @@ def schema() -> dict[str, Any]:
             "Keys may be added within a version; ignore those that you do not know. "
             "What nobody knows is null."
         ),
-        **_record(
+        **record(
             version={"const": VERSION},
             as_of=day | {"description": "The day that counted as today, UTC."},
-            counts=_record(**dict.fromkeys(_STATES, number)),
+            counts=record(**dict.fromkeys(_STATES, number)),
             due={
                 "description": "Overdue first, the longest first; then by day; undated last.",
                 "type": "array",
-                "items": _record(
+                "items": record(
                     id=text | {"description": "Unique in a repository, and it stays."},
                     kind={"enum": list(KINDS)},
                     title=text,
                     state={"enum": list(_STATES)},
-                    day=_or_null(day | {"description": "The last day on which it is in time."}),
-                    first_day=_or_null(day | {"description": "The first day of a window."}),
-                    at=_or_null(
+                    day=null(day | {"description": "The last day on which it is in time."}),
+                    first_day=null(day | {"description": "The first day of a window."}),
+                    at=null(
                         {
                             "type": "string",
                             "format": "date-time",
                             "description": "The moment, where one is recorded, UTC.",
                         }
                     ),
-                    suggested_day=_or_null(
+                    suggested_day=null(
                         day | {"description": "What the policy allows where no day is recorded."}
                     ),
-                    days_overdue=_or_null(number),
+                    days_overdue=null(number),
                     agreed={
                         "type": "boolean",
                         "description": "False where only the policy asks for it, and for an "
                         "action without a day: it is never overdue.",
                     },
-                    owner=_or_null(text),
+                    owner=null(text),
                     teams=names | {"description": "That of an action; else those that took part."},
                     incident=text,
                     incident_title=text,
                     severity=text,
                     file=text | {"description": "In the repository, with forward slashes."},
-                    line=_or_null({"type": "integer", "minimum": 1}),
-                    url=_or_null(text | {"format": "uri"}),
+                    line=null({"type": "integer", "minimum": 1}),
+                    url=null(text | {"format": "uri"}),
                 ),
             },
             left_out={
                 "description": "What is not told, by reason; ids of incidents or of due things.",
                 "type": "array",
-                "items": _record(reason=text, ids=names),
+                "items": record(reason=text, ids=names),
             },
         ),
     }
-
-
-def _record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - schemas are what they are
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _or_null(of: dict[str, Any]) -> dict[str, Any]:
-    return of | {"type": [of["type"], "null"]}

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from anybadge import Badge as Drawing
 
+from postmortems.advice.clocks import is_running
 from postmortems.feeds.links import clean
 from postmortems.metrics.actions import actions
 from postmortems.pages import addresses
-from postmortems.pages.base import is_open, newest_first, started
+from postmortems.pages.base import newest_first, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +69,7 @@ def badges(library: Library) -> Iterator[Badge]:
     yield _wanted_none(
         "open",
         "open incidents",
-        sum(map(is_open, incidents)),
+        sum(map(is_running, incidents)),
         "How many incidents are not resolved yet",
         addresses.OPEN,
         of=len(incidents),
@@ -112,7 +113,7 @@ def service_badges(library: Library) -> Iterator[Badge]:
     held: dict[str, list[bool]] = {}
     for incident in library.incidents.values():
         for name in dict.fromkeys(incident.services):
-            held.setdefault(name, []).append(is_open(incident))
+            held.setdefault(name, []).append(is_running(incident))
     for service in library.settings.catalog.services:
         own = held.get(service.id, [])
         yield _wanted_none(

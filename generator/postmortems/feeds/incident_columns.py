@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from postmortems.advice.clocks import is_running
 from postmortems.feeds.columns import Column, day, span, utc
-from postmortems.pages.base import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _about() -> Iterator[Column[Incident]]:
     yield Column("id", "text", "The incident's id; it never changes", lambda each: each.id)
     yield Column("title", "text", "What happened, in one line", lambda each: each.title)
     yield Column("status", "text", "How far the response has come", lambda each: each.status)
-    yield Column("open", "boolean", "Whether it is not resolved yet", is_open)
+    yield Column("open", "boolean", "Whether it is not resolved yet", is_running)
     yield Column("severity", "text", "A level of the scale", lambda each: each.severity)
     yield Column("kind", "text", "What sort of event it was", lambda each: each.kind)
     yield Column(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from postmortems.config.figures import filled
 from postmortems.config.settings import Settings, problems
+from postmortems.errors import ConfigurationError
 from postmortems.load.build import BROKEN, Walk, build
 from postmortems.load.defaults import defaults
 from postmortems.load.events import read
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from postmortems.findings import Problem
 
 FOLDER = "site_config"
+UNUSABLE = "site_config/ holds errors; run `postmortems check` to see them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,14 @@ def load_settings(root: Path, rules: Collection[str] | None = None) -> LoadedSet
             ),
         )
     return LoadedSettings(settings=filled(settings), sources=tuple(contents.items()))
+
+
+def usable_settings(root: Path, rules: Collection[str]) -> Settings:
+    """Return a repository's settings; raises ConfigurationError when they cannot be used."""
+    settings = load_settings(root, rules).settings
+    if settings is None:
+        raise ConfigurationError(UNUSABLE)
+    return settings
 
 
 def _choose(root: Path, name: str) -> Source:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from postmortems.advice.clocks import HARMLESS, acted_on, clock_start, owed
-from postmortems.metrics.base import NO_ORDER, Leaving, Metric, definition, minutes
-from postmortems.metrics.business import business_minutes
-from postmortems.metrics.durations import RUNNING
+from postmortems.advice.clocks import HARMLESS, acted_on, clock_start, is_running, owed, passed
+from postmortems.metrics.base import NO_ORDER, Leaving, Metric, definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,7 +118,7 @@ def judge(
         return "not recorded", "date unknown, so business hours cannot be counted"
     done = acted_on(incident, name, clause, settings)
     if done is None:
-        if incident.status in RUNNING and not undated and _kept(clause, begin, as_of, settings):
+        if is_running(incident) and not undated and _kept(clause, begin, as_of, settings):
             return "not applicable", "not due yet"
         return "not recorded", f"{name.replace('_', ' ')} not recorded"
     if done < begin and name == "detection":
@@ -131,13 +129,5 @@ def judge(
     return ("met" if _kept(clause, begin, done, settings) else "missed"), ""
 
 
-def passed(clause: Clause, begin: datetime, end: datetime, settings: Settings) -> float:
-    """Return the minutes between two moments as a clause counts them: all, or business time."""
-    policy = settings.policy
-    if clause.business_hours:
-        return business_minutes(begin, end, policy.business_hours, policy.holidays)
-    return minutes(begin, end)
-
-
 def _kept(clause: Clause, begin: datetime, end: datetime, settings: Settings) -> bool:
-    return clause.kept(passed(clause, begin, end, settings)) is True
+    return clause.kept(passed(clause, begin, end, settings.policy)) is True

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from postmortems.model.incident import Incident
 
-RUNNING = ("investigating", "identified", "mitigated")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans(Metric):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from postmortems.advice.calendar import business_day
-from postmortems.advice.deadlines import deadlines
+from postmortems.advice.deadlines import deadlines, looks
 from postmortems.advice.obligation import given_up, mandatory
 from postmortems.metrics.base import Leaving, Metric, definition, missing
 from postmortems.metrics.due import KINDS, Due
@@ -145,31 +145,17 @@ def _review(incident: Incident, policy: Policy, today: date, *, owed: bool) -> I
 
 
 def _looks(incident: Incident, policy: Policy, today: date, *, owed: bool) -> Iterator[Due]:
-    for number, each in enumerate(incident.follow_ups, start=1):
+    for each in looks(incident, policy, today, owed=owed):
         yield Due(
             kind="follow_up",
             incident=incident.id,
-            name=str(number),
+            name=str(each.number),
             day=each.due,
             finished=each.done_at is not None,
             done=each.done_at,
             overdue=each.done_at is None and each.due < today,
+            agreed=each.agreed,
         )
-    resolved = incident.times.resolved if incident.times else None
-    if incident.follow_ups or resolved is None or incident.date_unknown is not None:
-        return
-    if owed or incident.postmortem.status in DRAFTED:
-        for number, after in enumerate(policy.follow_up_days, start=1):
-            day = resolved.date() + timedelta(days=after)
-            if day >= today:
-                yield Due(
-                    kind="follow_up",
-                    incident=incident.id,
-                    name=str(number),
-                    day=day,
-                    finished=False,
-                    agreed=False,
-                )
 
 
 def _second_look(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import is_running
 from postmortems.metrics.due import Due
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from postmortems.metrics.base import Leaving
     from postmortems.model.incident import Incident
     from postmortems.model.response import Communication
-
-_RUNNING = ("investigating", "identified", "mitigated")
 
 
 def filings(incident: Incident, today: date, leaving: Leaving) -> Iterator[Due]:
@@ -47,7 +46,7 @@ def filings(incident: Incident, today: date, leaving: Leaving) -> Iterator[Due]:
 
 def updates(incident: Incident, today: date) -> Iterator[Due]:
     """Yield the updates that the last message to each audience of an open incident promised."""
-    if incident.status not in _RUNNING or incident.date_unknown is not None:
+    if not is_running(incident) or incident.date_unknown is not None:
         return
     last: dict[str, tuple[int, Communication]] = {}
     for number, each in enumerate(incident.communications, start=1):

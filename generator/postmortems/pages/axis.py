@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from whenever import Instant
 
-from postmortems.pages.base import is_open, when
+from postmortems.advice.clocks import is_running
+from postmortems.pages.base import when
 
 if TYPE_CHECKING:
     from postmortems.model.incident import Incident
@@ -89,7 +90,7 @@ def scale(incident: Incident, as_of: datetime) -> Scale | None:
     first = (times.started or times.detected) if times else None
     if times is None or first is None:
         return None
-    if not is_open(incident):
+    if not is_running(incident):
         last = times.resolved
         if last is None or last <= first:
             return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import is_running
 from postmortems.clock import duration
 from postmortems.pages import axis
-from postmortems.pages.base import is_open
 from postmortems.quantities import figure
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def bar(incident: Incident, lines: tuple[Entry, ...], as_of: datetime) -> Bar | 
 
     ``lines`` are the entries of its timeline as the page lists them.
     """
-    running = is_open(incident)
+    running = is_running(incident)
     scale = axis.scale(incident, as_of)
     if scale is None:
         return None
@@ -173,10 +173,10 @@ def _course(incident: Incident, scale: Scale) -> Iterator[Stretch]:
         if start is None or not scale.first <= start:
             continue
         if end is None:
-            if role == "unnoticed" and is_open(incident) and times and not times.mitigated:
+            if role == "unnoticed" and is_running(incident) and times and not times.mitigated:
                 # Whoever works on it has noticed; nobody wrote down when.
                 yield _stretch(scale, "harm", "Not yet mitigated", "", start, None)
-            elif role != "unnoticed" and is_open(incident) and start <= scale.last:
+            elif role != "unnoticed" and is_running(incident) and start <= scale.last:
                 yield _stretch(scale, role, label, "", start, None)
         elif start < end <= scale.last:
             yield _stretch(scale, role, label, duration(end - start), start, end)
@@ -186,7 +186,7 @@ def _windows(incident: Incident, scale: Scale) -> Iterator[Stretch]:
     """Draw the stretches of harm, cut to what the picture shows."""
     for each in incident.impact.windows if incident.impact else ():
         begin = max(each.start, scale.first)
-        if each.end is None and not is_open(incident):
+        if each.end is None and not is_running(incident):
             continue
         end = None if each.end is None else min(each.end, scale.last)
         if begin >= (end or scale.last):
@@ -215,7 +215,7 @@ def _runs(
         if index + 1 < len(turns):
             end: datetime | None = turns[index + 1][0]
         else:
-            end = None if is_open(incident) else scale.last
+            end = None if is_running(incident) else scale.last
         if end is None or end > begin:
             yield line, begin, end
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from whenever import Instant
 
+from postmortems.advice.clocks import is_running
 from postmortems.clock import day_number, duration
 from postmortems.load.history import UNKNOWN, History
 from postmortems.pages.words import spoken
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
 NOT_RECORDED = "not recorded"
-RUNNING = ("investigating", "identified", "mitigated")
-"""The statuses in which the response still runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +109,6 @@ def incident_url(incident_id: str) -> str:
     return f"incidents/{incident_id}/"
 
 
-def is_open(incident: Incident) -> bool:
-    """Tell whether the response still runs."""
-    return incident.status in RUNNING
-
-
 def started(incident: Incident) -> datetime | None:
     """Return when the incident began, or else when it was noticed; None when undated."""
     if incident.date_unknown is not None or incident.times is None:
@@ -178,13 +172,13 @@ def row(incident: Incident, settings: Settings) -> Row:
         severity=incident.severity,
         severity_role=level.colour_role,
         status=incident.status,
-        open=is_open(incident),
+        open=is_running(incident),
         services=tuple(names.get(each, each) for each in incident.services),
         date=begun.date if begun else ("date unknown" if incident.date_unknown else NOT_RECORDED),
         started=begun.utc if begun else "",
         duration=duration(span)
         if span is not None
-        else ("ongoing" if is_open(incident) else NOT_RECORDED),
+        else ("ongoing" if is_running(incident) else NOT_RECORDED),
         minutes=int(span.total_seconds() // 60) if span is not None else None,
         kind=spoken(incident.kind),
         postmortem=spoken(incident.postmortem.status),

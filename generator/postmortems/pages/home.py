@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.advice.clocks import is_running
 from postmortems.metrics.actions import actions
 from postmortems.metrics.duties import duties
 from postmortems.metrics.recurrence import recurrence
 from postmortems.pages import addresses, recurring, reviews
-from postmortems.pages.base import Page, Row, is_open, newest_first, row
+from postmortems.pages.base import Page, Row, newest_first, row
 from postmortems.pages.commitments import Commitment, commitment
 from postmortems.pages.recurring import MOST, Chain, Common
 from postmortems.pages.starter import Starter, starter
@@ -84,7 +85,7 @@ def pages(library: Library) -> Iterator[HomePage]:
     """Make the first page."""
     settings = library.settings
     incidents = newest_first(list(library.incidents.values()))
-    running = [each for each in incidents if is_open(each)]
+    running = [each for each in incidents if is_running(each)]
     metric = actions(incidents, library.as_of)
     owed = duties(incidents, settings.policy, library.as_of)
     found = recurrence(library.incidents)

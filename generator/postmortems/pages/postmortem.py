@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.advice.clocks import is_running
 from postmortems.clock import duration
 from postmortems.pages import paperwork, search, stage, story
 from postmortems.pages.analysis import AnalysisView, analysis
@@ -13,7 +14,6 @@ from postmortems.pages.base import (
     NOT_RECORDED,
     Page,
     incident_url,
-    is_open,
     length,
     newest_first,
     row,
@@ -177,7 +177,7 @@ def page(
         severity_url=f"severities/{level.id.lower()}/",
         year=_year(incident),
         status=spoken(incident.status),
-        open=is_open(incident),
+        open=is_running(incident),
         published=stage.is_published(incident),
         shown=stage.shown(incident),
         later=stage.later(incident),
@@ -250,7 +250,7 @@ def _description(incident: Incident, severity: str, lasted: str) -> str:
 def _missing(incident: Incident, *, commanded: bool) -> tuple[Missing, ...]:
     """Gather what the head cannot tell; the end of an open incident is still to come."""
     names = story.missing(incident)
-    ends = ("mitigated", "resolved") if is_open(incident) else ()
+    ends = ("mitigated", "resolved") if is_running(incident) else ()
     found = (
         Missing(
             label="Not recorded",

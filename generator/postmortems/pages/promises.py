@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from postmortems.advice.clocks import acted_on, clock_start
+from postmortems.advice.clocks import acted_on, clock_start, passed
 from postmortems.clock import duration
-from postmortems.metrics.compliance import judge, passed
+from postmortems.metrics.compliance import judge
 from postmortems.pages import clauses
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _taken(incident: Incident, name: str, clause: Clause, settings: Settings) ->
     done = acted_on(incident, name, clause, settings)
     if begin is None or done is None:
         return ""
-    minutes = passed(clause, begin, done, settings) - clause.delay_minutes
+    minutes = passed(clause, begin, done, settings.policy) - clause.delay_minutes
     if minutes < 0 or done < begin:
         return "before the clock started"
     said = duration(timedelta(minutes=minutes))

@@ -11,13 +11,14 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
+from postmortems.advice.clocks import RUNNING, is_running
 from postmortems.characters import tame
 from postmortems.clock import duration
 from postmortems.metrics.actions import UNFINISHED
 from postmortems.metrics.base import start_day
 from postmortems.model.followup import PostmortemStatus
 from postmortems.model.incident import Kind, Status
-from postmortems.pages.base import RUNNING, is_open, length, newest_first, started, when
+from postmortems.pages.base import length, newest_first, started, when
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _row(incident: Incident) -> list[Any]:
         begun.date if begun else ("date unknown" if incident.date_unknown else ""),
         begun.utc if begun else "",
         int(span.total_seconds() // 60) if span is not None else None,
-        duration(span) if span is not None else ("ongoing" if is_open(incident) else ""),
+        duration(span) if span is not None else ("ongoing" if is_running(incident) else ""),
         min(due, default=""),
         int(incident.sample),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import postmortems
 from postmortems.answers.advice_json import schema as advice_schema
+from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
@@ -18,6 +19,7 @@ SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
 DUE_SCHEMA = "site_config/due.schema.json"
 CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
+ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
@@ -31,6 +33,7 @@ def references(root: Path) -> dict[str, bytes]:
         DUE_SCHEMA: due_schema(),
         CLASSIFICATION_SCHEMA: classification_schema(),
         ADVICE_SCHEMA: advice_schema(),
+        ANNOUNCEMENT_SCHEMA: announcement_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()

@@ -10,6 +10,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from postmortems.findings import Level
+from postmortems.shapes import null, record
 
 if TYPE_CHECKING:
     from postmortems.reports.base import Report
@@ -70,25 +71,25 @@ def schema() -> dict[str, Any]:
             "Keys may be added within a version; ignore those that you do not know. "
             "What nobody knows is null."
         ),
-        **_record(
+        **record(
             version={"const": VERSION},
-            tool=_record(name={"const": "postmortems"}, version=text),
+            tool=record(name={"const": "postmortems"}, version=text),
             as_of=text | {"format": "date", "description": "The day that counted as today, UTC."},
             exit_code={
                 "enum": [0, 1, 2],
                 "description": "0 nothing to mend, 1 findings, 2 broken configuration.",
             },
             checked=number | {"description": "How many incidents were checked."},
-            counts=_record(**{each.value: number for each in Level}),
+            counts=record(**{each.value: number for each in Level}),
             statistics={
                 "description": "How many findings each rule has, most first.",
                 "type": "array",
-                "items": _record(rule=text, count=number),
+                "items": record(rule=text, count=number),
             },
             rules={
                 "description": "The rules that have findings, by id, the weightiest first.",
                 "type": "object",
-                "additionalProperties": _record(
+                "additionalProperties": record(
                     family=text,
                     level={
                         "enum": [each.value for each in Level] + [None],
@@ -96,8 +97,8 @@ def schema() -> dict[str, Any]:
                     },
                     what=text,
                     why=text,
-                    fix=_or_null(text),
-                    url=_or_null(text | {"format": "uri"}),
+                    fix=null(text),
+                    url=null(text | {"format": "uri"}),
                 ),
             },
             findings={
@@ -111,29 +112,21 @@ def schema() -> dict[str, Any]:
 
 def _finding(text: dict[str, Any], level: dict[str, Any]) -> dict[str, Any]:
     place = {"type": ["integer", "null"], "minimum": 1}
-    return _record(
+    return record(
         rule=text,
         level=level,
         file=text | {"description": "In the repository, with forward slashes."},
         line=place | {"description": "From 1; null when the fault is that of the whole file."},
         column=place | {"description": "From 1, in code points."},
         end_column=place | {"description": "The column after the last character."},
-        field=_or_null(text | {"description": "Such as `timeline[3].at`."}),
+        field=null(text | {"description": "Such as `timeline[3].at`."}),
         message=text,
-        why=_or_null(text),
-        fix=_or_null(text),
-        excerpt=_or_null(text | {"description": "The line as written."}),
+        why=null(text),
+        fix=null(text),
+        excerpt=null(text | {"description": "The line as written."}),
         fingerprint=text
         | {
             "pattern": "^[0-9a-f]{32}$",
             "description": "Stays the same while lines move; unique in a report.",
         },
     )
-
-
-def _record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - schemas are what they are
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _or_null(text: dict[str, Any]) -> dict[str, Any]:
-    return text | {"type": [text["type"], "null"]}

@@ -1,4 +1,4 @@
-"""The few shapes that the JSON Schemas of answers are built from."""
+"""The few shapes that the JSON Schemas of what commands write are built from."""
 
 from __future__ import annotations
 
