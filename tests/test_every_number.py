@@ -297,6 +297,7 @@ OVER = tuple(over())
 RUNNING = tuple(running())
 AS_OF = datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC)
 NOW = datetime(2026, 3, 3, 13, 30, tzinfo=UTC)
+SOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
 def findings(policy: Settings) -> list[tuple[str, str, Any]]:
@@ -311,7 +312,7 @@ def findings(policy: Settings) -> list[tuple[str, str, Any]]:
 def advice(policy: Settings) -> list[Any]:
     """What is advised, by what is asked, where it stands and when it is due, without its words."""
     found: list[Any] = []
-    for moment, incidents in ((NOW, RUNNING), (AS_OF, OVER)):
+    for moment, incidents in ((NOW, RUNNING), (SOON, OVER), (AS_OF, OVER)):
         for incident in incidents:
             told = advise(incident, policy, moment)
             stage = told.stage

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cli.conftest import Command
 
 FILE = f"incidents/2026/{BASE_ID}.yml"
-NOON = "2026-03-03T12:00:00Z"
+NOON = "2026-03-03T12:00Z"
 CLEAR = ("announce", BASE_ID, "--to", "client", "--kind", "all-clear", "--as-of", NOON)
 
 
@@ -41,7 +41,7 @@ def test_programs_get_every_part(called: Command, root: Path) -> None:
     Draft202012Validator.check_schema(schema())
     Draft202012Validator(schema()).validate(answer)
     assert (answer["version"], answer["message"]) == (1, "client-all-clear")
-    assert (answer["at"], answer["next_update_at"]) == (NOON, None)
+    assert (answer["at"], answer["next_update_at"]) == ("2026-03-03T12:00:00Z", None)
     assert called(*CLEAR, folder=root).out == f"Subject: {answer['subject']}\n\n{answer['body']}"
 
 
