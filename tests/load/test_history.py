@@ -9,35 +9,15 @@ import pytest
 
 from postmortems.load import history as module
 from postmortems.load.history import MOST, UNKNOWN, History, history
+from support.git import alone, git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-IDENTITY = {
-    "GIT_AUTHOR_NAME": "Ana Ruiz",
-    "GIT_AUTHOR_EMAIL": "ana@example.com",
-    "GIT_COMMITTER_NAME": "Ana Ruiz",
-    "GIT_COMMITTER_EMAIL": "ana@example.com",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-}
-
 
 @pytest.fixture(autouse=True)
 def _git(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [each for each in os.environ if each.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-
-
-def git(root: Path, *arguments: str, day: str = "2026-03-01") -> str:
-    moment = f"{day}T23:30:00+02:00"
-    env = {**os.environ, "GIT_AUTHOR_DATE": "2020-01-01T00:00:00Z", "GIT_COMMITTER_DATE": moment}
-    done = subprocess.run(
-        ["git", *arguments], cwd=root, env=env, check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
+    alone(monkeypatch)
 
 
 def commit(root: Path, day: str, subject: str, *names: str) -> None:
@@ -45,7 +25,16 @@ def commit(root: Path, day: str, subject: str, *names: str) -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f"# {subject}\n", "utf-8")
     git(root, "add", "-A")
-    git(root, "commit", "-q", "--allow-empty", "--allow-empty-message", "-m", subject, day=day)
+    git(
+        root,
+        "commit",
+        "-q",
+        "--allow-empty",
+        "--allow-empty-message",
+        "-m",
+        subject,
+        at=f"{day}T23:30:00+02:00",
+    )
 
 
 @pytest.fixture
@@ -127,7 +116,7 @@ def test_a_merge_is_told_by_what_it_brought(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "other", "HEAD~1")
     commit(root, "2026-03-04", "On the branch", "site_config/rules.yml")
     git(root, "checkout", "-q", "main")
-    git(root, "merge", "-q", "--no-ff", "-m", "Merge", "other", day="2026-03-05")
+    git(root, "merge", "-q", "--no-ff", "-m", "Merge", "other", at="2026-03-05T23:30:00+02:00")
     assert [each.subject for each in history(root).changes] == [
         "On the branch",
         "Answer sooner",
