@@ -1,4 +1,4 @@
-"""Repositories of git for tests: with an identity of their own, and no settings of the machine's."""
+"""Repositories of git for tests, with an identity of their own and no settings of the machine."""
 
 from __future__ import annotations
 
