@@ -58,6 +58,12 @@ def test_a_filing_on_record_is_done_or_late_and_its_own_date_counts() -> None:
         assert task(name, at, **given).state == state
 
 
+def test_what_was_judged_not_reportable_has_no_clock() -> None:
+    found = advised("12:00", **_duty("GDPR", **AWARE, reportable=False))
+    assert [each for each in found.tasks if each.kind == "filing"] == []
+    assert found.regimes == ()
+
+
 def test_a_missing_start_is_told() -> None:
     found = task("filing:0:Initial notification", "12:00", **_duty("DORA", **AWARE))
     assert said(found.due) == "2026-03-04 09:30"

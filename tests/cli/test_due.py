@@ -90,6 +90,7 @@ def test_people_read_overdue_first_then_by_day_then_what_has_no_day(
         "2026-06-01  Follow-up",
         "Without a day (1)",
         "----------  A3: The runbook says who may change a certificate",
+        "Left out: 1 (report to a regulator: nothing says when it is due).",
     ]
     assert f"            10 days overdue · {BASE_ID} · P1 · Jon Bell · payments\n" in said.out
     assert "            17 days overdue · 09:00 UTC ·" in said.out
@@ -158,7 +159,10 @@ def test_filters(busy: Path, called: Command, options: tuple[str, ...], found: l
 
 def test_what_a_span_of_days_leaves_out_is_said(busy: Path, called: Command) -> None:
     said = called("due", *DAY, "--within", "0", folder=busy).out
-    assert said.endswith("\nLeft out: 2 (due later); 1 (no day is recorded).\n")
+    assert said.endswith(
+        "\nLeft out: 2 (due later); 1 (no day is recorded); 1 (report to a regulator:\n"
+        "nothing says when it is due).\n"
+    )
 
 
 def test_an_update_that_an_open_incident_promised_is_due_until_it_is_sent(

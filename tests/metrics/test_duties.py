@@ -220,7 +220,41 @@ def test_reports_are_due_on_their_recorded_days_and_others_are_left_out() -> Non
         ("A#filing-1-1", date(2026, 3, 4), None, True),
         ("A#filing-1-2", date(2026, 3, 6), date(2026, 3, 7), False),
     ]
-    assert found.left_out == (LeftOut("report to a regulator: no due moment recorded", ("A",)),)
+    assert found.left_out == (
+        LeftOut("report to a regulator: nothing says when it is due", ("A",)),
+    )
+
+
+def test_reports_that_nobody_entered_are_due_by_the_clocks_of_the_policy() -> None:
+    duty: dict[str, Any] = {"regime": "NIS2", "aware_at": "2026-03-03 09:12"}
+    found = made(owed(severity="P3", regulatory=[duty]), as_of="2026-03-05")
+    assert [(each.id, each.label, each.path, each.day, each.overdue) for each in found.items] == [
+        (
+            "A#filing-1-early-warning",
+            "NIS2: Early warning",
+            ("regulatory", 0),
+            date(2026, 3, 4),
+            True,
+        ),
+        (
+            "A#filing-1-incident-notification",
+            "NIS2: Incident notification",
+            ("regulatory", 0),
+            date(2026, 3, 6),
+            False,
+        ),
+    ]
+    assert [each.reason for each in found.left_out] == [
+        "report to a regulator: nothing says when it is due"
+    ]
+
+
+def test_what_was_judged_not_reportable_owes_no_report() -> None:
+    duty: dict[str, Any] = {"regime": "NIS2", "aware_at": "2026-03-03 09:12", "reportable": False}
+    assert made(owed(severity="P3", regulatory=[duty]), as_of="2026-03-05").items == ()
+    duty["filings"] = [{"stage": "Early warning", "due": "2026-03-04 09:00"}]
+    told = made(owed(severity="P3", regulatory=[duty]), as_of="2026-03-05").items
+    assert [(each.id, each.overdue) for each in told] == [("A#filing-1-1", True)]
 
 
 def test_only_the_last_promise_to_each_audience_of_an_open_incident_counts() -> None:

@@ -53,7 +53,8 @@ def _after(advice: Advice) -> Iterator[Entry]:
 
 def reports(advice: Advice) -> Section:
     """Say where the reports to authorities stand, for the regimes that the record names."""
-    if not advice.regimes:
+    duties = advice.incident.regulatory
+    if not duties:
         return Section(title="REPORTS TO AUTHORITIES", entries=())
     entries = [Entry(mark="", text=DISCLAIMER)]
     for each in advice.tasks:
@@ -71,5 +72,10 @@ def reports(advice: Advice) -> Section:
         Entry(mark="", text=f"policy.yml knows no clocks of {plain(name)}.")
         for name, regime in advice.regimes
         if regime is None
+    ]
+    entries += [
+        Entry(mark="", text=f"{plain(each.regime)}: judged not to be reportable.")
+        for each in duties
+        if each.reportable is False
     ]
     return Section(title="REPORTS TO AUTHORITIES", entries=tuple(entries))

@@ -89,7 +89,8 @@ def agenda(
     are compared without regard to capitals.
 
     Left out: what is due later than asked for, or has no day when days were asked for; write-ups of
-    incidents without a calendar date or not resolved; reports without a recorded day.
+    incidents without a calendar date or not resolved; reports without a day, by the record or the
+    policy.
     """
     leaving = Leaving()
     promised = actions(incidents.values(), as_of)
@@ -183,8 +184,7 @@ def _whose(duty: Due, incident: Incident) -> tuple[str | None, Path]:
     if duty.kind == "review":
         return incident.review.facilitator if incident.review else None, ("review",)
     if duty.kind == "filing":
-        number, place = (int(part) - 1 for part in duty.name.split("-"))
-        return None, ("regulatory", number, "filings", place)
+        return None, duty.path
     if duty.kind == "update":
         speaker = incident.roles.comms_lead if incident.roles else None
         place = int(duty.name) - 1

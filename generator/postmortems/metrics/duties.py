@@ -59,8 +59,8 @@ def duties(incidents: Iterable[Incident], policy: Policy, as_of: datetime) -> Du
     recorded days. A duty is overdue when its day has ended.
 
     Left out: write-ups of incidents without a calendar date or not resolved, unless a day was
-    agreed; reports without a recorded day; second looks where nobody recorded when an action was
-    done.
+    agreed; reports without a day, by the record or the policy; second looks where nobody recorded
+    when an action was done.
     """
     leaving = Leaving()
     found: list[Due] = []
@@ -79,7 +79,7 @@ def _all(incident: Incident, policy: Policy, today: date, leaving: Leaving) -> I
     yield from _review(incident, policy, today, owed=owed)
     yield from _looks(incident, policy, today, owed=owed)
     yield from _second_look(incident, policy, leaving, owed=owed)
-    yield from filings(incident, today, leaving)
+    yield from filings(incident, policy, today, leaving)
     yield from updates(incident, today)
 
 

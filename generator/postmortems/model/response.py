@@ -215,7 +215,9 @@ class Regulatory(Record):
     """The law or contract."""
     aware_at: Moment | None = None
     """When we knew."""
+    reportable: bool | None = None
+    """Whether it was judged to be reportable; left out while nobody has judged it."""
     classified_at: Moment | None = None
-    """When it was judged reportable."""
+    """When that was judged."""
     filings: Annotated[tuple[Filing, ...], at.MaxLen(20)] = ()
     """The reports made."""

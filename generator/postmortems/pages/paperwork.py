@@ -62,6 +62,9 @@ def origin(incident: Incident, settings: Settings) -> str:
     return names.get(incident.origin_service or "", incident.origin_service or "")
 
 
+_JUDGED = {True: "reportable", False: "not reportable"}
+
+
 def duties(incident: Incident) -> Table | None:
     """Tabulate the duties to report, one line for each report and one for a duty without any."""
     if not incident.regulatory:
@@ -71,7 +74,10 @@ def duties(incident: Incident) -> Table | None:
         told = (
             Cell(text=duty.regime),
             Cell(when=when(duty.aware_at, incident)),
-            Cell(when=when(duty.classified_at, incident)),
+            Cell(
+                when=when(duty.classified_at, incident),
+                text="" if duty.reportable is None else _JUDGED[duty.reportable],
+            ),
         )
         if not duty.filings:
             rows.append((*told, Cell(text="none recorded"), Cell(), Cell()))
@@ -91,6 +97,6 @@ def duties(incident: Incident) -> Table | None:
         caption="Duties to report",
         anchor="duties",
         note="A reminder of what was due to whom; never legal advice.",
-        columns=("Duty", "Known since", "Judged reportable", "Report", "Due", "Made"),
+        columns=("Duty", "Known since", "Judged", "Report", "Due", "Made"),
         rows=tuple(rows),
     )

@@ -165,10 +165,8 @@ def duty(each: Due, library: Library) -> Duty:
 
 def named(each: Due, incident: Incident) -> str:
     """Say what a duty is, in a few words."""
-    if each.kind == "filing":
-        number, place = (int(part) - 1 for part in each.name.split("-"))
-        duty = incident.regulatory[number]
-        return f"{duty.regime}: {duty.filings[place].stage}"
+    if each.label:
+        return each.label
     if each.kind == "update":
         return f"Update promised to {incident.communications[int(each.name) - 1].audience}"
     numbered = len(incident.follow_ups) > 1 or not each.agreed

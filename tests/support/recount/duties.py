@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from support.recount.reading import held
 from support.recount.work import owed
@@ -114,14 +116,67 @@ def _again(repository: Repository, record: Record) -> Iterator[str]:
         yield "upcoming"
 
 
+def _reports(
+    repository: Repository, record: Record, duty: dict[str, Any]
+) -> Iterator[tuple[datetime | None, datetime | None]]:
+    """When each report of a duty is due, and when it was made."""
+
+    def moment(entry: dict[str, Any], field: str) -> datetime | None:
+        return record.at(entry[field]) if field in entry else None
+
+    listed = list(duty.get("filings") or ())
+    filed = {each["stage"].casefold(): moment(each, "filed_at") for each in listed}
+    clocks: list[dict[str, Any]] = []
+    if duty.get("reportable") != "false":
+        named = [
+            r for r in repository.policy.get("regimes") or () if _alike(r["id"], duty["regime"])
+        ]
+        clocks = named[0]["clocks"] if named else []
+    for clock in clocks:
+        mine = [each for each in listed if _alike(each["stage"], clock["stage"])]
+        ends = []
+        for limit in clock["limits"]:
+            begin = {
+                "aware": moment(duty, "aware_at"),
+                "classified": moment(duty, "classified_at"),
+                "filing": filed.get(str(limit.get("after")).casefold()),
+            }[limit["counted_from"]]
+            if begin is not None:
+                ends.append(_after(repository, begin, limit))
+        own = moment(mine[0], "due") if mine else None
+        yield own or min(ends, default=None), filed.get(clock["stage"].casefold())
+    stages = {clock["stage"].casefold() for clock in clocks}
+    for each in listed:
+        if each["stage"].casefold() not in stages:
+            yield moment(each, "due"), moment(each, "filed_at")
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _after(repository: Repository, begin: datetime, limit: dict[str, Any]) -> datetime:
+    """So many hours, months or working days later."""
+    if "hours" in limit:
+        return begin + timedelta(hours=int(limit["hours"]))
+    if "months" in limit:
+        at = begin.astimezone(UTC)
+        years, month = divmod(at.month - 1 + int(limit["months"]), 12)
+        last = monthrange(at.year + years, month + 1)[1]
+        return at.replace(year=at.year + years, month=month + 1, day=min(at.day, last))
+    zone = ZoneInfo(repository.policy["business_hours"]["timezone"])
+    day = _working_day(repository, begin.astimezone(zone).date(), int(limit["business_days"]))
+    return datetime.combine(day, time.max, zone)
+
+
 def _told(repository: Repository, record: Record) -> Iterator[str]:
     if record.undated:
         return
     for duty in record.entries("regulatory"):
-        for each in duty.get("filings") or ():
-            if "due" in each or "filed_at" in each:
-                day = record.at(each["due"]).astimezone(UTC).date() if "due" in each else None
-                yield _state(repository, day, done="filed_at" in each)
+        for due, filed in _reports(repository, record, duty):
+            if due or filed:
+                day = due.astimezone(UTC).date() if due else None
+                yield _state(repository, day, done=filed is not None)
     if record.data["status"] in ("resolved", "closed"):
         return
     latest: dict[str, Any] = {}
