@@ -67,6 +67,15 @@ def test_a_duty_is_in_time_until_its_day_has_ended() -> None:
     assert [each.kind for each in late.overdue] == ["draft", "publication", "review"]
 
 
+def test_an_open_incident_owes_the_draft_that_was_agreed_and_no_publication_yet() -> None:
+    times = {"started": "09:05", "detected": "09:08"}
+    agreed = {"status": "none", "due": "2026-03-05"}
+    found = made(record(status="mitigated", times=times, postmortem=agreed))
+    assert [(each.kind, each.day, each.overdue) for each in found.items] == [
+        ("draft", date(2026, 3, 5), True)
+    ]
+
+
 def test_looks_that_only_the_policy_asks_for_are_shown_while_they_are_to_come() -> None:
     looks = [each for each in made(owed(), as_of="2026-04-03").items if each.kind == "follow_up"]
     assert [(each.id, each.overdue) for each in looks] == [("A#follow_up-3", False)]

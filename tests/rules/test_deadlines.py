@@ -181,3 +181,15 @@ def test_how_late_is_said_in_days_or_in_hours() -> None:
     assert said("postmortem-overdue", as_of="2026-03-10", **owed) == [
         "the postmortem is overdue: it was to be published by 2026-03-10 10:20 and is `none`"
     ]
+
+
+@pytest.mark.parametrize("status", ["investigating", "mitigated"])
+def test_a_begun_postmortem_of_an_open_incident_is_late_for_no_publication(status: str) -> None:
+    fields: dict[str, Any] = {
+        "status": status,
+        "times": {"started": "2026-03-03 09:05", "detected": "2026-03-03 09:08"},
+    }
+    begun = make_incident(**fields, postmortem={"status": "draft", "due": "2026-03-05"})
+    assert _paths("postmortem-overdue", begun) == []
+    waiting = make_incident(**fields, postmortem={"status": "none", "due": "2026-03-05"})
+    assert _paths("postmortem-overdue", waiting) == [("postmortem", "status")]

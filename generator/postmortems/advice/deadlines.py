@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import is_running
+
 if TYPE_CHECKING:
     from postmortems.config.policy import Policy
     from postmortems.model.incident import Incident
@@ -13,10 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
-    """The moments by which the draft is owed and the postmortem is to be published."""
+    """The moments by which the draft is owed and the postmortem is to be published.
+
+    ``publication`` is None while the incident is open: it counts from the resolution.
+    """
 
     draft: datetime
-    publication: datetime
+    publication: datetime | None
 
 
 def deadlines(incident: Incident, policy: Policy) -> Deadlines | None:
@@ -31,7 +36,8 @@ def deadlines(incident: Incident, policy: Policy) -> Deadlines | None:
     due = incident.postmortem.due
     agreed = datetime.combine(due, time.max, resolved.tzinfo if resolved else UTC) if due else None
     if resolved is None:
-        return Deadlines(draft=agreed, publication=agreed) if agreed else None
+        later = None if is_running(incident) else agreed
+        return Deadlines(draft=agreed, publication=later) if agreed else None
     owed = policy.postmortem
     published_by = resolved + timedelta(days=owed.publish_within_days)
     return Deadlines(

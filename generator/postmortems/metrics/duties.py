@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from postmortems.advice.calendar import business_day
+from postmortems.advice.clocks import is_running
 from postmortems.advice.deadlines import deadlines, looks
 from postmortems.advice.obligation import given_up, mandatory
 from postmortems.metrics.base import Leaving, Metric, definition, missing
@@ -102,6 +103,8 @@ def _write_up(
         ("publication", written.status in PUBLISHED, written.published_at, due and due.publication),
     ):
         day = by.date() if by else None
+        if day is None and not finished and is_running(incident):
+            continue  # it counts from a resolution that is still to come
         yield Due(
             kind="draft" if kind == "draft" else "publication",
             incident=incident.id,

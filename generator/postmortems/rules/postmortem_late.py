@@ -54,7 +54,7 @@ def postmortem_late(incident: Incident, context: Context) -> Iterator[Problem]:
         ("drafted_at", "drafted", written.drafted_at, due.draft),
         ("published_at", "published", written.published_at, due.publication),
     ):
-        if at is not None and at > by:
+        if at is not None and by is not None and at > by:
             yield Problem(
                 rule="postmortem-late",
                 path=("postmortem", field),

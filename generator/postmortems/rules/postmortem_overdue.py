@@ -56,7 +56,7 @@ def postmortem_overdue(incident: Incident, context: Context) -> Iterator[Problem
         return
     if not begun and incident.postmortem.due is None and mandatory(incident, policy) is None:
         return
-    if due.publication < context.as_of:
+    if due.publication is not None and due.publication < context.as_of:
         yield _problem(f"it was to be published by {moment(due.publication)} and is `{status}`")
     elif not begun and due.draft < context.as_of:
         yield _problem(f"a draft was due by {moment(due.draft)} and none was begun")

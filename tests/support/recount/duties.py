@@ -56,9 +56,12 @@ def _write_up(repository: Repository, record: Record) -> Iterator[str]:
     agreed = _day(held(written.get("due")))
     if not (owed(repository, record) or begun or agreed):
         return
-    resolved = record.time("resolved")
+    resolved, open_ = record.time("resolved"), False
     if record.undated or resolved is None:
         draft = publication = agreed
+        open_ = record.data["status"] not in ("resolved", "closed")
+        if open_:
+            publication = None
         if agreed is None and (
             record.undated or not ("drafted_at" in written or "published_at" in written)
         ):
@@ -69,7 +72,9 @@ def _write_up(repository: Repository, record: Record) -> Iterator[str]:
         allowed = (own + timedelta(days=int(policy["publish_within_days"]))).date()
         publication = max(agreed or allowed, allowed)
     yield _state(repository, draft, done=begun)
-    yield _state(repository, publication, done=written.get("status") == "published")
+    published = written.get("status") == "published"
+    if published or publication or not open_:
+        yield _state(repository, publication, done=published)
 
 
 def _review(repository: Repository, record: Record) -> Iterator[str]:
