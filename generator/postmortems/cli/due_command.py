@@ -9,6 +9,7 @@ import click
 
 from postmortems import today
 from postmortems.cli.options import as_of_option, output_option, root_option
+from postmortems.metrics.due import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from postmortems.config.settings import Settings
     from postmortems.metrics.agenda import Agenda
 
-_KINDS = (
-    "action",
-    "draft",
-    "publication",
-    "review",
-    "follow_up",
-    "second_look",
-    "filing",
-    "update",
-)
 _NAMED = 5  # files that are named; the check names them all
 
 
@@ -61,7 +52,7 @@ class _Options(TypedDict):
 @click.option(
     "--kind",
     "kinds",
-    type=click.Choice(_KINDS),
+    type=click.Choice(("action", *KINDS)),
     multiple=True,
     help="Only this. Repeat it for more.",
 )

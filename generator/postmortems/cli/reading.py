@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A record with the settings it is judged by, and what reading and the rules say of it."""
+    """A record with its file and the settings that it is judged by."""
 
     incident: Incident
     settings: Settings
     source: Source
-    findings: tuple[Finding, ...]
 
 
 def settings_of(root: Path) -> Settings:
@@ -70,9 +69,7 @@ def read_incident(name: str, root: Path, as_of: datetime) -> Reading:
             f"`postmortems check {source.file}` shows them",
             err=True,
         )
-    return Reading(
-        incident=found.incident, settings=settings, source=source, findings=found.findings
-    )
+    return Reading(incident=found.incident, settings=settings, source=source)
 
 
 def _refuse(errors: tuple[Finding, ...], as_of: datetime) -> NoReturn:

@@ -11,7 +11,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from postmortems.feeds.links import absolute
-from postmortems.metrics.agenda import KINDS
+from postmortems.metrics.agenda import KINDS, STATES
 from postmortems.pages.base import incident_url
 from postmortems.pages.reviews import named
 from postmortems.shapes import null, record
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from postmortems.pages.base import Library
 
 VERSION = 1
-_STATES = ("overdue", "upcoming", "undated")
 
 
 def title(entry: Entry, library: Library) -> str:
@@ -48,7 +47,7 @@ def document(agenda: Agenda, library: Library, lines: Mapping[str, int]) -> str:
             {
                 "version": VERSION,
                 "as_of": today.isoformat(),
-                "counts": {state: _count(agenda, state) for state in _STATES},
+                "counts": {state: _count(agenda, state) for state in STATES},
                 "due": [
                     {
                         "id": each.id,
@@ -104,7 +103,7 @@ def schema() -> dict[str, Any]:
         **record(
             version={"const": VERSION},
             as_of=day | {"description": "The day that counted as today, UTC."},
-            counts=record(**dict.fromkeys(_STATES, number)),
+            counts=record(**dict.fromkeys(STATES, number)),
             due={
                 "description": "Overdue first, the longest first; then by day; undated last.",
                 "type": "array",
@@ -112,7 +111,7 @@ def schema() -> dict[str, Any]:
                     id=text | {"description": "Unique in a repository, and it stays."},
                     kind={"enum": list(KINDS)},
                     title=text,
-                    state={"enum": list(_STATES)},
+                    state={"enum": list(STATES)},
                     day=null(day | {"description": "The last day on which it is in time."}),
                     first_day=null(day | {"description": "The first day of a window."}),
                     at=null(

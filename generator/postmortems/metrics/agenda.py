@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KINDS: tuple[str, ...] = ("action", *get_args(DutyKind))
 State = Literal["overdue", "upcoming", "undated"]
-_STATES: tuple[State, ...] = ("overdue", "upcoming", "undated")
+STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ def _whose(duty: Due, incident: Incident) -> tuple[str | None, Path]:
 def _by_day(entry: Entry) -> tuple[int, str, str, int, str]:
     day = str(entry.day or entry.suggested or "9")  # without either it comes last
     return (
-        _STATES.index(entry.state),
+        STATES.index(entry.state),
         day,
         entry.incident,
         KINDS.index(entry.kind),

@@ -42,7 +42,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """All moments of one level, the earliest first; ``first`` is what counts before detection."""
+    """All moments of one level, the earliest first."""
 
     id: str
     name: str
