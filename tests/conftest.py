@@ -39,3 +39,22 @@ def repository_files(repository: Path) -> list[str]:
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listing, cwd=repository, capture_output=True, text=True, check=True)
     return sorted(name for name in names.stdout.split("\0") if (repository / name).is_file())
+
+
+_LONGEST = (
+    "site/test_every_page",
+    "site/test_extremes",
+    "publish/test_preview",
+    "site/",
+    "publish/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process ends alone with it."""
+
+    def turn(item: pytest.Item) -> int:
+        named = (place for place, part in enumerate(_LONGEST) if part in item.path.as_posix())
+        return next(named, len(_LONGEST))
+
+    items.sort(key=turn)

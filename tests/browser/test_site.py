@@ -136,16 +136,16 @@ def test_the_dashboard_shows_charts_with_names_and_their_data(page_at: PageAt, s
     assert_clean(page)
 
 
-def test_what_ages_after_publication_stays_true(page_at: PageAt, site: str) -> None:
+def test_what_ages_after_publication_stays_true(page_at: PageAt, site: str, demo: str) -> None:
     page = page_at(1280, 900)
     page.clock.set_fixed_time("2027-06-01T12:00:00Z")
     page.goto(f"{site}/incidents/INC-20261118-0912/")
     due = page.locator(".pm-actions > li[data-due]")
     assert due.count() > 0
     assert due.locator(".pm-overdue").count() == due.count()
-    page.goto(f"{site}/reviews/")
+    page.goto(f"{demo}/reviews/")
     coming = page.locator("#upcoming + table tr[data-due]")
-    assert coming.locator(".pm-overdue").all_inner_texts() == ["187 days overdue"]
+    assert coming.locator(".pm-overdue").all_inner_texts() == ["152 days overdue"] * 2
 
 
 @pytest.mark.parametrize("width", [1280, 390])
