@@ -16,6 +16,7 @@ from postmortems.pages.base import (
     incident_url,
     length,
     newest_first,
+    publishable,
     row,
     started,
     when,
@@ -225,7 +226,7 @@ def page(
         not_recorded=incident.not_recorded,
         remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
-        raw_url=f"incidents/{incident.id}.yml" if incident.internal is None else "",
+        raw_url=f"incidents/{incident.id}.yml" if publishable(incident) else "",
         facets=search.facets(incident, settings),
     )
 
