@@ -33,8 +33,8 @@ def open_questions(analysis: Analysis) -> Iterator[tuple[Path, str]]:
         ("consequences", tie.consequences),
         ("mitigations", tie.mitigations),
     )
-    for name, points in sides:
-        yield from _of_points(points, ("analysis", "bow_tie", name))
+    for side, barriers in sides:
+        yield from _of_points(barriers, ("analysis", "bow_tie", side))
 
 
 def _of_why(why: Why, path: Path) -> Iterator[tuple[Path, str]]:

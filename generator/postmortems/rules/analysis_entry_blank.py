@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.findings import Path
-    from postmortems.model.analysis import Gate
+    from postmortems.model.analysis import BowTie, Gate
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
@@ -70,9 +70,11 @@ def _blank(incident: Incident) -> Iterator[tuple[Path, str]]:
     for index, change in enumerate(held.change_analysis):
         if change.what is None and change.question is None:
             yield ("analysis", "change_analysis", index), "what"
-    tie = held.bow_tie
-    if tie is None:
-        return
+    if held.bow_tie is not None:
+        yield from _of_tie(held.bow_tie)
+
+
+def _of_tie(tie: BowTie) -> Iterator[tuple[Path, str]]:
     if tie.event is None and tie.question is None:
         yield ("analysis", "bow_tie"), "event"
     for name in ("threats", "preventions", "consequences", "mitigations"):
