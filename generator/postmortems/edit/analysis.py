@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from postmortems.edit.assignments import judged, readable
 from postmortems.edit.entries import inserted
@@ -25,13 +25,15 @@ ANALYSIS = "analysis"
 def analysed(
     content: bytes,
     method: str,
-    skeleton: Any,
+    skeleton: object,
     source: Source,
     judge: Judge,
     *,
-    add: bool,  # noqa: ANN401
+    add: bool,
 ) -> Edited | None:
     """Put a method's skeleton under `analysis` in a file's bytes; None when it adds nothing.
+
+    ``skeleton`` is a list or a mapping of plain values, each text in it a question.
 
     With ``add``, a method that the record holds already gets the questions that it does not ask
     yet, behind its own; without, it is refused. Raises UsageError then, for a file that cannot be
@@ -49,7 +51,7 @@ def analysed(
     text = content.decode("utf-8")
     added: list[str] = []
     if not there:
-        text = put(text, record, path, skeleton)
+        text = put(text, record, path, cast("dict[str, Any] | list[Any]", skeleton))
         added.append(dotted(path))
     else:
         for place, new in _missing(there, skeleton, path):
