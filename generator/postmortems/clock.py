@@ -1,4 +1,4 @@
-"""Time in words: moments, how long something took, how long ago a day was, days without a date."""
+"""Time in words: how long something took, how long ago a day was, moments without a date."""
 
 from __future__ import annotations
 

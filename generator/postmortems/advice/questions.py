@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from postmortems.advice.observations import Observation
+    from postmortems.advice.observation import Observation
     from postmortems.advice.situation import Situation
     from postmortems.config.analysis import MethodId, Sight
 

@@ -10,7 +10,7 @@ from postmortems.advice.questions import asked, of_title
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.advice.observations import Observation
+    from postmortems.advice.observation import Observation
     from postmortems.advice.situation import Situation
     from postmortems.config.analysis import Method, Part
 

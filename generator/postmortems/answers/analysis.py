@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from postmortems.advice.coverage import factors_covered, findings_covered
 from postmortems.advice.observations import observations
@@ -12,7 +12,7 @@ from postmortems.advice.open_questions import open_questions
 from postmortems.advice.questions import asked, said, sight_of
 from postmortems.advice.situation import Situation
 from postmortems.advice.skeleton import skeleton
-from postmortems.config.analysis import Stage
+from postmortems.config.analysis import STAGES
 from postmortems.errors import UsageError
 from postmortems.findings import dotted
 from postmortems.rules.base import Context
@@ -23,14 +23,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.advice.coverage import CoveredFactor, CoveredFinding
-    from postmortems.config.analysis import Method
+    from postmortems.config.analysis import Method, Stage
     from postmortems.config.settings import Settings
     from postmortems.findings import Problem
     from postmortems.model.followup import Action
     from postmortems.model.incident import Incident
-
-STAGES: tuple[Stage, ...] = get_args(Stage)
-"""The stages of a response, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,8 @@ class Weighed:
 class Analysis:
     """All that is known for an analysis; ``early`` when the write-up is not in review yet.
 
-    ``overall`` is what the rules say of the actions as a whole.
+    ``overall`` is what the rules say of the actions as a whole. ``most`` is how many questions of a
+    kind people are shown.
     """
 
     incident: Incident
@@ -90,6 +88,7 @@ class Analysis:
     actions: tuple[Weighed, ...]
     overall: tuple[Problem, ...]
     early: bool
+    most: int
 
 
 def analyse(incident: Incident, settings: Settings, as_of: datetime) -> Analysis:
@@ -140,6 +139,7 @@ def analyse(incident: Incident, settings: Settings, as_of: datetime) -> Analysis
         ),
         overall=tuple(each for each in problems if len(each.path) == 1),
         early=incident.postmortem.status in UNFINISHED_WRITE_UP,
+        most=settings.analysis.most_of_a_kind,
     )
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING, Any, get_args
 
-from postmortems.answers.analysis import STAGES
-from postmortems.config.analysis import MethodId, ObservationId
+from postmortems.config.analysis import STAGES, MethodId, ObservationId
 from postmortems.shapes import listed, null, record
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from postmortems.edit.nested import block
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.answers.analysis import Analysis, Choice, Judged
+    from postmortems.answers.analysis import Analysis, Choice, Judged, Question
     from postmortems.config.analysis import Method
 
 _WIDTH = 80
@@ -41,13 +41,19 @@ def _questions(found: Analysis) -> Iterator[str]:
     yield from ("", "What calls for a question")
     if not found.questions:
         yield "  Nothing that this looks for."
-    stage = ""
+    kinds: dict[str, list[Question]] = {}
     for each in found.questions:
-        if each.stage != stage:
-            stage = each.stage
+        kinds.setdefault(each.observation, []).append(each)
+    stage = ""
+    for alike in kinds.values():
+        if alike[0].stage != stage:
+            stage = alike[0].stage
             yield f"  {stage.capitalize()}"
-        yield from _item(f"{each.says} ({each.field})")
-        yield from _wrapped(f"→ {each.question}", 6)
+        for each in alike[: found.most]:
+            yield from _item(f"{each.says} ({each.field})")
+            yield from _wrapped(f"→ {each.question}", 6)
+        if len(alike) > found.most:
+            yield f"    - and {len(alike) - found.most:,} more of the kind"
 
 
 def _methods(found: Analysis) -> Iterator[str]:

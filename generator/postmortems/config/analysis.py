@@ -1,7 +1,7 @@
 """analysis.yml: methods to get from events to causes, and the questions that a record calls for."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import annotated_types as at
 
@@ -44,6 +44,8 @@ Place = Literal[
     "mitigations",
 ]
 Stage = Literal["detection", "escalation", "communication", "resolution", "cause"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+"""The stages of a response, in their order."""
 
 PLACES: dict[str, tuple[Place, ...]] = {
     "five_whys": ("why",),

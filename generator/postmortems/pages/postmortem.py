@@ -29,6 +29,7 @@ from postmortems.pages.learning import (
     actions,
     coverage,
     factors,
+    findings_coverage,
     points,
     stage_findings,
 )
@@ -117,6 +118,7 @@ class PostmortemPage(Page):
     analysis: AnalysisView | None
     factors: tuple[FactorView, ...]
     coverage: Coverage
+    findings_coverage: FindingsCoverage
     findings: tuple[FindingView, ...]
     points: tuple[Points, ...]
     lessons: tuple[Lesson, ...] | None
@@ -163,6 +165,7 @@ def page(
     lines = story.entries(incident, settings)
     milestones = tuple(each for each in story.milestones(incident) if each.when)
     views = factors(incident, settings)
+    judged = stage_findings(incident, settings)
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
     span = length(incident)
@@ -207,7 +210,8 @@ def page(
         analysis=analysis(incident),
         factors=views,
         coverage=coverage(views),
-        findings=stage_findings(incident, settings),
+        findings=judged,
+        findings_coverage=findings_coverage(incident, judged),
         points=points(incident, everything=stage.is_published(incident)),
         lessons=incident.lessons,
         actions=actions(incident, settings, library.as_of),
