@@ -24,6 +24,7 @@ from postmortems.pages.learning import (
     ActionView,
     Coverage,
     FactorView,
+    FindingsCoverage,
     FindingView,
     Points,
     actions,

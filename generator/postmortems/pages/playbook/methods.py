@@ -143,7 +143,7 @@ def _limits(settings: Settings) -> tuple[str, ...]:
     return (
         f"A silence is longer than {clock.minutes(timeline.gap_minutes)}{levels}.",
         f"A slow answer took longer than {clock.minutes(guide.slow_answer_minutes)}.",
-        f"Harm lasted long when it went on more than {lasting} after the last entry about finding it.",
+        f"Harm lasted long when it went on for {lasting} and more after it had been found.",
         f"A skeleton asks about {guide.most_of_a_kind} of a kind at most.",
         f"A question repeats {guide.longest_value} characters of a recorded text at most.",
     )
