@@ -85,8 +85,14 @@ def of_analysis(guide: AnalysisGuide) -> Iterator[Problem]:
         path: Path = ("observations", index)
         yield from _braces(sight.says, known, (*path, "says"))
         yield from _braces(sight.question, known, (*path, "question"))
+        own: set[str] = set()
         for place, wording in enumerate(sight.asked_as):
-            yield from _braces(wording.question, known, (*path, "asked_as", place, "question"))
+            here: Path = (*path, "asked_as", place)
+            yield from _braces(wording.question, known, (*here, "question"))
+            if wording.method in own:
+                said = f"`{wording.method}` asks about `{sight.id}` twice"
+                yield _contradiction((*here, "method"), said, "keep one of the two")
+            own.add(wording.method)
     for index, method in enumerate(guide.methods):
         yield from _of_method(method, listed, ("methods", index))
 

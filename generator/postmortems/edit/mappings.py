@@ -36,11 +36,9 @@ def put(text: str, record: dict[str, Any], path: Path, value: Mapping[str, Any] 
     cleared = copy.deepcopy(record)
     held: Any = cleared
     for step in path[:-1]:
-        if isinstance(held, dict) and held.get(step) in _EMPTY:
+        if isinstance(held, dict) and step in held and held[step] in _EMPTY:
             held[step] = {}
-        elif not isinstance(held, dict | list):
-            break
-        held = held[step]
+        held = held.get(step) if isinstance(held, dict) else held[step] if held else None
     if isinstance(held, dict) and held.get(path[-1]) not in _EMPTY:
         raise UsageError(f"{dotted(path)} is there already")
     wanted = expected(cleared, path, value)

@@ -96,10 +96,10 @@ class Why(Record):
 class Point(Record):
     """Something that an analysis found, or looks for; a bare text is what was found."""
 
-    text: Sentence | None = None
-    """What was found; left out while its question is open."""
     question: Sentence | None = None
     """What is to be found out; it is open until `text` answers it."""
+    text: Sentence | None = None
+    """What was found; left out while its question is open."""
 
 
 Found = Annotated[Point, Short("text")]
@@ -109,10 +109,10 @@ Found = Annotated[Point, Short("text")]
 class Gate(Record):
     """A node of a fault tree: an event that needs any or all of the events below it."""
 
-    event: Sentence | None = None
-    """What happened at this node; left out while its question is open."""
     question: Sentence | None = None
     """What is to be found out here; it is open until `event` answers it."""
+    event: Sentence | None = None
+    """What happened at this node; left out while its question is open."""
     gate: (
         Annotated[
             Literal["any", "all"],
@@ -129,10 +129,10 @@ class Gate(Record):
 class ChangeAnalysis(Record):
     """What was different this time."""
 
-    what: Sentence | None = None
-    """What is compared."""
     question: Sentence | None = None
     """What is to be found out; it is open until how it was `before` or `during` is known."""
+    what: Sentence | None = None
+    """What is compared."""
     before: Sentence | None = None
     """How it was when things worked."""
     during: Sentence | None = None
@@ -145,10 +145,10 @@ class ChangeAnalysis(Record):
 class Barrier(Record):
     """Something meant to prevent the event or to soften it."""
 
-    text: Sentence | None = None
-    """What it is; left out while its question is open."""
     question: Sentence | None = None
     """What is to be found out; it is open until `text` answers it."""
+    text: Sentence | None = None
+    """What it is; left out while its question is open."""
     held: bool | None = None
     """Whether it held; left out when that is not known."""
 
@@ -157,10 +157,10 @@ class Barrier(Record):
 class BowTie(Record):
     """Threats and preventions before the event, consequences and mitigations after it."""
 
-    event: Sentence | None = None
-    """The event in the middle; left out while its question is open."""
     question: Sentence | None = None
     """What is to be found out about it; it is open until `event` answers it."""
+    event: Sentence | None = None
+    """The event in the middle; left out while its question is open."""
     threats: tuple[Found, ...] = ()
     """What could bring it about."""
     preventions: tuple[Barrier, ...] = ()
