@@ -25,11 +25,13 @@ from postmortems.pages.learning import (
     ActionView,
     Coverage,
     FactorView,
+    FindingsCoverage,
     FindingView,
     Points,
     actions,
     coverage,
     factors,
+    findings_coverage,
     points,
     stage_findings,
 )
@@ -118,6 +120,7 @@ class PostmortemPage(Page):
     analysis: AnalysisView | None
     factors: tuple[FactorView, ...]
     coverage: Coverage
+    findings_coverage: FindingsCoverage
     findings: tuple[FindingView, ...]
     points: tuple[Points, ...]
     lessons: tuple[Lesson, ...] | None
@@ -164,6 +167,7 @@ def page(
     lines = story.entries(incident, settings)
     milestones = tuple(each for each in story.milestones(incident) if each.when)
     views = factors(incident, settings)
+    judged = stage_findings(incident, settings)
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
     span = length(incident)
@@ -208,7 +212,8 @@ def page(
         analysis=analysis(incident),
         factors=views,
         coverage=coverage(views),
-        findings=stage_findings(incident, settings),
+        findings=judged,
+        findings_coverage=findings_coverage(incident, judged),
         points=points(incident, everything=stage.is_published(incident)),
         lessons=incident.lessons,
         actions=actions(incident, settings, library.as_of),
