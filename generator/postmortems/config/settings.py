@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from postmortems.config import consistency, figures, guidance
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Escalation
 from postmortems.config.language import Language
 from postmortems.config.policy import Policy
@@ -60,6 +61,7 @@ class Settings:
     language: Language
     audiences: Audiences
     rules: RuleSettings
+    documents: Documents
 
     def names(self) -> dict[str, dict[str, str]]:
         """Return for each kind of name every spelling that incidents may write, and what it means.
