@@ -22,6 +22,7 @@ COMMANDS = {
     "due": "List all that is due, over all incidents.",
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",
+    "import": "Make records of documents from elsewhere.",
     "rules": "List the rules, with their levels in this repository.",
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",

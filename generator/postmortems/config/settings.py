@@ -12,6 +12,7 @@ from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.documents import Documents
 from postmortems.config.escalation import Escalation
+from postmortems.config.importing import Importing
 from postmortems.config.language import Language
 from postmortems.config.policy import Policy
 from postmortems.config.references import Kind, Reference, references
@@ -60,6 +61,7 @@ class Settings:
     taxonomy: Taxonomy
     language: Language
     audiences: Audiences
+    importing: Importing
     rules: RuleSettings
     documents: Documents
 
