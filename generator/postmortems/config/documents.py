@@ -294,9 +294,3 @@ class Documents(Record):
     """Words that make a judgement a guess."""
     single_holders: Phrases = ()
     """Words which say that one person knows how."""
-    initial_updates: Phrases = ()
-    """What status pages put before the first update of an incident."""
-    final_updates: Phrases = ()
-    """What they put before the last."""
-    updates: Phrases = ()
-    """What they put before those between."""

@@ -37,7 +37,9 @@ _CLOCK = (
     r"(?:\s?[AaPp]\.?[Mm]\b\.?)?|(?:1[0-2]|0?[1-9])\s?(?:[AP]\.?M\b\.?|[ap]\.?m\b\.?))"
 )
 _NAMED = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-_ZONE = rf"(?:(?:UTC|GMT)[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?|[+-][0-9]{{2}}:?[0-9]{{2}}|(?:{_NAMED}|Z)\b)"
+_ZONE = (
+    rf"(?:(?:UTC|GMT)[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?|[+-][0-9]{{2}}:?[0-9]{{2}}|(?:{_NAMED}|Z)\b)"
+)
 _DAY = rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/]|\.[0-9])"
 _TIME = (
     rf"(?<![\w:.,/$€£+-])(?:(?P<date>{_DATE})(?:[Tt]|\s*,?\s+(?:at\s+|@\s*)?|\s*[-–—]\s+))?"
@@ -46,13 +48,17 @@ _TIME = (
 DAY = re.compile(_DAY)
 TIME = re.compile(_TIME)
 _BEFORE = re.compile(r"[\s\[(*_`~>|•·–—-]*")
-_RANGE = re.compile(rf"\s*(?:-|–|—|to|until)\s*(?P<until>{_CLOCK})(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"\s*(?:-|–|—|to|until)\s*(?P<until>{_CLOCK})(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE
+)
 _AFTER = re.compile(r"[\])*_`~]*\s*(?:[:|,–—=>-]+|(?=\s)|$)[*_`]*\s*")
 _ALL_TIMES = re.compile(
     rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]+)\b"
     rf"|\(\s*(?P<alone>{_NAMED})\s*\)",
 )
-_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9./-])")
+_FIGURES = re.compile(
+    r"(?<![0-9./-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9./-])"
+)
 _MONTHS = 12
 _BACK = timedelta(hours=6)
 """A time of day that is so much earlier than the one before is of the next day."""

@@ -136,7 +136,9 @@ class _Outline:
             self._cover(token.map)
         if token.type == "html_block":
             bare = _COMMENT.sub("", token.content)
-            self._add("text" if bare else "markup", token.content.strip("\n"), self._line(token), depth)
+            self._add(
+                "text" if bare else "markup", token.content.strip("\n"), self._line(token), depth
+            )
         elif token.content.strip():
             self._add("code", token.content.rstrip("\n"), self._line(token), depth)
 
@@ -147,7 +149,9 @@ class _Outline:
         )
         self.units.append(unit)
 
-    def _add(self, sort: Sort, text: str, line: int, level: int, *, done: bool | None = None) -> None:
+    def _add(
+        self, sort: Sort, text: str, line: int, level: int, *, done: bool | None = None
+    ) -> None:
         if text:
             self.units.append(Unit(sort=sort, text=text, line=line, level=level, done=done))
 

@@ -77,7 +77,9 @@ class Names:
 
     def columns(self, name: str) -> list[Column]:
         """Return what a column's heading may mean."""
-        return self._columns.get(plain(name)) or self._columns.get(plain(_BRACKETS.sub("", name)), [])
+        return self._columns.get(plain(name)) or self._columns.get(
+            plain(_BRACKETS.sub("", name)), []
+        )
 
     def label(self, text: str) -> Label | None:
         """Return the name before the colon at the start of a text; None where there is none."""
