@@ -33,8 +33,8 @@ class Unit:
     """A piece of a text, and the line where it begins, from 1.
 
     ``level`` is that of a heading, or how deep in lists the unit stands (0 outside); ``done`` tells
-    of a ticked or an empty box. A row has ``cells`` under the ``header`` of its table; a header is
-    itself no row. ``markup`` says nothing that a reader sees, such as a comment.
+    of a ticked or an empty box. A row has ``cells`` under the ``header`` of its table, which is
+    itself a row with both alike. ``markup`` says nothing that a reader sees, such as a comment.
     """
 
     sort: Sort
@@ -96,8 +96,7 @@ class _Outline:
             elif token.type == "tr_close":
                 if around == "thead_open":
                     header = tuple(cells)
-                elif token.map is None and any(cells):
-                    self._row(tuple(cells), header, depth)
+                self._row(tuple(cells), header, depth)
             elif token.type in {"thead_open", "tbody_open", "heading_open", "paragraph_open"}:
                 around, opened = token.type, token
                 if token.map:
@@ -143,7 +142,9 @@ class _Outline:
             self._add("code", token.content.rstrip("\n"), self._line(token), depth)
 
     def _row(self, cells: tuple[str, ...], header: tuple[str, ...], depth: int) -> None:
-        text = " | ".join(cells)
+        text = " | ".join(each for each in cells if each)
+        if not text:
+            return
         unit = Unit(
             sort="row", text=text, line=self.row_line, level=depth, cells=cells, header=header
         )
