@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.importers import cstate
+from postmortems.importers import cstate, markdown
 from postmortems.importers.draft import SourceFault
 
 if TYPE_CHECKING:
     from postmortems.importers.document import Document, Format
 
-FORMATS: tuple[Format, ...] = (cstate.FORMAT,)
+FORMATS: tuple[Format, ...] = (cstate.FORMAT, markdown.FORMAT)
 """In the order in which they are listed and, where two fit equally well, tried."""
 
 
