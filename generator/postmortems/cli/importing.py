@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from postmortems.load.files import Source
 
 _MOST_BYTES = 64 * 1024 * 1024
+_FEW = 20
+"""Fewer files than this are read before a bar would be seen."""
 
 
 @dataclass(kw_only=True)
@@ -99,7 +101,7 @@ class Work:
             sources,
             label=f"Reading {len(sources)} files",
             file=sys.stderr,
-            hidden=not told or len(sources) < 20 or not sys.stderr.isatty(),
+            hidden=not told or len(sources) < _FEW or not sys.stderr.isatty(),
         )
         shelf = self._shelf()
         with bar:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from postmortems.config import consistency, figures, guidance
+from postmortems.config.analysis import AnalysisGuide
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.escalation import Escalation
@@ -61,6 +62,7 @@ class Settings:
     language: Language
     audiences: Audiences
     importing: Importing
+    analysis: AnalysisGuide
     rules: RuleSettings
 
     def names(self) -> dict[str, dict[str, str]]:
@@ -125,6 +127,7 @@ def problems(
                 for index, each in enumerate(policy.phases)
             ),
         ),
+        "analysis": guidance.of_analysis(settings.analysis),
         "language": consistency.of_language(settings.language),
         "rules": consistency.of_rules(settings.rules),
     }

@@ -191,7 +191,7 @@ def _known(name: str) -> bool:
 
 def _parsed(text: str, order: Order | None) -> datetime:
     figures = _FIGURES.search(text)
-    first_is_day = True
+    first_is_day = False  # dateutil would turn 2026-03-04 round, too
     if figures:
         first, sign, second, year = figures.groups()
         if len(year) == 2:  # noqa: PLR2004 - digits

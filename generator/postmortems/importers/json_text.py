@@ -257,15 +257,22 @@ class View:
 
 def _rest(value: Any, path: Path, root: Path, taken: dict[Path, bool]) -> list[tuple[str, str]]:  # noqa: ANN401
     whole = taken.get(path)
-    if whole or value is None or value in ("", [], {}):
+    if whole or _says_nothing(value):
         return []
-    if whole is False and isinstance(value, dict | list):
+    if (whole is False or path == root) and isinstance(value, dict | list):
         parts: Mapping[Any, Any] = value if isinstance(value, dict) else dict(enumerate(value))
         return [
             found for key, part in parts.items() for found in _rest(part, (*path, key), root, taken)
         ]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return [(dotted(path[len(root) :]) or "the whole", text)]
+
+
+def _says_nothing(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return all(_says_nothing(each) for each in parts)
+    return value is None or value == ""
 
 
 _NOTHING = Json({}, "", {})

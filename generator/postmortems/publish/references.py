@@ -8,6 +8,7 @@ from pathlib import Path
 
 import postmortems
 from postmortems.answers.advice_json import schema as advice_schema
+from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.errors import ConfigurationError
@@ -21,6 +22,7 @@ DUE_SCHEMA = "site_config/due.schema.json"
 CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
+ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -34,6 +36,7 @@ def references(root: Path) -> dict[str, bytes]:
         CLASSIFICATION_SCHEMA: classification_schema(),
         ADVICE_SCHEMA: advice_schema(),
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
+        ANALYSIS_SCHEMA: analysis_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
