@@ -152,7 +152,11 @@ def _alert(reading: Reading, alert: View) -> tuple[str, str, Spot]:
         end = reading.moment(alert, "endsAt", name="timeline")
         ended = f"{name}{f' on {where}' if where else ''} was no longer firing."
         reading.entry(
-            end, ended, reading.spot(alert, "endsAt"), phase=_phase(reading, "resolved"), actor=_ACTOR
+            end,
+            ended,
+            reading.spot(alert, "endsAt"),
+            phase=_phase(reading, "resolved"),
+            actor=_ACTOR,
         )
     if end or _text(alert, "status").casefold() == "firing":
         alert.drop("status")

@@ -69,7 +69,10 @@ class Reading:
             read = dates.when(raw, zone=self.terms.zone, order=self.terms.order)
         except dates.DateError as error:
             self.draft.doubt(
-                f"`{shown(raw)}`: {error.message}; it is kept aside", spot, field=name, fix=error.fix
+                f"`{shown(raw)}`: {error.message}; it is kept aside",
+                spot,
+                field=name,
+                fix=error.fix,
             )
             return ""
         if not _MOMENT.search(read.text):
@@ -240,4 +243,3 @@ class Reading:
                 path = root.path[len(self.view.path) :]
                 draft.keep(".".join(part for part in (dotted(path), name) if part), text)
         return draft
-

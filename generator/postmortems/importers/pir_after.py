@@ -46,9 +46,7 @@ def resolution(reading: Reading, places: list[View]) -> None:
             for name, heading in _DONE.items():
                 _done(reading, view, key, name, heading)
             spot = reading.spot(view, key, "customer_impact")
-            reading.draft.place(
-                ("impact", "description"), view.text(key, "customer_impact"), spot
-            )
+            reading.draft.place(("impact", "description"), view.text(key, "customer_impact"), spot)
         _causes(reading, view)
 
 

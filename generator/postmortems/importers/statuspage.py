@@ -110,9 +110,7 @@ def _update(reading: Reading, update: View, *, first: bool) -> tuple[str, str, S
     return word, at, spot
 
 
-def _components(
-    reading: Reading, updates: list[View]
-) -> tuple[list[tuple[str, Spot]], set[str]]:
+def _components(reading: Reading, updates: list[View]) -> tuple[list[tuple[str, Spot]], set[str]]:
     """Return the components by name, and each state that one of them had in the incident."""
     named, states = [], set()
     for each in reading.view.views("components"):
