@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postmortems.edit.choices import Option
     from postmortems.edit.judge import Judge
 
-_SHORT = 12
+_SHORT = 30
 """Of up to so many names all are listed."""
 _NARROWEST = 40
 _QUESTIONS = {
