@@ -11,6 +11,7 @@ import pytest
 from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
+from postmortems.config.importing import Importing
 from postmortems.config.language import Language
 from postmortems.config.policy import (
     ActionPolicy,
@@ -146,6 +147,7 @@ def small() -> Settings:
             commander=Commander(description="Decides.", assign_within_minutes=5),
         ),
         policy=_policy(),
+        importing=Importing(),
         catalog=Catalog(
             services=(Service(id="web-shop", name="Web shop", team="commerce"),),
             teams=(Team(id="commerce", name="Commerce", contacts=("shop-on-call",)),),

@@ -11,6 +11,7 @@ from postmortems.config import consistency, figures, guidance
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.escalation import Escalation
+from postmortems.config.importing import Importing
 from postmortems.config.language import Language
 from postmortems.config.policy import Policy
 from postmortems.config.references import Kind, Reference, references
@@ -59,6 +60,7 @@ class Settings:
     taxonomy: Taxonomy
     language: Language
     audiences: Audiences
+    importing: Importing
     rules: RuleSettings
 
     def names(self) -> dict[str, dict[str, str]]:

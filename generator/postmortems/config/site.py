@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
@@ -178,25 +177,6 @@ def id_parts(form: str) -> list[tuple[str, str]]:
                 meaning = "minute"
             parts.append((meaning, text))
     return parts
-
-
-def filled_id(form: str, moment: datetime | None, number: int) -> str:
-    """Write the id that a form gives for a moment and a number.
-
-    Without a moment the year and all that follows it are zeros. Raises ValueError where the number
-    has more digits than the form.
-    """
-    parts = []
-    for meaning, text in id_parts(form):
-        if meaning == "number":
-            if len(str(number)) > len(text):
-                raise ValueError(number)
-            parts.append(str(number).zfill(len(text)))
-        elif meaning:
-            parts.append(str(getattr(moment, meaning, 0)).zfill(len(text)))
-        else:
-            parts.append(text)
-    return "".join(parts)
 
 
 def _regex(meaning: str, text: str, seen: set[str]) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postmortems.config.ids import new_id
 from postmortems.config.site import id_regex
 from postmortems.edit.beginning import written
-from postmortems.edit.identity import file_of, free_id
+from postmortems.edit.new_file import SCHEMA, create_file, modeline, place
 from postmortems.errors import UsageError
 from postmortems.load.files import INCIDENTS, discover
 from postmortems.load.incidents import load_incident
 from postmortems.model.requirements import STAGES
-from postmortems.write.file import create_file
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from postmortems.edit.judge import Judge
 
 OVER = STAGES["resolved"][1]
-SCHEMA = "site_config/incident.schema.json"
 
 
 def create(
@@ -44,22 +43,22 @@ def create(
         at = now
     site = judge.terms.settings.site
     form = site.undated_id if at is None else site.incident_id
-    taken = {each.stem.casefold() for each in discover(root / INCIDENTS, root)}
+    stems = [each.stem for each in discover(root / INCIDENTS, root)]
+    # Ids that differ in capitals only are one id to many a disk.
+    taken = {way for each in stems for way in (each, each.upper(), each.casefold())}
     if incident_id is None:
-        incident_id = free_id(form, at, taken)
+        incident_id = new_id(site, at, taken)
+        if incident_id is None:
+            raise UsageError(f"every id of the form {form} that fits is taken; give one with --id")
     elif not re.match(id_regex(form), incident_id):
         raise UsageError(f"--id {incident_id!r} does not follow the form {form}")
     elif incident_id.casefold() in taken:
         raise UsageError(f"there is an incident {incident_id} already; nothing was written")
-    file = file_of(incident_id, at)
-    above = "../" * file.count("/")
-    modeline = f"# yaml-language-server: $schema={above}{SCHEMA}"
-    there = (root / SCHEMA).is_file()
+    path = place(root / INCIDENTS, incident_id, f"{at:%Y}" if at else "")
     depth = judge.terms.depths.get(begun.severity)
-    text = written(begun, incident_id, depth, modeline if there else "")
-    if not create_file(root / file, text.encode()):
-        raise UsageError(f"{file} is there already; nothing was written")
-    return file
+    there = (root / SCHEMA).is_file()
+    create_file(path, written(begun, incident_id, depth, modeline(path, root) if there else ""))
+    return path.relative_to(root).as_posix()
 
 
 def _moment(begun: Beginning, judge: Judge) -> datetime | None:

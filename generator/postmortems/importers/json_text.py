@@ -103,7 +103,9 @@ def read_json(text: str) -> Json:
         value = context.decode(text)
     except JSONDecodeError as error:
         spot = Spot(error.lineno, error.colno)
-        raise SourceFault(f"this is no JSON: {error.msg.lower()}", spot, "export it again") from None
+        raise SourceFault(
+            f"this is no JSON: {error.msg.lower()}", spot, "export it again"
+        ) from None
     except ValueError as error:
         raise SourceFault(f"this is no JSON: {error}", fix="export it again") from None
     except RecursionError:
@@ -119,7 +121,11 @@ class View:
     """
 
     def __init__(
-        self, source: Json, path: Path = (), taken: set[Path] | None = None, odd: list[Path] | None = None
+        self,
+        source: Json,
+        path: Path = (),
+        taken: set[Path] | None = None,
+        odd: list[Path] | None = None,
     ) -> None:
         self.source = source
         self.path = path
@@ -179,11 +185,8 @@ class View:
         if isinstance(value, str):
             return [(self.text(*steps), self.spot(*steps))] if value.strip() else []
         held = self._typed(steps, list) or []
-        found = []
-        for index in range(len(held)):
-            if text := self.text(*steps, index):
-                found.append((text, self.spot(*steps, index)))
-        return found
+        entries = [(self.text(*steps, index), index) for index in range(len(held))]
+        return [(text, self.spot(*steps, index)) for text, index in entries if text]
 
     def view(self, *steps: str | int) -> View:
         """Look into a mapping; an empty look where there is none."""
@@ -221,9 +224,7 @@ def _rest(value: Any, path: Path, root: Path, taken: set[Path]) -> list[tuple[st
     if below and isinstance(value, dict | list):
         parts: Mapping[Any, Any] = value if isinstance(value, dict) else dict(enumerate(value))
         return [
-            found
-            for key, part in parts.items()
-            for found in _rest(part, (*path, key), root, taken)
+            found for key, part in parts.items() for found in _rest(part, (*path, key), root, taken)
         ]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return [(dotted(path[len(root) :]) or "the whole", text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.config.site import filled_id
+from postmortems.config.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ class Starter:
 
 def starter(settings: Settings, as_of: datetime) -> Starter:
     """Write a record of the mildest level for the first service of the catalogue."""
-    name = filled_id(settings.site.incident_id, as_of.replace(hour=9, minute=0), 1)
+    name = new_id(settings.site, as_of.replace(hour=9, minute=0), ())
     return Starter(
         path=f"incidents/{as_of:%Y}/{name}.yml",
         lines=(

@@ -50,6 +50,7 @@ from postmortems.rules.human_error import human_error
 from postmortems.rules.id_date_differs_from_start import id_date_differs_from_start
 from postmortems.rules.id_not_file_name import id_not_file_name
 from postmortems.rules.id_pattern import id_pattern
+from postmortems.rules.imported_doubt import imported_doubt
 from postmortems.rules.internal_on_public_page import internal_on_public_page
 from postmortems.rules.knowledge_with_one_holder import knowledge_with_one_holder
 from postmortems.rules.lifecycle_order import lifecycle_order
@@ -198,6 +199,7 @@ _PROCESS = (
     finding_without_action,
     factor_without_action,
     open_why,
+    imported_doubt,
     severity_differs,
     knowledge_with_one_holder,
     internal_on_public_page,

@@ -50,7 +50,7 @@ def write_file(path: Path, content: bytes, *, folders: bool = True) -> bool:
     return True
 
 
-def create_file(path: Path, content: bytes) -> bool:
+def write_new_file(path: Path, content: bytes) -> bool:
     """Make a new file of these bytes, with its folders; return False when anything stands there.
 
     Raises `WriteError` when the disk refuses; then nothing is left at `path`.
