@@ -12,7 +12,7 @@ _CALLS = re.compile(r"(?<!\w)@[\w/-]+|#\d+")
 _ACTIVE = re.compile(
     r"[\\`*\[\]<~|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)|\$(?=[^$]*\$)|(?<=\$)\$"
 )
-_AT_START = re.compile(r"\A(\s*)([-+=#>]|\d+(?=[.)]))")
+_AT_START = re.compile(r"\A(\s*)([-+=#>]|\d{1,9}(?=[.)](?:\s|\Z)))")
 
 
 class _Converter(MarkdownConverter):

@@ -80,8 +80,9 @@ class _Layout:
             self._quotes += 1 if kind == "blockquote_open" else -1
 
     def _text(self, said: str) -> None:
+        said = " ".join(said.split())
         if self._cells is not None:
-            self._cells.append(" ".join(said.split()))
+            self._cells.append(said)
             return
         depth = len(self._numbers) - bool(self._mark)
         mark, self._mark = "> " * self._quotes + self._mark, ""

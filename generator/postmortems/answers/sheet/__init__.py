@@ -37,7 +37,7 @@ def sheet(incident: Incident, settings: Settings, as_of: datetime) -> Sheet:
 def _sections(incident: Incident, settings: Settings, as_of: datetime) -> Iterator[Section]:
     shown = stage.shown(incident)
     yield from head.summary(incident)
-    yield head.times(incident)
+    yield from head.times(incident)
     yield story.impact(incident)
     yield story.timeline(incident, settings)
     yield from analysis(incident)
@@ -71,7 +71,7 @@ def _playbook(incident: Incident, settings: Settings, as_of: datetime) -> Sectio
     missed = tuple(
         Point(
             mark=each.name,
-            words=text(f"{each.allowed} {each.since}".strip()),
+            words=text(f"{each.allowed}, from {each.since}"),
             under=(text(f"took {each.taken}"),) if each.taken else (),
         )
         for each in found

@@ -37,7 +37,7 @@ def _action(each: learning.ActionView) -> Point:
     state = f"{each.status}, overdue" if each.overdue else each.status
     return Point(
         mark=each.id,
-        words=text(f"{each.title} [{state}]"),
+        words=text(f"{each.title} ({state})"),
         under=tuple(_details(each)),
     )
 

@@ -101,7 +101,7 @@ def _noticed(incident: Incident) -> Words:
     return (Said(text=said + alert), *note)
 
 
-def times(incident: Incident) -> Section:
+def times(incident: Incident) -> Iterator[Section]:
     """List the moments of its life and the lengths between them."""
     moments = tuple(each for each in story.milestones(incident) if each.when is not None)
     lengths = tuple(
@@ -115,10 +115,10 @@ def times(incident: Incident) -> Section:
         if each.text or each.unmeasured
     )
     known = tuple(_milestone(each) for each in moments)
-    blocks = [Block(facts=found) for found in (known, lengths) if found]
-    return Section(
-        title="Times", blocks=tuple(blocks) or (Block(line=absent("No times are recorded.")),)
-    )
+    nothing = Block(line=absent("No times are recorded."))
+    yield Section(title="Times", blocks=(Block(facts=known) if known else nothing,))
+    if lengths:
+        yield Section(title="How long it took", blocks=(Block(facts=lengths),), minor=True)
 
 
 def _milestone(each: Milestone) -> Fact:
