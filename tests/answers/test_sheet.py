@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SCHEMA = Draft202012Validator(schema())
 GITHUB = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 PEOPLE = ("text", "markdown", "html", "print")
-SECRET = "grue-4711"
+REMARK = "grue-4711"
 EVIL = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [go](javascript:alert(1)) @here "
     "@org/team fixes #12 ~~a~~ | b &lt;b&gt; &#x202e;abc {{ 7 * 7 }} ![i](https://evil.example.com/i)"
@@ -132,14 +132,14 @@ def test_said_to_be_none_is_another_thing_than_not_said() -> None:
 
 def secretive() -> Incident:
     return make_incident(
-        internal={"pay": SECRET},
-        notes=f"Made from {SECRET}.",
-        ignore=[{"rule": "no-actions", "reason": SECRET}],
+        internal={"pay": REMARK},
+        notes=f"Made from {REMARK}.",
+        ignore=[{"rule": "no-actions", "reason": REMARK}],
         imported={
             "format": "markdown",
             "file": "a.md",
             "digest": "5d41402abc4b2a76",
-            "kept": [{"name": "x", "text": SECRET}],
+            "kept": [{"name": "x", "text": REMARK}],
         },
     )
 
@@ -152,14 +152,16 @@ def test_what_is_for_insiders_is_in_no_format(form: str) -> None:
         if form == "json"
         else of(sheet(incident, settings(), AS_OF), form)
     )
-    assert SECRET not in found
+    assert REMARK not in found
     assert all(getattr(incident, each) for each in HIDDEN)
 
 
 def evil() -> Iterable[Sheet]:
     yield made(
         title=EVIL[:190],
-        summary=f"{EVIL}\n\n# {EVIL}\n\n- {EVIL}\n\n```\n{EVIL}\n```\n\n| a | b |\n|---|---|\n| {EVIL}",
+        summary=(
+            f"{EVIL}\n\n# {EVIL}\n\n- {EVIL}\n\n```\n{EVIL}\n```\n\n| a | b |\n|---|---|\n| {EVIL}"
+        ),
         trigger=EVIL,
         factors=[{"id": "F1", "text": EVIL, "evidence": EVIL}],
         findings=None,
