@@ -21,7 +21,6 @@ from postmortems.pages import stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.answers.sheet.parts import Words
     from postmortems.model.incident import Change, Incident
 
 
@@ -66,7 +65,7 @@ def _methods(found: views.AnalysisView) -> Iterator[Section]:
             Point(
                 mark=bone.category,
                 words=() if bone.causes else absent("still open: nothing found here yet"),
-                inner=tuple(Point(words=line(each)) for each in bone.causes),
+                inner=tuple(map(_found, bone.causes)),
             )
             for spine in found.fishbone.spines
             for bone in spine
@@ -83,12 +82,12 @@ def _methods(found: views.AnalysisView) -> Iterator[Section]:
                     columns=("What", "When it worked", "This time", "Effect"),
                     rows=tuple(
                         (
-                            line(each.what),
-                            line(each.before) if each.before else lost,
-                            line(each.during) if each.during else lost,
-                            line(each.effect) if each.effect else lost,
+                            line(each.change.what or each.change.question or ""),
+                            line(each.change.before) if each.change.before else lost,
+                            line(each.change.during) if each.change.during else lost,
+                            line(each.change.effect) if each.change.effect else lost,
                         )
-                        for each in found.changes
+                        for each in found.changes.rows
                     ),
                 )
             ),
@@ -108,28 +107,35 @@ def _why(each: views.WhyView) -> Point:
     return Point(words=line(each.question), under=(answer,), inner=tuple(map(_why, each.whys)))
 
 
+def _found(each: views.PointView) -> Point:
+    if each.text:
+        return Point(words=line(each.text))
+    return Point(words=line(each.question), under=(absent("still open"),))
+
+
 def _event(each: views.EventView) -> Point:
-    under = [text(f"{each.gate_name}: {each.gate_meaning}")] if each.gate else []
+    under = [] if each.event else [absent("still open")]
+    under += [text(f"{each.gate_name}: {each.gate_meaning}")] if each.gate else []
     if each.open:
         under.append(absent("still open: no cause is recorded"))
-    return Point(words=line(each.event), under=tuple(under), inner=tuple(map(_event, each.causes)))
+    words = line(each.event or each.question)
+    return Point(words=words, under=tuple(under), inner=tuple(map(_event, each.causes)))
 
 
 def _bow_tie(found: views.BowTieView) -> Iterator[Point]:
-    yield _listed("Threats", tuple(map(line, found.threats)))
+    yield _listed("Threats", tuple(map(_found, found.threats)))
     yield _listed("Preventions", tuple(map(_barrier, found.preventions)))
-    yield Point(mark="Event", words=line(found.event))
+    event = _found(found.event)
+    yield Point(mark="Event", words=event.words, under=event.under)
     yield _listed("Mitigations", tuple(map(_barrier, found.mitigations)))
-    yield _listed("Consequences", tuple(map(line, found.consequences)))
+    yield _listed("Consequences", tuple(map(_found, found.consequences)))
 
 
-def _barrier(each: views.BarrierView) -> Words:
-    return (Said(line=each.text), Said(text=f" ({each.said})"))
+def _barrier(each: views.BarrierView) -> Point:
+    if not each.text:
+        return Point(words=line(each.question), under=(absent("still open"),))
+    return Point(words=(Said(line=each.text), Said(text=f" ({each.said})")))
 
 
-def _listed(label: str, items: tuple[Words, ...]) -> Point:
-    return Point(
-        mark=label,
-        words=() if items else absent("none recorded"),
-        inner=tuple(Point(words=each) for each in items),
-    )
+def _listed(label: str, items: tuple[Point, ...]) -> Point:
+    return Point(mark=label, words=() if items else absent("none recorded"), inner=items)
