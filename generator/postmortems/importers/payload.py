@@ -69,7 +69,10 @@ class Reading:
             read = dates.when(raw, zone=self.terms.zone, order=self.terms.order)
         except dates.DateError as error:
             self.draft.doubt(
-                f"`{shown(raw)}`: {error.message}; it is kept aside", spot, field=name, fix=error.fix
+                f"`{shown(raw)}`: {error.message}; it is kept aside",
+                spot,
+                field=name,
+                fix=error.fix,
             )
             return ""
         if not _MOMENT.search(read.text):
@@ -104,7 +107,7 @@ class Reading:
         entry = said(self.words.moments, word)
         if entry is None or not at:
             return False
-        doubt = f"`{shown(word)}` need not be the moment that it was `{entry.moment}`"
+        doubt = f"`{shown(word)}` was taken for it, and need not be the same moment"
         self.put_time(entry.moment, at, spot, doubt=doubt if entry.rough else "")
         return True
 
@@ -240,4 +243,3 @@ class Reading:
                 path = root.path[len(self.view.path) :]
                 draft.keep(".".join(part for part in (dotted(path), name) if part), text)
         return draft
-

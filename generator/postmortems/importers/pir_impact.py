@@ -22,7 +22,11 @@ _ALL = 100
 def impact(reading: Reading, view: View) -> None:
     """Take the impact, which stands beside the other facts, under ``impact``, or in a text there."""
     texts = []
-    for steps in (*((each,) for each in _WORDS), *(("impact", each) for each in _DEEPER), ("impact",)):
+    for steps in (
+        *((each,) for each in _WORDS),
+        *(("impact", each) for each in _DEEPER),
+        ("impact",),
+    ):
         raw = view.raw(*steps)
         # One word such as `high` rates the impact and does not describe it: it is kept aside.
         if isinstance(raw, str) and len(raw.split()) > 1:

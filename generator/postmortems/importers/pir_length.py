@@ -45,9 +45,7 @@ def _unread(reading: Reading, view: View, raw: object) -> None:
 def _told(reading: Reading, view: View, name: str, seconds: float) -> None:
     draft, zone, spot = reading.draft, reading.terms.zone, reading.spot(view, name)
     if seconds < 0:
-        draft.doubt(
-            f"a length of {shown(view.raw(name))} is less than nothing", spot, field=_FIELD
-        )
+        draft.doubt(f"a length of {shown(view.raw(name))} is less than nothing", spot, field=_FIELD)
         return
     times = draft.record.get("times", {})
     start, end = times.get("started", ""), times.get("resolved", "")

@@ -120,8 +120,8 @@ def _incident(source: Json, path: Path, parts: list[Path], terms: Terms) -> Draf
     reading = Reading(View(source), terms, NAME, roots=(top, *related))
     view, draft = top.view("attributes"), reading.draft
     draft.key = top.text("id")
-    for each in ("type", "relationships"):
-        top.drop(each)
+    top.drop("type")
+    top.drop("relationships")
     reading.line(("title",), view, "title")
     reading.prose(("summary",), view, "summary")
     reading.status(view, "status")
@@ -139,11 +139,11 @@ def _incident(source: Json, path: Path, parts: list[Path], terms: Terms) -> Draf
         if at and isinstance(text, str) and text.strip():
             reading.entry(at, plain(view.text(key)).text, reading.spot(view, key))
     reading.link("Rootly", view, "url")
-    for each in _ROLES:
-        steps = (each, "data", "attributes")
+    for role in _ROLES:
+        steps = (role, "data", "attributes")
         name = "full_name" if view.raw(*steps, "full_name") else "name"
         if found := view.text(*steps, name):
-            took_part(reading, found, reading.spot(view, *steps, name), each.replace("_", " "))
+            took_part(reading, found, reading.spot(view, *steps, name), role.replace("_", " "))
     for part in oldest_first([each.view("attributes") for each in related], "occurred_at"):
         _event(reading, part)
     for each in related:

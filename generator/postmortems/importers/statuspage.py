@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import read_json
 from postmortems.importers.names import said, services
@@ -17,6 +16,7 @@ from postmortems.importers.payload import Reading
 from postmortems.importers.plain import plain
 
 if TYPE_CHECKING:
+    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
     from postmortems.importers.draft import Spot
@@ -45,7 +45,7 @@ def _fits(document: Document) -> int:
 
 
 def _mine(held: dict[str, Any]) -> bool:
-    return "incident_updates" in held or ("impact" in held and "shortlink" in held)
+    return bool({"incident_updates", "components"} & set(held)) and "impact" in held
 
 
 def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
@@ -69,7 +69,7 @@ def _incident(reading: Reading) -> Draft:
     services(draft, named, reading.terms)
     impact = "impact_override" if view.raw("impact_override") else "impact"
     worst = next((each.says for each in reading.words.kinds if each.says in states), "")
-    reading.kind(str(view.raw(impact)) if not worst else worst, view, impact)
+    reading.kind(worst or str(view.raw(impact)), view, impact)
     reading.severity(view, impact)
     _same(view, "impact_override", "impact")
     reading.link(_PAGE, view, "shortlink")
@@ -110,9 +110,7 @@ def _update(reading: Reading, update: View, *, first: bool) -> tuple[str, str, S
     return word, at, spot
 
 
-def _components(
-    reading: Reading, updates: list[View]
-) -> tuple[list[tuple[str, Spot]], set[str]]:
+def _components(reading: Reading, updates: list[View]) -> tuple[list[tuple[str, Spot]], set[str]]:
     """Return the components by name, and each state that one of them had in the incident."""
     named, states = [], set()
     for each in reading.view.views("components"):

@@ -82,7 +82,9 @@ def _of_row(reading: Reading, unit: Unit, day: str) -> Event | None:
     date = next((each for each in cells if _only_a_date(each)), "")
     lead = leading(cells[at]) if at < len(cells) else None
     if lead is None:
-        at, lead = next(((i, found) for i, each in enumerate(cells) if (found := leading(each))), (0, None))
+        at, lead = next(
+            ((i, found) for i, each in enumerate(cells) if (found := leading(each))), (0, None)
+        )
     if lead is None:
         reading.aside(NAME, unit.text)
         return None
@@ -137,7 +139,9 @@ def place(reading: Reading, found: Sequence[Event]) -> list[Event]:
     ordered = sorted(read, key=lambda each: instant(each.at))
     wrong = next((a for a, b in zip(read, ordered, strict=True) if a is not b), None)
     if wrong is not None:
-        reading.draft.doubt("the entries were not in the order of their times", wrong.spot, field=NAME)
+        reading.draft.doubt(
+            "the entries were not in the order of their times", wrong.spot, field=NAME
+        )
     for event in ordered:
         entry = {"at": event.at, "text": flat(event.text)}
         if event.actor and not reading.blank(event.actor):
@@ -191,7 +195,9 @@ def _source(reading: Reading, event: Event) -> None:
         if reading.has(each.phrases, event.text):
             value = {"source": each.source, "note": flat(event.text)}
             if reading.draft.place(("detection",), value, event.spot):
-                reading.draft.doubt("taken from the words of an entry", event.spot, field="detection")
+                reading.draft.doubt(
+                    "taken from the words of an entry", event.spot, field="detection"
+                )
             return
 
 
