@@ -294,3 +294,5 @@ class Documents(Record):
     """Words that make a judgement a guess."""
     single_holders: Phrases = ()
     """Words which say that one person knows how."""
+    lessons: Phrases = ()
+    """Words of a sentence that states a lesson."""

@@ -14,7 +14,7 @@ from postmortems.load.moments import ABBREVIATIONS, zone_exists
 from postmortems.rules.durations import lengths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from postmortems.config.documents import Part
     from postmortems.importers.draft import Spot
@@ -28,7 +28,7 @@ MOMENTS = frozenset(
 PEOPLE = frozenset(("commander", "tech_lead", "comms_lead", "scribe"))
 DATED: tuple[Part, ...] = ("date", "started", "duration", "resolved", "detected")
 """Facts that may name the day of the incident, the surest first."""
-_EDGE_OF_TITLE = re.compile(r"^[^\w\[(\"'“‘<`]+|[^\w\])\"'”’>?!.%`]+$")
+_EDGE_OF_TITLE = re.compile(r"^[^\w\[(\"'“<`]+|[^\w\])\"'”’>?!.%`]+$")
 _ROLE = re.compile(r"\s+[-–—]\s+|\s*[(:]\s*")
 _SLACK = 1.0
 _LONGEST_TITLE = 200
@@ -55,36 +55,37 @@ def prefixed(reading: Reading, text: str) -> bool:
 
 def place(reading: Reading, part: Part, text: str, spot: Spot) -> None:
     """Place a fact; one that only says that something is missing is kept aside."""
-    draft = reading.draft
     if reading.blank(text):
         reading.aside(spot.name, text)
-    elif part == "title":
-        draft.place(("title",), title_of(reading, text), spot)
-    elif part == "id":
-        _key(reading, text, spot)
-    elif part == "severity":
-        names.severity(draft, _level(reading, text), spot, reading.terms, FORMAT)
-    elif part == "status":
-        names.status(draft, _first_words(text), spot, reading.terms, FORMAT)
-    elif part == "services":
-        names.services(draft, [(each, spot) for each in listed(text)], reading.terms)
     elif part in PEOPLE:
         _person(reading, part, text, spot)
-    elif part == "responders":
-        _responders(reading, text, spot)
     elif part in MOMENTS:
         _moment(reading, part, text, spot)
-    elif part == "date":
-        _date(reading, text, spot)
-    elif part == "duration":
-        _duration(reading, text, spot)
-    elif part == "timezone":
-        _zone(reading, text, spot)
-    elif part == "tags":
-        tags = [slug for each in listed(text) if (slug := names.slug(each.lstrip("#")))]
-        draft.place(("tags",), list(dict.fromkeys(tags)), spot)
+    elif part in _PLACERS:
+        _PLACERS[part](reading, text, spot)
     else:
         reading.aside(spot.name, text)
+
+
+def _title(reading: Reading, text: str, spot: Spot) -> None:
+    reading.draft.place(("title",), title_of(reading, text), spot)
+
+
+def _severity(reading: Reading, text: str, spot: Spot) -> None:
+    names.severity(reading.draft, _level(reading, text), spot, reading.terms, FORMAT)
+
+
+def _status(reading: Reading, text: str, spot: Spot) -> None:
+    names.status(reading.draft, _first_words(text), spot, reading.terms, FORMAT)
+
+
+def _services(reading: Reading, text: str, spot: Spot) -> None:
+    names.services(reading.draft, [(each, spot) for each in listed(text)], reading.terms)
+
+
+def _tags(reading: Reading, text: str, spot: Spot) -> None:
+    tags = [slug for each in listed(text) if (slug := names.slug(each.lstrip("#")))]
+    reading.draft.place(("tags",), list(dict.fromkeys(tags)), spot)
 
 
 def _key(reading: Reading, text: str, spot: Spot) -> None:
@@ -257,6 +258,20 @@ def _zone(reading: Reading, text: str, spot: Spot) -> None:
         reading.clockwork.spoken = name
     else:
         reading.aside(spot.name, text)
+
+
+_PLACERS: dict[Part, Callable[[Reading, str, Spot], None]] = {
+    "title": _title,
+    "id": _key,
+    "severity": _severity,
+    "status": _status,
+    "services": _services,
+    "responders": _responders,
+    "date": _date,
+    "duration": _duration,
+    "timezone": _zone,
+    "tags": _tags,
+}
 
 
 def day_from(reading: Reading, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 from postmortems.importers import (
     alertmanager,
     cstate,
@@ -17,11 +18,15 @@ from postmortems.importers import (
     rootly,
     statuspage,
 )
+=======
+from postmortems.importers import cstate, markdown
+>>>>>>> main
 from postmortems.importers.draft import SourceFault
 
 if TYPE_CHECKING:
     from postmortems.importers.document import Document, Format
 
+<<<<<<< HEAD
 FORMATS: tuple[Format, ...] = (
     cstate.FORMAT,
     statuspage.FORMAT,
@@ -35,6 +40,9 @@ FORMATS: tuple[Format, ...] = (
     pir.FORMAT,
     events_table.FORMAT,
 )
+=======
+FORMATS: tuple[Format, ...] = (cstate.FORMAT, markdown.FORMAT)
+>>>>>>> main
 """In the order in which they are listed and, where two fit equally well, tried."""
 
 

@@ -53,7 +53,7 @@ class FrontMatter:
         return next((each for each in self.values if _folded(each) == folded), None)
 
     def take(self, name: str) -> tuple[str, Spot]:
-        """Take a value that is plain, as text without spaces around it; empty where there is none."""
+        """Take a plain value as text without spaces around it; empty where there is none."""
         key = self.key(name)
         value = self.values.get(key) if key is not None else None
         if key is None or value is None or isinstance(value, dict | list):

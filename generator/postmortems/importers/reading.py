@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.importers.dates import DateError
-from postmortems.importers.draft import Spot
 from postmortems.importers.parts import plain
 from postmortems.rules.phrases import any_of
 
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
     from postmortems.config.language import Phrases
     from postmortems.importers.clockwork import Clockwork, Said
     from postmortems.importers.document import Terms
-    from postmortems.importers.draft import Draft
+    from postmortems.importers.draft import Draft, Spot
     from postmortems.importers.parts import Names
 
 _QUOTED = r"""(?:'[^'\n]{0,200}'|"[^"\n]{0,200}")"""
 PRINTED = re.compile(rf"\[\s*{_QUOTED}(?:\s*,\s*{_QUOTED}){{0,200}}\s*,?\s*\]")
 """A list as a program prints it, such as ``['a', 'b']``."""
 _IN_LIST = re.compile(_QUOTED)
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Za-z]\.)[\"'”’)*_]*\s+(?=[\"'“‘(*_]*[A-Z0-9])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Za-z]\.)[\"'”’)*_]*\s+(?=[\"'“(*_]*[A-Z0-9])")
 _LONGEST_PLACEHOLDER = 15
 _EMPTY = {"", "-", "–", "—", "...", "…"}
 

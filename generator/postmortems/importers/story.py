@@ -1,9 +1,10 @@
-"""Lines and rows with times to a timeline, and the moments of the incident's life that they show."""
+"""Lines and rows with times to a timeline, and the moments of the incident that they show."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from postmortems.importers.clockwork import DAY, Said, instant, leading, times
@@ -34,6 +35,8 @@ class Event:
     day: str = ""
     """The date of the heading above it, as it was written."""
     at: str = ""
+    more: str = ""
+    """What is told after it and is no part of what happened at that time."""
 
     @property
     def spot(self) -> Spot:
@@ -121,8 +124,8 @@ def place(reading: Reading, found: Sequence[Event]) -> list[Event]:
         said = event.said if event.said.date else replace(event.said, date=event.day)
         try:
             event.at = reading.clockwork.read(said, before)
-        except DateError as error:
-            errors.append((event, error))
+        except DateError as fault:
+            errors.append((event, fault))
             reading.aside(NAME, f"{event.said.text} {event.text}")
             continue
         before = event.at
@@ -143,7 +146,7 @@ def place(reading: Reading, found: Sequence[Event]) -> list[Event]:
             "the entries were not in the order of their times", wrong.spot, field=NAME
         )
     for event in ordered:
-        entry = {"at": event.at, "text": flat(event.text)}
+        entry = {"at": event.at, "text": flat(f"{event.text} {event.more}")}
         if event.actor and not reading.blank(event.actor):
             entry["actor"] = flat(event.actor)
         reading.draft.append((NAME,), entry, event.spot)
@@ -153,7 +156,7 @@ def place(reading: Reading, found: Sequence[Event]) -> list[Event]:
 def _forwards(found: Sequence[Event]) -> list[Event]:
     """Turn a timeline round that begins with the newest."""
     stamps = [_stamp(each) for each in found]
-    pairs = list(zip(stamps, stamps[1:], strict=False))
+    pairs = list(pairwise(stamps))
     falling = sum(a > b for a, b in pairs)
     rising = sum(a < b for a, b in pairs)
     return list(reversed(found)) if falling > rising and len(found) > _FEW else list(found)
@@ -185,20 +188,23 @@ def moments(reading: Reading, told: Sequence[Event]) -> None:
             field=f"times.{each.moment}",
         )
         if each.moment == "detected":
-            _source(reading, event)
+            _source(reading, told[: told.index(event) + 1])
     _since(reading, told)
     _over(reading, told)
 
 
-def _source(reading: Reading, event: Event) -> None:
-    for each in reading.words.sources:
-        if reading.has(each.phrases, event.text):
-            value = {"source": each.source, "note": flat(event.text)}
-            if reading.draft.place(("detection",), value, event.spot):
-                reading.draft.doubt(
-                    "taken from the words of an entry", event.spot, field="detection"
-                )
-            return
+def _source(reading: Reading, told: Sequence[Event]) -> None:
+    """Take who or what noticed from the words of the entry, or of the last one before it."""
+    for event in reversed(told):
+        text = flat(f"{event.text} {event.more}")
+        for each in reading.words.sources:
+            if reading.has(each.phrases, text):
+                value = {"source": each.source, "note": text}
+                if reading.draft.place(("detection",), value, event.spot):
+                    reading.draft.doubt(
+                        "taken from the words of an entry", event.spot, field="detection"
+                    )
+                return
 
 
 def _since(reading: Reading, told: Sequence[Event]) -> None:
