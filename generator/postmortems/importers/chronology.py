@@ -8,6 +8,7 @@ from postmortems.load.moments import Clock, MomentError, instant
 
 if TYPE_CHECKING:
     from datetime import datetime
+
     from postmortems.findings import Path
     from postmortems.importers.draft import Draft
 

@@ -14,8 +14,9 @@ from postmortems.importers.people import took_part
 from postmortems.importers.plain import plain
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
+
+    from postmortems.importers.draft import Draft, SourceFault
 
 NAME = "firehydrant"
 _LISTS = ("data",)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
 from postmortems.importers import (
     alertmanager,
     cstate,
@@ -12,22 +11,20 @@ from postmortems.importers import (
     firehydrant,
     github_issues,
     incident_io,
+    markdown,
     opsgenie,
     pagerduty,
     pir,
     rootly,
     statuspage,
 )
-=======
-from postmortems.importers import cstate, markdown
->>>>>>> main
 from postmortems.importers.draft import SourceFault
 
 if TYPE_CHECKING:
     from postmortems.importers.document import Document, Format
 
-<<<<<<< HEAD
 FORMATS: tuple[Format, ...] = (
+    markdown.FORMAT,
     cstate.FORMAT,
     statuspage.FORMAT,
     pagerduty.FORMAT,
@@ -40,9 +37,6 @@ FORMATS: tuple[Format, ...] = (
     pir.FORMAT,
     events_table.FORMAT,
 )
-=======
-FORMATS: tuple[Format, ...] = (cstate.FORMAT, markdown.FORMAT)
->>>>>>> main
 """In the order in which they are listed and, where two fit equally well, tried."""
 
 

@@ -17,10 +17,9 @@ from postmortems.importers.people import took_part
 from postmortems.importers.texts import one_line, shown
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
 
 NAME = "incident_io"
 _LISTS = ("incidents",)

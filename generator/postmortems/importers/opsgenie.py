@@ -12,8 +12,9 @@ from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
+
+    from postmortems.importers.draft import Draft, SourceFault
 
 NAME = "opsgenie"
 _LISTS = ("data",)
@@ -48,8 +49,8 @@ def _incident(reading: Reading) -> Draft:
     for text, _ in view.texts("impactedServices"):
         named.append((text, reading.spot(view, "impactedServices")))
     for key in reading.words.fields.services:
-        if text := view.text("extraProperties", key):
-            named.append((text, reading.spot(view, "extraProperties", key)))
+        spot = reading.spot(view, "extraProperties", key)
+        named += [(text, spot) for text, _ in view.texts("extraProperties", key)]
     services(draft, named, reading.terms)
     for index, (tag, _) in enumerate(view.texts("tags")):
         spot = reading.spot(view, "tags", index)

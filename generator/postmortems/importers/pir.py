@@ -21,10 +21,9 @@ from postmortems.importers.pir_length import length
 from postmortems.importers.texts import one_line
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
 
 NAME = "pir"
 _LISTS = ("incidents",)

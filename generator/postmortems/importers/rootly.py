@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.findings import Path
-    from postmortems.importers.draft import Spot
     from postmortems.importers.json_text import Json
 
 NAME = "rootly"
@@ -164,11 +163,12 @@ def _severity(view: View) -> tuple[str, ...]:
 
 def _affected(reading: Reading, view: View) -> None:
     """Take services and teams, each an object by itself or wrapped as the API wraps it."""
-    named: list[tuple[str, Spot]] = []
-    for each in _objects(view, "services"):
-        if name := each.text("name"):
-            named.append((name, reading.spot(each, "name")))
-    services(reading.draft, named, reading.terms)
+    named = [
+        (each.text("name"), reading.spot(each, "name"))
+        for each in _objects(view, "services")
+        if each.raw("name")
+    ]
+    services(reading.draft, [pair for pair in named if pair[0]], reading.terms)
     for each in _objects(view, "groups"):
         known = team(str(each.raw("name")), reading.terms)
         if known and known not in reading.draft.record.get("teams", ()):

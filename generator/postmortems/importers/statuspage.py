@@ -16,10 +16,9 @@ from postmortems.importers.payload import Reading
 from postmortems.importers.plain import plain
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
     from postmortems.importers.json_text import View
 
 NAME = "statuspage"
