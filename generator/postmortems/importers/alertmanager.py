@@ -1,4 +1,4 @@
-"""Alertmanager and Grafana: one notification of a webhook is one incident, of one or many alerts."""
+"""Alertmanager and Grafana: a notification of a webhook is one incident, of one alert or many."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.chronology import seconds
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
 from postmortems.importers.names import said, services
@@ -14,6 +13,7 @@ from postmortems.importers.payload import Reading
 from postmortems.importers.texts import one_line
 
 if TYPE_CHECKING:
+    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
     from postmortems.importers.draft import Spot
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 NAME = "alertmanager"
 _NAME = "alertname"
 _SAYS = ("summary", "description", "message")
-_ACTOR = "Alertmanager"
 _LINK = {"runbook_url": "Runbook", "dashboardURL": "Dashboard", "panelURL": "Panel"}
 _NEVER = "0001-01-01T00:00:00"
 """What Go writes for a time that is none: the alert is firing still."""
@@ -139,7 +138,7 @@ def _alert(reading: Reading, alert: View) -> tuple[str, str, Spot]:
     text = f"{name} fired{f' on {where}' if where else ''}{f': {says}' if says else '.'}"
     spot = reading.spot(alert, "startsAt")
     start = reading.moment(alert, "startsAt", name="timeline")
-    if reading.entry(start, text, spot, phase=_phase(reading, "firing"), actor=_ACTOR):
+    if reading.entry(start, text, spot, phase=_phase(reading, "firing"), actor=_sender(reading)):
         alert.drop("labels", _NAME)
         alert.drop("labels", "instance")
         for key in _SAYS:
@@ -156,7 +155,11 @@ def _alert(reading: Reading, alert: View) -> tuple[str, str, Spot]:
             ended,
             reading.spot(alert, "endsAt"),
             phase=_phase(reading, "resolved"),
+<<<<<<< HEAD
+            actor=_sender(reading),
+=======
             actor=_ACTOR,
+>>>>>>> main
         )
     if end or _text(alert, "status").casefold() == "firing":
         alert.drop("status")
@@ -168,14 +171,17 @@ def _phase(reading: Reading, word: str) -> str | None:
     return entry.phase if entry else None
 
 
+def _sender(reading: Reading) -> str:
+    return "Grafana" if reading.view.raw("orgId") is not None else "Alertmanager"
+
+
 def _repeated(view: View, alerts: list[View]) -> None:
-    """Pass over labels and annotations of single alerts that all of them share."""
+    """Pass over what single alerts and the group repeat of the labels that all alerts share."""
     for shared, own in (("commonLabels", "labels"), ("commonAnnotations", "annotations")):
         held = view.raw(shared)
         for name, value in held.items() if isinstance(held, dict) else ():
-            if alerts and all(each.raw(own, name) == value for each in alerts):
-                view.drop(shared, name)
-                for each in alerts[1:]:
+            for each in alerts:
+                if each.raw(own, name) == value:
                     each.drop(own, name)
     held = view.raw("groupLabels")
     for name, value in held.items() if isinstance(held, dict) else ():

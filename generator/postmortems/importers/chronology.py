@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from postmortems.load.moments import Clock, MomentError, instant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from postmortems.findings import Path
     from postmortems.importers.draft import Draft
 
@@ -26,9 +27,9 @@ def seconds(text: str, zone: str | None) -> float:
     return at.timestamp() if at else float("-inf")
 
 
-def in_order(draft: Draft, zone: str | None, path: Path = ("timeline",)) -> None:
+def in_order(draft: Draft, zone: str | None, name: str = "timeline") -> None:
     """Sort the entries of a list by ``at``; entries of the same instant stay as they were."""
-    entries = draft.record.get(path[0])
+    entries = draft.record.get(name)
     if not entries:
         return
     found = [instant_of(each["at"], zone) for each in entries]
@@ -40,15 +41,15 @@ def in_order(draft: Draft, zone: str | None, path: Path = ("timeline",)) -> None
     order = sorted(range(len(entries)), key=keys.__getitem__)
     spots: dict[int, list[Path]] = {}
     for each in draft.spots:
-        if each[:1] == path and len(each) > 1 and isinstance(each[1], int):
+        if each[:1] == (name,) and len(each) > 1 and isinstance(each[1], int):
             spots.setdefault(each[1], []).append(each)
     moved = {
-        (*path, new, *spot[2:]): draft.spots[spot]
+        (name, new, *spot[2:]): draft.spots[spot]
         for new, old in enumerate(order)
         for spot in spots.get(old, ())
     }
     draft.spots.update(moved)
-    draft.record[path[0]] = [entries[old] for old in order]
+    draft.record[name] = [entries[old] for old in order]
 
 
 def tell_reversals(draft: Draft, zone: str | None) -> None:

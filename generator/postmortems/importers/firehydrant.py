@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.actions import Keys, action
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
 from postmortems.importers.names import said, services, slug, team
@@ -17,11 +16,15 @@ from postmortems.importers.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postmortems.importers.draft import Draft, SourceFault
+
 NAME = "firehydrant"
 _LISTS = ("data",)
 _MARKS = {"current_milestone", "milestones", "customer_impact_summary", "lifecycle_phases"}
 _TEXTS = ("body", "text", "summary", "message", "description", "title", "name", "comment")
 """Where events of the many types carry what they say, the fullest first."""
+_CHANGES = ("status", "milestone", "severity")
+"""What others carry: the new value of something."""
 _TASK = Keys(
     status=("state",), owner=("assignee", "name"), due=("due_at",), details=("description",)
 )
@@ -127,11 +130,9 @@ def _people(reading: Reading, view: View) -> None:
 
 def _event(reading: Reading, event: View) -> None:
     """Add an event, where its type carries a text; else it is kept aside as it is."""
-    for key in _TEXTS:
-        raw = event.raw("data", key)
-        if isinstance(raw, str) and raw.strip():
-            break
-    else:
+    held = {key: event.raw("data", key) for key in (*_TEXTS, *_CHANGES)}
+    key = next((key for key, raw in held.items() if isinstance(raw, str) and raw.strip()), "")
+    if not key:
         return
     at = reading.moment(event, "occurred_at", name="timeline")
     if not at:
@@ -143,7 +144,8 @@ def _event(reading: Reading, event: View) -> None:
     kind = event.raw("type")
     phase = said(reading.words.phases, kind) if isinstance(kind, str) else None
     actor = event.text("author", "name")
-    reading.entry(at, body.text, spot, phase=phase.phase if phase else None, actor=actor)
+    text = f"{key.capitalize()}: {body.text}." if key in _CHANGES else body.text
+    reading.entry(at, text, spot, phase=phase.phase if phase else None, actor=actor)
     for silent in ("id", "incident_id", "author"):
         event.drop(silent)
 

@@ -69,8 +69,8 @@ def _issue(reading: Reading) -> Draft:
     number = view.raw("number")
     reading.link(f"Issue #{number}" if number is not None else "Issue", view, "html_url")
     view.drop("number")
-    for each in _SILENT:
-        view.drop(each)
+    for silent in _SILENT:
+        view.drop(silent)
     return reading.done()
 
 

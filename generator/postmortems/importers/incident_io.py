@@ -1,4 +1,4 @@
-"""incident.io: incidents of the API v2, with their updates, actions and follow-ups where they are there.
+"""incident.io: incidents of the API v2, with updates, actions and follow-ups where they are there.
 
 Levels, moments, roles and fields are named by each customer: what they mean is for the settings.
 """
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.actions import Keys, action
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
 from postmortems.importers.names import said, services
@@ -20,13 +19,15 @@ from postmortems.importers.texts import one_line, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
 
 NAME = "incident_io"
 _LISTS = ("incidents",)
 _MARKS = {"incident_status", "incident_role_assignments", "incident_timestamp_values"}
 _MODES = {"standard", "retrospective"}
 _VALUES = ("value_text", "value_numeric", "value_link")
+_OF_NAMES = ("id", "rank", "description", "created_at", "updated_at")
+"""What a level or status is in general, beside the name that an incident has of it."""
 _ACTION = Keys(
     title=("title", "description"),
     owner=("assignee", "name"),
@@ -65,8 +66,8 @@ def _incident(reading: Reading, view: View, beside: View) -> Draft:
     reading.kind(str(view.raw("incident_type", "name") or ""), view, "incident_type", "name")
     reading.severity(view, "severity", "name")
     if view.raw("severity", "name"):
-        for each in ("id", "rank", "description", "created_at", "updated_at"):
-            view.drop("severity", each)
+        for silent in _OF_NAMES:
+            view.drop("severity", silent)
     _fields(reading, view)
     _people(reading, view)
     _moments(reading, view)
@@ -80,8 +81,8 @@ def _incident(reading: Reading, view: View, beside: View) -> Draft:
     ticket = view.raw("external_issue_reference", "issue_name")
     title = one_line(ticket) if isinstance(ticket, str) and ticket.strip() else "Ticket"
     reading.link(title, view, "external_issue_reference", "issue_permalink")
-    for each in oldest_first(beside.views("incident_updates"), "created_at"):
-        _update(reading, each)
+    for update in oldest_first(beside.views("incident_updates"), "created_at"):
+        _update(reading, update)
     for key in ("actions", "follow_ups"):
         for each in beside.views(key):
             action(reading, each, _ACTION)
@@ -95,8 +96,8 @@ def _status(reading: Reading, view: View) -> None:
     steps = ("incident_status", "category" if view.raw("incident_status", "category") else "name")
     reading.status(view, *steps)
     if view.raw(*steps):
-        for each in ("id", "rank", "description", "created_at", "updated_at"):
-            view.drop("incident_status", each)
+        for silent in _OF_NAMES:
+            view.drop("incident_status", silent)
 
 
 def _people(reading: Reading, view: View) -> None:

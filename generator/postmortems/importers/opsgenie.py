@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
 from postmortems.importers.names import said, services, slug
@@ -14,6 +13,8 @@ from postmortems.importers.people import took_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from postmortems.importers.draft import Draft, SourceFault
 
 NAME = "opsgenie"
 _LISTS = ("data",)
@@ -45,13 +46,11 @@ def _incident(reading: Reading) -> Draft:
     reading.kind("", view, "message")
     reading.severity(view, "priority")
     named = []
-    for key in ("impactedServices", *reading.words.fields.services):
-        for text, _ in view.texts(key) if "." not in key else ():
-            named.append((text, reading.spot(view, key)))
-        if key.startswith("extraProperties."):
-            steps = key.split(".", 1)
-            if text := view.text(*steps):
-                named.append((text, reading.spot(view, *steps)))
+    for text, _ in view.texts("impactedServices"):
+        named.append((text, reading.spot(view, "impactedServices")))
+    for key in reading.words.fields.services:
+        spot = reading.spot(view, "extraProperties", key)
+        named += [(text, spot) for text, _ in view.texts("extraProperties", key)]
     services(draft, named, reading.terms)
     for index, (tag, _) in enumerate(view.texts("tags")):
         spot = reading.spot(view, "tags", index)

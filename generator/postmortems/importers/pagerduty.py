@@ -98,8 +98,8 @@ def _incident(reading: Reading, view: View, beside: View | None = None) -> Draft
     for each in view.views("assignments"):
         took_part(reading, *_reference(reading, each, "assignee"))
     reading.link("PagerDuty incident", view, "html_url")
-    for each in _SILENT:
-        view.drop(each)
+    for silent in _SILENT:
+        view.drop(silent)
     reading.opened(view, "created_at")
     places = [view, *([beside] if beside else [])]
     _log(reading, [entry for place in places for entry in place.views("log_entries")])
@@ -168,7 +168,7 @@ def _detection(reading: Reading, entry: View) -> None:
         spot = reading.spot(entry, "agent")
         reading.draft.place(("detection", "source"), word.source, spot)
         reading.draft.doubt(
-            f"what set it off was a `{word.says}`, so it was taken to be noticed by `{word.source}`",
+            f"what set it off was a `{word.says}`, so it was taken to be seen by `{word.source}`",
             spot,
             field="detection.source",
         )
@@ -186,7 +186,8 @@ def _entry(reading: Reading, entry: View, kind: str, at: str) -> None:
         if more and more not in summary:
             texts.append(more)
     phase = said(reading.words.phases, kind)
-    reading.entry(at, ": ".join(texts), spot, phase=phase.phase if phase else None, actor=actor)
+    whole = (" " if summary.endswith(".") else ": ").join(texts)
+    reading.entry(at, whole, spot, phase=phase.phase if phase else None, actor=actor)
     entry.drop("type")
     for each in (*_SILENT, "html_url"):
         entry.drop(each)

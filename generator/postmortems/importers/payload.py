@@ -107,7 +107,7 @@ class Reading:
         entry = said(self.words.moments, word)
         if entry is None or not at:
             return False
-        doubt = f"`{shown(word)}` need not be the moment that it was `{entry.moment}`"
+        doubt = f"`{shown(word)}` was taken for it, and need not be the same moment"
         self.put_time(entry.moment, at, spot, doubt=doubt if entry.rough else "")
         return True
 

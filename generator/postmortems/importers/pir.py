@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import strangers, views
 from postmortems.importers.event_list import add_events, is_event
 from postmortems.importers.json_text import View, read_json
@@ -24,7 +23,7 @@ from postmortems.importers.texts import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
 
 NAME = "pir"
 _LISTS = ("incidents",)

@@ -43,6 +43,7 @@ def resolution(reading: Reading, places: list[View]) -> None:
     for view in places:
         for key in ("resolution", "technical_details", "response_details", "root_cause_analysis"):
             _causes(reading, view, key)
+            _told(reading, view, key)
             for name, heading in _DONE.items():
                 _done(reading, view, key, name, heading)
             spot = reading.spot(view, key, "customer_impact")
@@ -60,15 +61,26 @@ def _causes(reading: Reading, view: View, *steps: str) -> None:
         reading.draft.place(("trigger",), one_line(text), reading.spot(view, *steps, "trigger"))
 
 
+def _told(reading: Reading, view: View, key: str) -> None:
+    """Take a text at the end of the summary."""
+    raw = view.raw(key)
+    if isinstance(raw, str) and raw.strip():
+        _append(reading, view.text(key), reading.spot(view, key))
+
+
+def _append(reading: Reading, text: str, spot: Spot) -> None:
+    there = reading.draft.record.get("summary", "")
+    reading.draft.record["summary"] = f"{there}\n\n{text}" if there else text
+    reading.draft.spots.setdefault(("summary",), spot)
+
+
 def _done(reading: Reading, view: View, key: str, name: str, heading: str) -> None:
     found = _texts(reading, view, key, name)
     if not found:
         return
-    said_there = reading.draft.record.get("summary", "")
     lines = "\n".join(f"- {text}" for text, _ in found)
     part = f"{heading}: {found[0][0]}" if len(found) == 1 else f"{heading}:\n\n{lines}"
-    reading.draft.record["summary"] = f"{said_there}\n\n{part}" if said_there else part
-    reading.draft.spots.setdefault(("summary",), found[0][1])
+    _append(reading, part, found[0][1])
 
 
 def actions(reading: Reading, places: list[View]) -> None:

@@ -20,7 +20,7 @@ _ALL = 100
 
 
 def impact(reading: Reading, view: View) -> None:
-    """Take the impact, which stands beside the other facts, under ``impact``, or in a text there."""
+    """Take the impact, which stands beside the other facts or under ``impact``, or is a text."""
     texts = []
     for steps in (
         *((each,) for each in _WORDS),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.findings import Path
-    from postmortems.importers.draft import Spot
     from postmortems.importers.json_text import Json
 
 NAME = "rootly"
@@ -120,8 +119,8 @@ def _incident(source: Json, path: Path, parts: list[Path], terms: Terms) -> Draf
     reading = Reading(View(source), terms, NAME, roots=(top, *related))
     view, draft = top.view("attributes"), reading.draft
     draft.key = top.text("id")
-    for each in ("type", "relationships"):
-        top.drop(each)
+    top.drop("type")
+    top.drop("relationships")
     reading.line(("title",), view, "title")
     reading.prose(("summary",), view, "summary")
     reading.status(view, "status")
@@ -139,11 +138,11 @@ def _incident(source: Json, path: Path, parts: list[Path], terms: Terms) -> Draf
         if at and isinstance(text, str) and text.strip():
             reading.entry(at, plain(view.text(key)).text, reading.spot(view, key))
     reading.link("Rootly", view, "url")
-    for each in _ROLES:
-        steps = (each, "data", "attributes")
+    for role in _ROLES:
+        steps = (role, "data", "attributes")
         name = "full_name" if view.raw(*steps, "full_name") else "name"
         if found := view.text(*steps, name):
-            took_part(reading, found, reading.spot(view, *steps, name), each.replace("_", " "))
+            took_part(reading, found, reading.spot(view, *steps, name), role.replace("_", " "))
     for part in oldest_first([each.view("attributes") for each in related], "occurred_at"):
         _event(reading, part)
     for each in related:
@@ -164,11 +163,12 @@ def _severity(view: View) -> tuple[str, ...]:
 
 def _affected(reading: Reading, view: View) -> None:
     """Take services and teams, each an object by itself or wrapped as the API wraps it."""
-    named: list[tuple[str, Spot]] = []
-    for each in _objects(view, "services"):
-        if name := each.text("name"):
-            named.append((name, reading.spot(each, "name")))
-    services(reading.draft, named, reading.terms)
+    named = [
+        (each.text("name"), reading.spot(each, "name"))
+        for each in _objects(view, "services")
+        if each.raw("name")
+    ]
+    services(reading.draft, [pair for pair in named if pair[0]], reading.terms)
     for each in _objects(view, "groups"):
         known = team(str(each.raw("name")), reading.terms)
         if known and known not in reading.draft.record.get("teams", ()):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.document import Document, Format, Terms
-from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import read_json
 from postmortems.importers.names import said, services
@@ -19,7 +18,7 @@ from postmortems.importers.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
     from postmortems.importers.json_text import View
 
 NAME = "statuspage"
@@ -45,7 +44,7 @@ def _fits(document: Document) -> int:
 
 
 def _mine(held: dict[str, Any]) -> bool:
-    return "incident_updates" in held or ("impact" in held and "shortlink" in held)
+    return bool({"incident_updates", "components"} & set(held)) and "impact" in held
 
 
 def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
@@ -69,7 +68,7 @@ def _incident(reading: Reading) -> Draft:
     services(draft, named, reading.terms)
     impact = "impact_override" if view.raw("impact_override") else "impact"
     worst = next((each.says for each in reading.words.kinds if each.says in states), "")
-    reading.kind(str(view.raw(impact)) if not worst else worst, view, impact)
+    reading.kind(worst or str(view.raw(impact)), view, impact)
     reading.severity(view, impact)
     _same(view, "impact_override", "impact")
     reading.link(_PAGE, view, "shortlink")
