@@ -155,11 +155,7 @@ def _alert(reading: Reading, alert: View) -> tuple[str, str, Spot]:
             ended,
             reading.spot(alert, "endsAt"),
             phase=_phase(reading, "resolved"),
-<<<<<<< HEAD
             actor=_sender(reading),
-=======
-            actor=_ACTOR,
->>>>>>> main
         )
     if end or _text(alert, "status").casefold() == "firing":
         alert.drop("status")
