@@ -13,10 +13,9 @@ from postmortems.importers.payload import Reading
 from postmortems.importers.texts import one_line
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
 
 NAME = "alertmanager"
 _NAME = "alertname"
@@ -155,11 +154,7 @@ def _alert(reading: Reading, alert: View) -> tuple[str, str, Spot]:
             ended,
             reading.spot(alert, "endsAt"),
             phase=_phase(reading, "resolved"),
-<<<<<<< HEAD
             actor=_sender(reading),
-=======
-            actor=_ACTOR,
->>>>>>> main
         )
     if end or _text(alert, "status").casefold() == "firing":
         alert.drop("status")
