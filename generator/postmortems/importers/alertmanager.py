@@ -13,10 +13,9 @@ from postmortems.importers.payload import Reading
 from postmortems.importers.texts import one_line
 
 if TYPE_CHECKING:
-    from postmortems.importers.draft import Draft, SourceFault
     from collections.abc import Iterator
 
-    from postmortems.importers.draft import Spot
+    from postmortems.importers.draft import Draft, SourceFault, Spot
 
 NAME = "alertmanager"
 _NAME = "alertname"

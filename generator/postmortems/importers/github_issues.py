@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from postmortems.importers import markdown
 from postmortems.importers.document import Document, Format, Terms
 from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import strangers, views
@@ -15,10 +16,13 @@ from postmortems.importers.people import took_part
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postmortems.findings import Path
     from postmortems.importers.draft import Spot
 
 NAME = "github_issues"
 _LISTS = ("items",)
+_EMPTY = "_No response_"
+"""What a form leaves in a field that nobody filled in."""
 _API = ("url", "repository_url", "labels_url", "comments_url", "events_url", "timeline_url")
 _SILENT = (*_API, "id", "node_id", "reactions", "performed_via_github_app", "score")
 
@@ -65,13 +69,44 @@ def _issue(reading: Reading) -> Draft:
         user.drop()
     reading.opened(view, "created_at")
     reading.times(view, "closed_at")
-    reading.prose(("summary",), view, "body")
+    _body(reading)
     number = view.raw("number")
     reading.link(f"Issue #{number}" if number is not None else "Issue", view, "html_url")
     view.drop("number")
     for silent in _SILENT:
         view.drop(silent)
     return reading.done()
+
+
+def _body(reading: Reading) -> None:
+    """Read the body as what people write: what it says goes where the issue says nothing."""
+    view, draft = reading.view, reading.draft
+    spot = reading.spot(view, "body")
+    text = "\n".join(line for line in view.text("body").split("\n") if line.strip() != _EMPTY)
+    if not text.strip():
+        return
+    try:
+        told = next(markdown.FORMAT.read(Document(name="body.md", text=text), reading.terms))
+    except SourceFault:
+        draft.place(("summary",), text, spot)
+        return
+    if isinstance(told, Draft):
+        for key, value in told.record.items():
+            _merge(reading, (key,), value, spot)
+        draft.kept += [(f"body: {name}", each) for name, each in told.kept]
+        for each in told.doubts:
+            draft.doubt(f"in its body: {each.message}", spot, field=each.field, fix=each.fix)
+
+
+def _merge(reading: Reading, path: Path, value: object, spot: Spot) -> None:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            _merge(reading, (*path, key), each, spot)
+    elif isinstance(value, list):
+        for each in value:
+            reading.draft.append(path, each, spot)
+    else:
+        reading.draft.place(path, value, spot)
 
 
 def _key(view: View) -> str:
