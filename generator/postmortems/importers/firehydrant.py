@@ -150,4 +150,4 @@ def _event(reading: Reading, event: View) -> None:
         event.drop(silent)
 
 
-FORMAT = Format(name=NAME, label="FireHydrant: incidents of the API v1", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="FireHydrant incident", fits=_fits, read=_read)

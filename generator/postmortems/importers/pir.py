@@ -158,7 +158,7 @@ def _signals(reading: Reading, view: View) -> None:
 
 FORMAT = Format(
     name=NAME,
-    label="Post-incident review: a classification, a review, or a bundle",
+    label="post-incident review",
     fits=_fits,
     read=_read,
 )
