@@ -103,8 +103,9 @@ def _figures(reading: Reading, view: View) -> None:
     draft = reading.draft
     spot = reading.spot(view, "customers_impacted")
     draft.place(("impact", "clients"), _figure(view.number("customers_impacted")), spot)
-    cents = view.number("monetary_impact_cents")
-    if cents is not None:
+    cents = view.raw("monetary_impact_cents")
+    if isinstance(cents, int | float) and not isinstance(cents, bool) and cents >= 0:
+        view.drop("monetary_impact_cents")
         spot = reading.spot(view, "monetary_impact_cents")
         note = "The source counts in cents, and does not say of which currency."
         draft.place(("impact", "revenue"), {"value": cents / 100, "note": note}, spot)
