@@ -62,6 +62,8 @@ def services(draft: Draft, named: Sequence[tuple[str, Spot]], terms: Terms) -> N
                 f"or import with --add-services to enter it as `{service}`",
             )
             draft.unknown_services.setdefault(service, " ".join(text.split()))
+            if len(text) > _MOST:
+                draft.keep(spot.name or "service", text)
         if service not in draft.record.get("services", ()):
             draft.append(("services",), service, spot)
 
@@ -91,8 +93,9 @@ def severity(draft: Draft, text: str, spot: Spot, terms: Terms, name: str) -> No
     level = entry.level if entry else None
     if level is None:
         levels = terms.settings.names()["severity"]
-        folded = {each.casefold(): each for each in levels}
-        level = folded.get("".join(text.split()).casefold())
+        bare = "".join(text.split())
+        folded = {each.casefold(): each for each in reversed(levels)}  # ids come before aliases
+        level = bare if bare in levels else folded.get(bare.casefold())
     if level is None:
         draft.keep(spot.name or "severity", text)
         draft.doubt(

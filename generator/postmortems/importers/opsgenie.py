@@ -79,18 +79,9 @@ def _detection(reading: Reading, view: View) -> None:
 
 
 def _entry(reading: Reading, view: View, key: str) -> None:
-    raw = view.raw(key)
-    if not isinstance(raw, str) or not raw.strip():
-        return
-    at = reading.moment(view, "createdAt", name="timeline")
-    if not at:
-        return
-    kind = view.raw("type")
-    phase = said(reading.words.phases, kind) if isinstance(kind, str) else None
-    spot = reading.spot(view, key)
-    actor = view.text("owner")
-    reading.entry(at, view.text(key), spot, phase=phase.phase if phase else None, actor=actor)
-    view.drop("offset")
+    phase = reading.phase(view.raw("type"))
+    if reading.event(view, "createdAt", (key,), actor=("owner",), phase=phase):
+        reading.skip(view, "offset")
 
 
 FORMAT = Format(name=NAME, label="Opsgenie incident or alert", fits=_fits, read=_read)
