@@ -11,6 +11,7 @@ import pytest
 from postmortems.config.analysis import AnalysisGuide, Method, Part, Sight, Wording
 from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
 from postmortems.config.importing import Importing
 from postmortems.config.language import Language
@@ -149,6 +150,7 @@ def small() -> Settings:
         ),
         policy=_policy(),
         importing=Importing(),
+        documents=Documents(),
         catalog=Catalog(
             services=(Service(id="web-shop", name="Web shop", team="commerce"),),
             teams=(Team(id="commerce", name="Commerce", contacts=("shop-on-call",)),),
