@@ -11,6 +11,7 @@ import pytest
 from postmortems.config.analysis import AnalysisGuide, Method, Part, Sight, Wording
 from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
 from postmortems.config.importing import Importing
 from postmortems.config.language import Language
@@ -130,6 +131,7 @@ def _policy() -> Policy:
 def small() -> Settings:
     """A valid policy with little in it."""
     return Settings(
+        documents=Documents(),
         site=Site(name="Postmortems"),
         severities=_severities(),
         escalation=Escalation(
