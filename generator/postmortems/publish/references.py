@@ -11,6 +11,7 @@ from postmortems.answers.advice_json import schema as advice_schema
 from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
+from postmortems.answers.incident_json import schema as rendered_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.pipeline import schema_text
@@ -23,6 +24,7 @@ CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
+RENDERED_SCHEMA = "site_config/rendered.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -37,6 +39,7 @@ def references(root: Path) -> dict[str, bytes]:
         ADVICE_SCHEMA: advice_schema(),
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
         ANALYSIS_SCHEMA: analysis_schema(),
+        RENDERED_SCHEMA: rendered_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
