@@ -14,6 +14,7 @@ from postmortems.errors import PostmortemsError
 COMMANDS = {
     "action": "Record what becomes of an incident's actions.",
     "advise": "Say what the playbook asks for now in an incident.",
+    "analyse": "Lay out an analysis: questions, never answers.",
     "announce": "Word a message about an incident, and record it.",
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",

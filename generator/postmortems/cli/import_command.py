@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -15,6 +15,21 @@ from postmortems.cli.options import as_of_option, root_option
 if TYPE_CHECKING:
     from postmortems.importers.dates import Order
     from postmortems.importers.document import Format
+
+
+class _Options(TypedDict):
+    formats: bool
+    into: Path | None
+    zone: str | None
+    order: Order | None
+    severity: str
+    kind: str
+    status: str
+    services: tuple[str, ...]
+    add_services: bool
+    dry_run: bool
+    as_of: str | None
+    root: Path | None
 
 
 @click.command(name="import")
@@ -39,22 +54,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Read and tell, and write nothing.")
 @as_of_option
 @root_option
-def command(
-    words: tuple[str, ...],
-    into: Path | None,
-    zone: str | None,
-    order: Order | None,
-    severity: str,
-    kind: str,
-    status: str,
-    services: tuple[str, ...],
-    as_of: str | None,
-    root: Path | None,
-    *,
-    formats: bool,
-    add_services: bool,
-    dry_run: bool,
-) -> None:
+def command(words: tuple[str, ...], **options: Unpack[_Options]) -> None:
     """Make records of documents that other tools or people wrote.
 
     FORMAT is found by looking into each file, unless it is named. What a file says and a record has
@@ -69,7 +69,7 @@ def command(
     """  # noqa: D301 - click wants the control character
     from postmortems.importers.formats import FORMATS
 
-    if formats:
+    if options["formats"]:
         width = max(len(each.name) for each in FORMATS)
         for each in FORMATS:
             click.echo(f"{each.name:{width}}  {each.label}")
@@ -77,24 +77,30 @@ def command(
     from postmortems.importers.run import Unsaid
     from postmortems.load.files import INCIDENTS, find_root
 
-    base = find_root(root)
+    base = find_root(options["root"])
+    into = options["into"]
     format_, paths = _named(words)
     work = Work(
         root=base,
         into=into.absolute() if into else base / INCIDENTS,
-        as_of=today.instant(as_of),
-        zone=_zone(zone),
-        order=order,
+        as_of=today.instant(options["as_of"]),
+        zone=_zone(options["zone"]),
+        order=options["order"],
         format=format_,
-        unsaid=Unsaid(severity=severity, kind=kind, status=status, services=services),
+        unsaid=Unsaid(
+            severity=options["severity"],
+            kind=options["kind"],
+            status=options["status"],
+            services=options["services"],
+        ),
     )
     sources = work.sources(paths)
-    if add_services and not dry_run:
+    if options["add_services"] and not options["dry_run"]:
         work.enter_services(sources)
     outcomes = work.run(sources)
-    if not dry_run:
+    if not options["dry_run"]:
         work.write(outcomes)
-    sys.exit(1 if tell(outcomes, work, dry_run=dry_run) else 0)
+    sys.exit(1 if tell(outcomes, work, dry_run=options["dry_run"]) else 0)
 
 
 def _named(words: tuple[str, ...]) -> tuple[Format | None, list[Path]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from postmortems.config.site import Site
 
 _MOST = 24 * 60
+"""Tries before giving up: the minutes of a day."""
 
 
 def new_id(site: Site, started: datetime | None, taken: Collection[str]) -> str | None:
@@ -23,12 +24,9 @@ def new_id(site: Site, started: datetime | None, taken: Collection[str]) -> str 
     """
     form = site.incident_id if started else site.undated_id
     parts = id_parts(form)
-    counts = any(meaning == "number" for meaning, _ in parts)
-    steps = (
-        10 ** min(4, max(len(text) for meaning, text in parts if meaning == "number"))
-        if counts
-        else _MOST
-    )
+    digits = max((len(text) for meaning, text in parts if meaning == "number"), default=0)
+    counts = digits > 0
+    steps = min(_MOST, 10**digits - 1) if counts else _MOST
     minutes = any(meaning == "minute" for meaning, _ in parts) and not counts
     base = started or datetime(2000, 1, 1)  # noqa: DTZ001 - the form has no place for it
     for step in range(steps if counts or minutes else 1):

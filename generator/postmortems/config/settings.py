@@ -8,8 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from postmortems.config import consistency, figures, guidance
+from postmortems.config.analysis import AnalysisGuide
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Escalation
 from postmortems.config.importing import Importing
 from postmortems.config.language import Language
@@ -61,7 +63,9 @@ class Settings:
     language: Language
     audiences: Audiences
     importing: Importing
+    analysis: AnalysisGuide
     rules: RuleSettings
+    documents: Documents
 
     def names(self) -> dict[str, dict[str, str]]:
         """Return for each kind of name every spelling that incidents may write, and what it means.
@@ -125,6 +129,7 @@ def problems(
                 for index, each in enumerate(policy.phases)
             ),
         ),
+        "analysis": guidance.of_analysis(settings.analysis),
         "language": consistency.of_language(settings.language),
         "rules": consistency.of_rules(settings.rules),
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from postmortems.edit.assign import as_lines, expected, in_braces, line_break
 from postmortems.edit.changes import same
 from postmortems.edit.marks import Marks, marks
-from postmortems.edit.quoting import WIDTH, folded, inline, literal
+from postmortems.edit.nested import block, flow
 from postmortems.edit.splice import Splice, spliced
 from postmortems.errors import UsageError
 from postmortems.findings import dotted
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 def inserted(
-    text: str, record: dict[str, Any], path: Path, index: int, entry: Mapping[str, str]
+    text: str, record: dict[str, Any], path: Path, index: int, entry: Mapping[str, Any]
 ) -> str:
-    """Return the text with a mapping of texts put into the list at a path, as entry ``index``.
+    """Return the text with a mapping put into the list at a path, as entry ``index``.
 
     `record` holds the plain values of the text. The list may be absent, empty or in brackets; the
     mapping that holds it must be there. Raises UsageError where something else stands in its
@@ -49,28 +49,28 @@ def inserted(
     raise UsageError(message)
 
 
-def _ways(at: Marks, path: Path, index: int, entry: Mapping[str, str]) -> Iterator[Splice]:
+def _ways(at: Marks, path: Path, index: int, entry: Mapping[str, Any]) -> Iterator[Splice]:
     """Yield ways to write an entry, the best first."""
     mark = at.values.get(path)
     if mark is None:
         yield from _new_list(at, path, entry)
     elif mark.kind == "sequence" and mark.children:
         if mark.flow:
-            yield _in_brackets(at, path, index, _flow(entry))
+            yield _in_brackets(at, path, index, flow(entry))
         else:
-            yield _between(at, path, index, _lines(at, entry, mark.column))
+            yield _between(at, path, index, _below(at, entry, mark.column))
     else:
         yield from _first(at, path, entry)
 
 
-def _new_list(at: Marks, path: Path, entry: Mapping[str, str]) -> Iterator[Splice]:
+def _new_list(at: Marks, path: Path, entry: Mapping[str, Any]) -> Iterator[Splice]:
     above, key = path[:-1], str(path[-1])
     holder = at.values[above]
     if holder.flow:
-        yield in_braces(at, above, [key], f"[{_flow(entry)}]")
+        yield in_braces(at, above, [key], f"[{flow(entry)}]")
     elif holder.children:
         column = at.keys[holder.children[0]].column
-        yield as_lines(at, above, [key], line_break(at) + _lines(at, entry, column + 2))
+        yield as_lines(at, above, [key], line_break(at) + _below(at, entry, column + 2))
 
 
 def _in_brackets(at: Marks, path: Path, index: int, new: str) -> Splice:
@@ -94,7 +94,7 @@ def _between(at: Marks, path: Path, index: int, new: str) -> Splice:
     return Splice(end, end, line_break(at) + new)
 
 
-def _first(at: Marks, path: Path, entry: Mapping[str, str]) -> Iterator[Splice]:
+def _first(at: Marks, path: Path, entry: Mapping[str, Any]) -> Iterator[Splice]:
     """Yield ways to write the first entry in place of ``[]``, of ``null`` or of nothing."""
     mark, key = at.values[path], at.keys.get(path)
     if key is not None and not at.in_flow(path):
@@ -102,27 +102,11 @@ def _first(at: Marks, path: Path, entry: Mapping[str, str]) -> Iterator[Splice]:
         end = at.line_end(mark.end)
         rest = at.text[max(mark.end, head) : end].rstrip()
         if not rest.strip() or rest.lstrip().startswith("#"):
-            below = line_break(at) + _lines(at, entry, key.column + 2)
+            below = line_break(at) + _below(at, entry, key.column + 2)
             yield Splice(head, end, rest + below)
     space = " " if at.text[mark.start - 1 : mark.start] == ":" else ""
-    yield Splice(mark.start, mark.end, f"{space}[{_flow(entry)}]")
+    yield Splice(mark.start, mark.end, f"{space}[{flow(entry)}]")
 
 
-def _flow(entry: Mapping[str, str]) -> str:
-    pairs = [(inline(key, flow=True), inline(value, flow=True)) for key, value in entry.items()]
-    return "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
-
-
-def _lines(at: Marks, entry: Mapping[str, str], column: int) -> str:
-    """Write an entry below a dash, long texts folded and those of several lines kept so."""
-    written: list[str] = []
-    for key, value in entry.items():
-        sign = "  " if written else "- "
-        head = " " * column + sign + inline(key) + ": "
-        one_line = inline(value)
-        if "\n" in value:
-            one_line = literal(value, column + 4)
-        elif len(head + one_line) > WIDTH:
-            one_line = folded(value, column + 4) or one_line
-        written.append(head + one_line)
-    return "\n".join(written).replace("\n", line_break(at))
+def _below(at: Marks, entry: Mapping[str, Any], column: int) -> str:
+    return block([entry], column).replace("\n", line_break(at))

@@ -25,7 +25,7 @@ _ISO = re.compile(
 )
 _FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})(?![0-9])")
 _CLOCK = re.compile(
-    r"(?<![0-9:])([01]?[0-9]|2[0-3])(?:[:h.]([0-5][0-9])(?::([0-5][0-9]))?)?\s*([AaPp]\.?[Mm]\b\.?)?"
+    r"(?<![0-9:])(2[0-3]|[01]?[0-9])(?:[:h.]([0-5][0-9])(?::([0-5][0-9]))?)?\s*([AaPp]\.?[Mm]\b\.?)?"
 )
 _ZONE = re.compile(r"(?<![A-Za-z])([A-Z]{2,5})(?![A-Za-z])")
 _HALF_DAYS = {"AM", "PM"}
@@ -191,7 +191,7 @@ def _known(name: str) -> bool:
 
 def _parsed(text: str, order: Order | None) -> datetime:
     figures = _FIGURES.search(text)
-    first_is_day = True
+    first_is_day = False  # dateutil would turn 2026-03-04 round, too
     if figures:
         first, sign, second, year = figures.groups()
         if len(year) == 2:  # noqa: PLR2004 - digits

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.importers import cstate
 from postmortems.importers.draft import SourceFault
 
 if TYPE_CHECKING:
     from postmortems.importers.document import Document, Format
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (cstate.FORMAT,)
 """In the order in which they are listed and, where two fit equally well, tried."""
 
 

@@ -218,16 +218,23 @@ class View:
 
 
 def _rest(value: Any, path: Path, root: Path, taken: set[Path]) -> list[tuple[str, str]]:  # noqa: ANN401
-    if path in taken or value is None or value in ("", [], {}):
+    if path in taken or _says_nothing(value):
         return []
     below = any(len(each) > len(path) and each[: len(path)] == path for each in taken)
-    if below and isinstance(value, dict | list):
+    if (below or path == root) and isinstance(value, dict | list):
         parts: Mapping[Any, Any] = value if isinstance(value, dict) else dict(enumerate(value))
         return [
             found for key, part in parts.items() for found in _rest(part, (*path, key), root, taken)
         ]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return [(dotted(path[len(root) :]) or "the whole", text)]
+
+
+def _says_nothing(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return all(_says_nothing(each) for each in parts)
+    return value is None or value == ""
 
 
 _NOTHING = Json({}, "", {})

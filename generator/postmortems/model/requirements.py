@@ -191,7 +191,7 @@ def _get(raw: object, dotted: str) -> Any:  # noqa: ANN401 - a raw document hold
 
 
 _ASKED: dict[Stage, str] = {
-    "begun": "from the beginning on",
+    "begun": "always",
     "resolved": "once resolved",
     "closed": "once closed",
     "published": "once the postmortem is published",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import postmortems
 from postmortems.answers.advice_json import schema as advice_schema
+from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.answers.incident_json import schema as rendered_schema
@@ -22,6 +23,7 @@ DUE_SCHEMA = "site_config/due.schema.json"
 CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
+ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
@@ -36,6 +38,7 @@ def references(root: Path) -> dict[str, bytes]:
         CLASSIFICATION_SCHEMA: classification_schema(),
         ADVICE_SCHEMA: advice_schema(),
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
+        ANALYSIS_SCHEMA: analysis_schema(),
         RENDERED_SCHEMA: rendered_schema(),
     }
     for name, shape in described.items():

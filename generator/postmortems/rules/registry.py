@@ -16,6 +16,7 @@ from postmortems.rules.action_without_owner import action_without_owner
 from postmortems.rules.action_without_tracker import action_without_tracker
 from postmortems.rules.aftermath_order import aftermath_order
 from postmortems.rules.all_clear_missing import all_clear_missing
+from postmortems.rules.analysis_entry_blank import analysis_entry_blank
 from postmortems.rules.be_more_careful import be_more_careful
 from postmortems.rules.blames_person import blames_person
 from postmortems.rules.blank_text import blank_text
@@ -124,6 +125,7 @@ _STRUCTURE = (
     not_recorded_but_present,
     not_recorded_unknown_field,
     figure_without_value,
+    analysis_entry_blank,
     stated_share,
     stated_count,
     UNUSED_SUPPRESSION,

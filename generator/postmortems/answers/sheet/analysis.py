@@ -66,35 +66,38 @@ def _methods(found: views.AnalysisView) -> Iterator[Section]:
             Point(
                 mark=bone.category,
                 words=() if bone.causes else absent("still open: nothing found here yet"),
-                inner=tuple(Point(words=line(each)) for each in bone.causes),
+                inner=tuple(Point(words=_found(each)) for each in bone.causes),
             )
             for spine in found.fishbone.spines
             for bone in spine
         )
-        yield _section("Fishbone", Block(points=bones))
+        yield _section("Fishbone", *_open(found.fishbone.summary), Block(points=bones))
     if found.fault_tree:
-        yield _section("Fault tree", Block(points=(_event(found.fault_tree.top),)))
+        tree = Block(points=(_event(found.fault_tree.top),))
+        yield _section("Fault tree", *_open(found.fault_tree.summary), tree)
     if found.changes:
         lost = absent("not recorded")
         yield _section(
             "What was different",
+            *_open(found.changes.summary),
             Block(
                 grid=Grid(
                     columns=("What", "When it worked", "This time", "Effect"),
                     rows=tuple(
                         (
-                            line(each.what),
+                            _asked(each.question or "", line(each.what) if each.what else ()),
                             line(each.before) if each.before else lost,
                             line(each.during) if each.during else lost,
                             line(each.effect) if each.effect else lost,
                         )
-                        for each in found.changes
+                        for each in found.changes.rows
                     ),
                 )
             ),
         )
     if found.bow_tie:
-        yield _section("Bow tie", Block(points=tuple(_bow_tie(found.bow_tie))))
+        tie = Block(points=tuple(_bow_tie(found.bow_tie)))
+        yield _section("Bow tie", *_open(found.bow_tie.summary), tie)
 
 
 def _section(title: str, *blocks: Block) -> Section:
@@ -116,15 +119,32 @@ def _event(each: views.EventView) -> Point:
 
 
 def _bow_tie(found: views.BowTieView) -> Iterator[Point]:
-    yield _listed("Threats", tuple(map(line, found.threats)))
+    yield _listed("Threats", tuple(map(_found, found.threats)))
     yield _listed("Preventions", tuple(map(_barrier, found.preventions)))
-    yield Point(mark="Event", words=line(found.event))
+    yield Point(mark="Event", words=_found(found.event))
     yield _listed("Mitigations", tuple(map(_barrier, found.mitigations)))
-    yield _listed("Consequences", tuple(map(line, found.consequences)))
+    yield _listed("Consequences", tuple(map(_found, found.consequences)))
 
 
 def _barrier(each: views.BarrierView) -> Words:
-    return (Said(line=each.text), Said(text=f" ({each.said})"))
+    said = (Said(text=f" ({each.said})"),) if each.said else ()
+    return (*_found(each), *said)
+
+
+def _found(each: views.PointView | views.BarrierView) -> Words:
+    return _asked(each.question, line(each.text) if each.text else absent("still open"))
+
+
+def _asked(question: str, answer: Words) -> Words:
+    """Put a question that the record keeps before what was found."""
+    if not question:
+        return answer
+    return (Said(line=question), Said(text=" "), *answer) if answer else (Said(line=question),)
+
+
+def _open(summary: str) -> tuple[Block, ...]:
+    """Count the open questions, where there are any."""
+    return (Block(line=text(summary)),) if summary else ()
 
 
 def _listed(label: str, items: tuple[Words, ...]) -> Point:
