@@ -29,9 +29,6 @@ def read(reading: Reading, text: str, first: int) -> None:
     groups = _groups(text, first)
     told = [piece for group in groups for piece in group]
     taken = _recommendations(reading, groups)
-    taken |= _judged(reading, groups, taken)
-    taken |= _questions(reading, [each for each in told if id(each) not in taken])
-    taken |= _lessons(reading, [each for each in told if id(each) not in taken])
     untimed = [each for each in told if not _said(each.text)]
     causes = [
         each for piece in untimed for each in reasons.said_in(reading, piece.text, piece.spot)
@@ -39,6 +36,9 @@ def read(reading: Reading, text: str, first: int) -> None:
     taken |= {id(piece) for piece in untimed if reading.has(reading.words.causes, piece.text)}
     reading.pieces.setdefault("cause", []).extend(causes)
     reasons.causes(reading, [])
+    taken |= _judged(reading, groups, taken)
+    taken |= _questions(reading, [each for each in told if id(each) not in taken])
+    taken |= _lessons(reading, [each for each in told if id(each) not in taken])
     story.moments(reading, story.place(reading, _events(groups, taken)))
     _gaps_of_knowledge(reading, told)
     if hurt := figures.harm(reading, told):
@@ -133,6 +133,8 @@ def _recommends(reading: Reading, text: str) -> str | None:
 def _judged(reading: Reading, groups: Sequence[Sequence[Piece]], elsewhere: set[int]) -> set[int]:
     """Place judgements on stages and missing controls; return the sentences that were taken.
 
+    A control that is said to have been missing is a factor, too; one that may have been is none.
+
     A sentence judges with its subject first: `Escalation was slow`. What follows it in the same
     paragraph is said about it.
     """
@@ -142,12 +144,15 @@ def _judged(reading: Reading, groups: Sequence[Sequence[Piece]], elsewhere: set[
             if id(piece) in taken | elsewhere or _said(piece.text):
                 continue
             after = group[index + 1 :]
-            finding = _verdict(reading, piece.text) or _gap(reading, piece.text)
-            if finding is None:
+            gap = _gap(reading, piece.text)
+            finding = (gap or {}) | (_verdict(reading, piece.text) or {})
+            if not finding:
                 continue
             said = [piece, *_about(reading, after)]
             taken |= {id(each) for each in said}
             finding["text"] = flat(" ".join(each.text for each in said))
+            if gap and "confidence" not in finding:
+                reasons.factor(reading, finding["text"], piece.spot)
             _finding(reading, finding, piece.spot)
     return taken
 
@@ -219,9 +224,13 @@ def _finding(reading: Reading, made: dict[str, Any], spot: Spot) -> None:
 
 
 def _gaps_of_knowledge(reading: Reading, told: Sequence[Piece]) -> None:
+    unwritten = any(reading.has(reading.words.undocumented, each.text) for each in told)
     for piece in told:
         if reading.has(reading.words.single_holders, piece.text):
-            reading.draft.append(("knowledge_gaps",), {"procedure": flat(piece.text)}, piece.spot)
+            made: dict[str, Any] = {"procedure": flat(piece.text)}
+            if unwritten:
+                made["documented"] = False
+            reading.draft.append(("knowledge_gaps",), made, piece.spot)
 
 
 def _opening(reading: Reading, groups: Sequence[Sequence[Piece]]) -> None:
