@@ -151,6 +151,7 @@ def small() -> Settings:
         ),
         policy=_policy(),
         importing=Importing(),
+        documents=Documents(),
         catalog=Catalog(
             services=(Service(id="web-shop", name="Web shop", team="commerce"),),
             teams=(Team(id="commerce", name="Commerce", contacts=("shop-on-call",)),),
