@@ -22,6 +22,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _WHY = re.compile(r"(?:but |and |so )?(?:why|how come)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LONGEST_TITLE = 140
+_SURE = 24
+"""So many characters find a sentence in its text again."""
 
 
 def read(reading: Reading, text: str, first: int) -> None:
@@ -80,7 +82,7 @@ def _events(groups: Sequence[Sequence[Piece]], taken: set[int]) -> list[Event]:
             if id(piece) in taken:
                 current = None
             elif said := _said(piece.text):
-                current = Event(said, piece.text, piece.spot.line)
+                current = Event(said, piece.text, piece.spot.line, column=piece.spot.column)
                 found.append(current)
                 taken.add(id(piece))
             elif current is not None:
@@ -107,15 +109,21 @@ def _lessons(reading: Reading, told: Sequence[Piece]) -> set[int]:
 def _groups(text: str, first: int) -> list[list[Piece]]:
     """Return the sentences of each paragraph; marks for a pause in speech part paragraphs, too."""
     found: list[list[Piece]] = []
-    at = 0
+    at, line = 0, first
     breaks = [*_PARAGRAPH.finditer(text), *_TAG.finditer(text)]
     for start, end in [*sorted(each.span() for each in breaks), (len(text), len(text))]:
         if start < at:
             continue
-        line = first + text.count("\n", 0, at + len(text[at:start]) - len(text[at:start].lstrip()))
-        group = [Piece(each, Spot(line, 1, "account")) for each in sentences(text[at:start])]
+        group = []
+        for each in sentences(text[at:start]):
+            place = max(at, text.find(each[:_SURE], at, start))
+            line += text.count("\n", at, place)
+            at = place
+            column = at - text.rfind("\n", 0, at)
+            group.append(Piece(each, Spot(line, column, "account")))
         if group:
             found.append(group)
+        line += text.count("\n", at, end)
         at = end
     return found
 

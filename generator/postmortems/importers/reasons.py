@@ -47,13 +47,13 @@ def causes(reading: Reading, answers: Sequence[Piece]) -> None:
     late = [each for each in stated if not each.early]
     if early and late:
         for each in early:
-            _set_off(reading, each, "the short statement of the cause was taken")
+            _set_off(reading, each, "the trigger is the short statement of the cause")
         stated = late
     for each in stated:
         factor(reading, each.text, each.spot)
     for each in stated:
         if reading.has(reading.words.triggers, each.text) and "trigger" not in draft.record:
-            _set_off(reading, each, "the stated cause tells of an event, and was taken")
+            _set_off(reading, each, "the trigger is the stated cause, which tells of an event")
     if answers:
         draft.doubt(
             "the answers to the whys were taken as factors", answers[0].spot, field="factors"
