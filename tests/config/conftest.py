@@ -131,7 +131,6 @@ def _policy() -> Policy:
 def small() -> Settings:
     """A valid policy with little in it."""
     return Settings(
-        documents=Documents(),
         site=Site(name="Postmortems"),
         severities=_severities(),
         escalation=Escalation(

@@ -62,16 +62,17 @@ def test_importing_twice_gives_the_same_bytes(name: str) -> None:
     assert told(text, name) == told(text, name)
 
 
-def _paths(value: Any, path: Path = ()) -> list[Path]:
+def _paths(value: Any, path: Path = ()) -> list[Path]:  # noqa: ANN401 - plain values
     found: list[Path] = [path]
-    parts = value.items() if isinstance(value, dict) else ()
-    parts = enumerate(value) if isinstance(value, list) else parts
-    for step, part in parts:
+    parts = value if isinstance(value, dict) else {}
+    if isinstance(value, list):
+        parts = dict(enumerate(value))
+    for step, part in parts.items():
         found += _paths(part, (*path, step))
     return found
 
 
-def _changed(value: Any, path: Path, change: Any) -> Any:
+def _changed(value: Any, path: Path, change: Any) -> Any:  # noqa: ANN401 - plain values
     """Return a value with what stands at a path taken out (``...``) or replaced."""
     if not path:
         return None if change is ... else change
@@ -122,7 +123,7 @@ ODD = st.one_of(
 )
 
 
-def _leaves(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+def _leaves(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - plain values
     if isinstance(value, dict | list):
         parts = value.items() if isinstance(value, dict) else enumerate(value)
         return [leaf for step, part in parts for leaf in _leaves(part, (*path, step))]
@@ -134,7 +135,7 @@ def _flat(text: str) -> str:
     return re.sub(r"[^\w<>&]+", "", text)
 
 
-def _is_there(leaf: Any, whole: str) -> bool:
+def _is_there(leaf: Any, whole: str) -> bool:  # noqa: ANN401 - plain values
     spellings = [str(leaf), json.dumps(leaf, ensure_ascii=False)]
     if isinstance(leaf, str):
         spellings.append(plain(leaf).text)

@@ -85,10 +85,13 @@ def _methods(found: views.AnalysisView) -> Iterator[Section]:
                     columns=("What", "When it worked", "This time", "Effect"),
                     rows=tuple(
                         (
-                            _asked(each.question or "", line(each.what) if each.what else ()),
-                            line(each.before) if each.before else lost,
-                            line(each.during) if each.during else lost,
-                            line(each.effect) if each.effect else lost,
+                            _asked(
+                                each.change.question or "",
+                                line(each.change.what) if each.change.what else (),
+                            ),
+                            line(each.change.before) if each.change.before else lost,
+                            line(each.change.during) if each.change.during else lost,
+                            line(each.change.effect) if each.change.effect else lost,
                         )
                         for each in found.changes.rows
                     ),
