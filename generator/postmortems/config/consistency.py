@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from postmortems.config.rules import RuleSettings
     from postmortems.config.severities import Condition, Severities, Signal
     from postmortems.config.site import Site
+    from postmortems.config.timeline import TimelineWords
     from postmortems.fields import Record
 
 _HOURS_A_DAY = 24
@@ -208,6 +209,22 @@ def of_language(language: Language) -> Iterator[Problem]:
                 path = ("counted_nouns", figure.name, index)
                 yield _taken(noun, seen[noun.casefold()], path)
             seen.setdefault(noun.casefold(), noun)
+
+
+def of_timeline(timeline: TimelineWords) -> Iterator[Problem]:
+    """Yield phases that stand twice, and phrases, names and kinds that speak for two phases."""
+    phases: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
+    for index, each in enumerate(timeline.phases):
+        if each.phase in phases:
+            yield _taken(each.phase, each.phase, ("phases", index, "phase"))
+        phases[each.phase] = each.phase
+        for key in ("names", "kinds", "phrases"):
+            for place, word in enumerate(getattr(each, key)):
+                if (key, word.casefold()) in seen:
+                    path = ("phases", index, key, place)
+                    yield _taken(word, seen[key, word.casefold()], path)
+                seen.setdefault((key, word.casefold()), word)
 
 
 def of_rules(rules: RuleSettings) -> Iterator[Problem]:

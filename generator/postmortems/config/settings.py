@@ -18,6 +18,7 @@ from postmortems.config.rules import RuleSettings
 from postmortems.config.severities import Severities
 from postmortems.config.site import Site
 from postmortems.config.taxonomy import Taxonomy
+from postmortems.config.timeline import TimelineWords
 from postmortems.findings import Problem
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Settings:
     taxonomy: Taxonomy
     language: Language
     audiences: Audiences
+    timeline: TimelineWords
     rules: RuleSettings
 
     def names(self) -> dict[str, dict[str, str]]:
@@ -124,6 +126,7 @@ def problems(
             ),
         ),
         "language": consistency.of_language(settings.language),
+        "timeline": consistency.of_timeline(settings.timeline),
         "rules": consistency.of_rules(settings.rules),
     }
     for each in fields(settings):
