@@ -26,6 +26,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",
     "set": "Set single values of an incident.",
+    "timeline": "Make a timeline of chats, logs and alerts.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
 

@@ -10,7 +10,7 @@ from postmortems.importers.merge import words
 from postmortems.rules.phrases import Sentences, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from postmortems.config.taxonomy import Phase
@@ -38,11 +38,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """The phase of an entry, empty where none is proposed, and why or why not."""
+    """The phase of an entry, empty where none is proposed, and why or why not.
+
+    ``stated`` tells that the record or the source names it, which nothing has to bear out.
+    """
 
     phase: str
     because: str
-    recorded: bool = False
+    stated: bool = False
 
 
 def said_in(text: str, phrases: tuple[str, ...], by: TimelineWords) -> Iterator[tuple[str, int]]:
@@ -74,12 +77,19 @@ def propose(
     """
     rank = {each.id: place for place, each in enumerate(phases)}
     named = _names(by, phases)
+    of = {words(phrase): each.phase for each in by.phases for phrase in each.phrases}
+    everything = tuple(phrase for each in by.phases for phrase in each.phrases)
     reached = -1
     found: list[Proposal] = []
     for each in entries:
-        proposal = _of(each, by, named, phases)
+        proposal = _stated(each, named)
+        if proposal is None:
+            heard: dict[str, list[str]] = {}
+            for phrase, _ in said_in(each.text, everything, by):
+                heard.setdefault(of[words(phrase)], []).append(phrase)
+            proposal = _loudest(heard, phases) if heard else _of_kind(each, by)
         place = rank.get(proposal.phase, -1)
-        back = proposal.phase and place < reached and not (proposal.recorded or each.said)
+        back = proposal.phase and place < reached and not proposal.stated
         if back and not any(said_in(each.text, by.returns, by)):
             name = phases[reached].name
             because = f"{proposal.because}, which would lead back from {name} and does not say so"
@@ -98,32 +108,24 @@ def _names(by: TimelineWords, phases: Sequence[Phase]) -> dict[str, str]:
     return found
 
 
-def _of(
-    entry: Entry, by: TimelineWords, named: dict[str, str], phases: Sequence[Phase]
-) -> Proposal:
+def _stated(entry: Entry, named: dict[str, str]) -> Proposal | None:
+    """Return the phase that the record names, else the source."""
     if entry.recorded:
-        return Proposal(phase=entry.recorded, because="it is recorded", recorded=True)
-    if entry.said:
-        phase = named.get(words(entry.said), "")
-        if phase:
-            return Proposal(phase=phase, because=f"the source calls it “{entry.said}”")
-    heard: dict[str, list[str]] = {}
-    taken: set[int] = set()
-    everything = tuple(phrase for each in by.phases for phrase in each.phrases)
-    of = {words(phrase): each.phase for each in by.phases for phrase in each.phrases}
-    for phrase, place in said_in(entry.text, everything, by):
-        if place not in taken and words(phrase) in of:
-            heard.setdefault(of[words(phrase)], []).append(phrase)
-            taken.add(place)
-    if heard:
-        return _loudest(heard, phases)
+        return Proposal(phase=entry.recorded, because="it is recorded", stated=True)
+    phase = named.get(words(entry.said), "") if entry.said else ""
+    if not phase:
+        return None
+    return Proposal(phase=phase, because=f"the source calls it “{entry.said}”", stated=True)
+
+
+def _of_kind(entry: Entry, by: TimelineWords) -> Proposal:
     for each in by.phases:
         if entry.kind in each.kinds:
             return Proposal(phase=each.phase, because=f"it is {_KINDS[entry.kind]}")
     return Proposal(phase="", because="nothing in it speaks for a phase")
 
 
-def _loudest(heard: dict[str, list[str]], phases: Sequence[Phase]) -> Proposal:
+def _loudest(heard: Mapping[str, Sequence[str]], phases: Sequence[Phase]) -> Proposal:
     """Return the phase that most different phrases speak for; none where two tie."""
     weights = {phase: len({words(each) for each in said}) for phase, said in heard.items()}
     most = max(weights.values())

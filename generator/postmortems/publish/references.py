@@ -10,6 +10,7 @@ import postmortems
 from postmortems.answers.advice_json import schema as advice_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
+from postmortems.answers.timeline_json import schema as timeline_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.pipeline import schema_text
@@ -21,6 +22,7 @@ DUE_SCHEMA = "site_config/due.schema.json"
 CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
+TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -34,6 +36,7 @@ def references(root: Path) -> dict[str, bytes]:
         CLASSIFICATION_SCHEMA: classification_schema(),
         ADVICE_SCHEMA: advice_schema(),
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
+        TIMELINE_SCHEMA: timeline_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()

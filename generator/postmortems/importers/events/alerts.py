@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.dates import DateError
-from postmortems.importers.events.event import Piece, Reader, skipped, told
+from postmortems.importers.events.event import Piece, Reader, shown, skipped, told
 from postmortems.importers.events.markdown import link, literal
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _read(document: Document, terms: Terms) -> Iterator[Told]:
         here = (*path, index)
         if not isinstance(each, dict) or not isinstance(each.get("labels"), dict):
             reason = "it is no alert with labels"
-            yield skipped(document, json.spot(here), str(each), reason)
+            yield skipped(document, json.spot(here), shown(each), reason)
             continue
         yield from _of_alert(document, terms, here, each)
 
@@ -154,7 +154,7 @@ def _of_samples(document: Document, terms: Terms, series: list[Any]) -> Iterator
         spot = json.spot(("data", "result", index))
         labels = each.get("metric") if isinstance(each, dict) else None
         if not isinstance(labels, dict) or not seen:
-            yield skipped(document, spot, str(each), "it is no series with labels and samples")
+            yield skipped(document, spot, shown(each), "it is no series with labels and samples")
             continue
         alert = {"labels": labels}
         name = _name(labels)

@@ -40,6 +40,7 @@ _SAYS = re.compile(
     r"(?:<[@+ ]?(?P<nick>[^<>]{1,60})>|@?(?P<who>[^\W\d_][^:<>\[\]|]{0,40}?):) +(?=\S)"
 )
 _SYSTEM = re.compile(r"(?:-!-|\*{3}|-->|<--|—>|←|→)\s")
+_CHANNEL = re.compile(r"(?<!\S)#[\w-]+")
 _WORD = r"[^\W\d_][\w.'’-]*"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}(?: \([^()]{{1,40}}\))?(?: (?:APP|BOT))?")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]")
@@ -195,6 +196,7 @@ def _told(message: _Message, document: Document, terms: Terms, chatter: re.Patte
 
 def _by_itself(chatter: re.Pattern[str], text: str) -> bool:
     """Tell whether a line is of the chat's own: a name and such words, and no sentence besides."""
+    text = _CHANNEL.sub("the channel", text)
     found = chatter.search(text)
     if found is None:
         return False

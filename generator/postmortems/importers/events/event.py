@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from json import dumps
 from typing import TYPE_CHECKING
 
 from postmortems.characters import FORBIDDEN, printable, tame
@@ -149,6 +150,11 @@ def skipped(
     """Say why a piece of a document became no event."""
     shown = printable(one_line(excerpt), _EXCERPT)
     return Skipped(source=document.name, spot=spot, excerpt=shown, reason=reason, fault=fault)
+
+
+def shown(value: object) -> str:
+    """Return any value of JSON as text."""
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
 def one_line(text: str) -> str:

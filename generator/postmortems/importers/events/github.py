@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from postmortems.importers.events.event import Piece, Reader, one_line, skipped, told
+from postmortems.importers.events.event import Piece, Reader, one_line, shown, skipped, told
 from postmortems.importers.events.markdown import link
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _read(document: Document, terms: Terms) -> Iterator[Told]:
         kind = _kind(each)
         if not kind:
             reason = "it is no comment, event, deployment, release or commit"
-            yield skipped(document, json.spot(path), str(each), reason)
+            yield skipped(document, json.spot(path), shown(each), reason)
             continue
         time, sort, text, marked = _MAKERS[kind](each)
         address = each.get("html_url")

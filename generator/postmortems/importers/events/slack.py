@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from postmortems.importers.events.event import Piece, Reader, skipped, told
+from postmortems.importers.events.event import Piece, Reader, shown, skipped, told
 from postmortems.importers.events.markdown import link, literal
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def _read(document: Document, terms: Terms) -> Iterator[Told]:
     for index, each in enumerate(json.value):
         ts = str(each.get("ts", "")) if isinstance(each, dict) else ""
         if not isinstance(each, dict) or not _TS.fullmatch(ts):
-            yield skipped(document, json.spot((index,)), str(each), "it is no message with a time")
+            yield skipped(
+                document, json.spot((index,)), shown(each), "it is no message with a time"
+            )
         else:
             messages.append((ts, index, each))
     channel = channel_of(document)
@@ -107,7 +109,7 @@ def _read(document: Document, terms: Terms) -> Iterator[Told]:
         subtype = each.get("subtype")
         if isinstance(subtype, str) and subtype in _IGNORED:
             reason = f"Slack wrote it by itself ({subtype})"
-            yield skipped(document, spot, str(each.get("text", "")), reason, fault=False)
+            yield skipped(document, spot, shown(each.get("text", "")), reason, fault=False)
             continue
         yield told(
             document,

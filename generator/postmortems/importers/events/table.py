@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from postmortems.importers.draft import SourceFault, Spot
-from postmortems.importers.events.event import Piece, Reader, skipped, told
+from postmortems.importers.events.event import Piece, Reader, shown, skipped, told
 from postmortems.importers.events.markdown import literal
 from postmortems.importers.json_text import read_json
 
@@ -83,7 +83,7 @@ def _read_json(document: Document, terms: Terms) -> Iterator[Told]:
         if isinstance(row, SourceFault):
             yield skipped(document, spot, document.text.split("\n")[spot.line - 1], row.message)
         elif not isinstance(row, dict):
-            yield skipped(document, spot, str(row), "it is no object with fields")
+            yield skipped(document, spot, shown(row), "it is no object with fields")
         else:
             yield _told(document, terms, row, spot)
 
