@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from postmortems.advice.lifecycle import LIFECYCLE
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import FULL, REQUIREMENTS, STAGES
 from postmortems.plan import plan, walk
-from postmortems.rules.moments import LIFECYCLE
 from support.breakage import (
     COMPLETE,
     UNDATED,

@@ -1,4 +1,4 @@
-"""Time in words: how long something took, how long ago a day was, days without a date."""
+"""Time in words: how long something took, how long ago a day was, moments without a date."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 ANCHOR = datetime(1900, 1, 1, tzinfo=UTC)
 """Day 1 of a record whose date is unknown: far from any date a record may hold, never shown."""
 
+_ANCHOR_YEARS = 2
+
 
 def day_number(moment: datetime) -> int:
     """Return which day of an undated record this is, from 1."""
     return (moment - ANCHOR).days + 1
+
+
+def moment(at: datetime) -> str:
+    """Say a moment as its record writes it: `2024-01-21 15:30`, or `day 1 15:47` without a date."""
+    if at.year <= ANCHOR.year + _ANCHOR_YEARS:
+        return f"day {day_number(at)} {at:%H:%M}"
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def days(number: int) -> str:
@@ -61,3 +70,8 @@ def duration(span: timedelta | None) -> str:
     if hour:
         return f"{hour} h {rest:02d} min" if rest else f"{hour} h"
     return f"{rest} min"
+
+
+def length(of: float) -> str:
+    """Say a length of time in minutes, to the nearest minute."""
+    return duration(timedelta(minutes=round(of)))

@@ -16,7 +16,7 @@ from postmortems.load.templates import load_templates
 from postmortems.metrics.similarity import similar
 from postmortems.model.schema import schema
 from postmortems.pages import postmortem
-from postmortems.pages.base import Library
+from postmortems.pages.base import Library, publishable
 from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
@@ -93,8 +93,8 @@ def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, 
     for part in spread(render, [None, *checked.incidents.values()]):
         _add(files, part)
     for incident_id, content in checked.contents.items():
-        if checked.incidents[incident_id].internal is not None:
-            continue  # the notes in it must never be published
+        if not publishable(checked.incidents[incident_id]):
+            continue
         files[f"{INCIDENTS}/{incident_id}.yml"] = content
     return files
 

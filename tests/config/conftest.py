@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from postmortems.config.analysis import AnalysisGuide, Method, Part, Sight, Wording
 from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
+from postmortems.config.importing import Importing
 from postmortems.config.language import Language
 from postmortems.config.policy import (
     ActionPolicy,
@@ -146,6 +148,7 @@ def small() -> Settings:
             commander=Commander(description="Decides.", assign_within_minutes=5),
         ),
         policy=_policy(),
+        importing=Importing(),
         catalog=Catalog(
             services=(Service(id="web-shop", name="Web shop", team="commerce"),),
             teams=(Team(id="commerce", name="Commerce", contacts=("shop-on-call",)),),
@@ -165,6 +168,39 @@ def small() -> Settings:
             communication=(
                 CommunicationAudience(
                     id="client", name="Clients", description="They pay.", external=True
+                ),
+            ),
+        ),
+        analysis=AnalysisGuide(
+            slow_answer_minutes=30,
+            slow_mitigation_minutes=60,
+            most_of_a_kind=2,
+            longest_value=80,
+            methods=(
+                Method(
+                    id="fishbone",
+                    name="Fishbone",
+                    good_for="Breadth.",
+                    less_for="Depth.",
+                    steps=("Look.",),
+                    fits=("luck",),
+                    parts=(
+                        Part(
+                            place="bone",
+                            category="code",
+                            question="What of {title}?",
+                            observations=("luck",),
+                        ),
+                    ),
+                ),
+            ),
+            observations=(
+                Sight(
+                    id="luck",
+                    stage="cause",
+                    says="Luck: {luck}",
+                    question="And without? {luck}",
+                    asked_as=(Wording(method="fishbone", question="Why {luck}?"),),
                 ),
             ),
         ),

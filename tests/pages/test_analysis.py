@@ -13,6 +13,7 @@ from postmortems.pages.analysis import (
     BarrierView,
     Bone,
     EventView,
+    PointView,
     WhyView,
     analysis,
 )
@@ -27,6 +28,10 @@ def view(**methods: Any) -> AnalysisView:  # noqa: ANN401 - plain values as in Y
     found = analysis(record(title="No mail", analysis=methods))
     assert found is not None
     return found
+
+
+def point(text: str, question: str = "") -> PointView:
+    return PointView(question=question, text=text)
 
 
 def part(incident: Incident, anchor: str) -> str:
@@ -98,7 +103,10 @@ def test_the_head_of_a_fishbone_is_what_happened_and_an_empty_bone_stays_open() 
     assert fish is not None
     assert fish.effect == "No mail"
     assert fish.spines == (
-        (Bone(category="Tools", causes=()), Bone(category="People", causes=("Few.", "New."))),
+        (
+            Bone(category="Tools", causes=(), open=True),
+            Bone(category="People", causes=(point("Few."), point("New.")), open=False),
+        ),
     )
 
 
@@ -115,13 +123,16 @@ def test_a_gate_has_a_name_and_one_without_causes_stays_open() -> None:
         }
     ).fault_tree
     assert tree is not None
-    leaf = EventView(event="Leaf", gate="", gate_name="", gate_meaning="", open=False, causes=())
+    leaf = EventView(
+        event="Leaf", question="", gate="", gate_name="", gate_meaning="", open=False, causes=()
+    )
     assert tree.shape == "wide"
     assert (tree.top.gate, tree.top.gate_name, tree.top.open) == ("all", "AND", False)
     assert tree.top.causes == (
         leaf,
         EventView(
             event="Half",
+            question="",
             gate="any",
             gate_name="OR",
             gate_meaning="any one of these was enough",
@@ -130,6 +141,7 @@ def test_a_gate_has_a_name_and_one_without_causes_stays_open() -> None:
         ),
         EventView(
             event="Bare",
+            question="",
             gate="unknown",
             gate_name="Gate not recorded",
             gate_meaning="whether one was enough or all were needed",
@@ -159,12 +171,37 @@ def test_barriers_held_or_did_not_or_nobody_knows() -> None:
     ).bow_tie
     assert tie is not None
     assert tie.preventions == (
-        BarrierView(text="A", state="held", said="held"),
-        BarrierView(text="B", state="failed", said="did not hold"),
+        BarrierView(question="", text="A", state="held", said="held"),
+        BarrierView(question="", text="B", state="failed", said="did not hold"),
     )
     assert tie.mitigations == (
-        BarrierView(text="C", state="unknown", said="not known whether it held"),
+        BarrierView(question="", text="C", state="unknown", said="not known whether it held"),
     )
+
+
+def test_a_question_without_an_answer_is_open_in_every_method() -> None:
+    asked = {"question": "What?"}
+    held = view(
+        fishbone={"Tools": [asked], "People": [{**asked, "text": "Few."}]},
+        fault_tree={**asked, "causes": [asked]},
+        change_analysis=[asked],
+        bow_tie={**asked, "threats": [asked], "preventions": [asked]},
+    )
+    assert held.fishbone is not None
+    assert [[bone.open for bone in spine] for spine in held.fishbone.spines] == [[True, False]]
+    assert held.fishbone.spines[0][1].causes == (point("Few.", "What?"),)
+    assert held.fishbone.summary == "One question is still open."
+    assert held.fault_tree is not None
+    assert (held.fault_tree.top.event, held.fault_tree.top.question) == ("", "What?")
+    assert held.fault_tree.summary == "2 questions are still open."
+    assert held.changes is not None
+    assert held.changes.summary == "One question is still open."
+    assert held.bow_tie is not None
+    assert held.bow_tie.event == point("", "What?")
+    assert held.bow_tie.preventions == (
+        BarrierView(question="What?", text="", state="unknown", said=""),
+    )
+    assert held.bow_tie.summary == "3 questions are still open."
 
 
 def test_what_is_open_is_said_on_the_page_and_everything_reads_in_order() -> None:

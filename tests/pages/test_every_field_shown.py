@@ -31,6 +31,7 @@ DATED = values(COMPLETE.read_bytes())
 LEFT_OUT = {
     "schema": "the version of the file's layout says nothing about the incident",
     "internal": "notes that must never reach a site",
+    "imported": "where a record came from, and what its source says word for word",
     "ignore": "says which checks are wrong about the record, to whoever writes it",
     "date_unknown": "only a record without a date holds it; it has its own test below",
     "recurrence_of": "leads to another page, and is shown as soon as that page exists",

@@ -15,7 +15,7 @@ SCHEMAS = (
     SCHEMA,
     *(
         f"site_config/{name}.schema.json"
-        for name in ("report", "due", "classification", "advice", "announcement")
+        for name in ("report", "due", "classification", "advice", "announcement", "analysis")
     ),
 )
 PAGE = ".github/ARCHITECTURE.md"

@@ -28,7 +28,10 @@ def _paths(name: str, **fragment: Any) -> list[Path]:  # noqa: ANN401 - plain va
         ({"trigger": BLAME}, ("trigger",)),
         ({"went_poorly": ["Nothing.", BLAME]}, ("went_poorly", 1)),
         ({"lessons": [{"text": BLAME}]}, ("lessons", 0, "text")),
-        ({"analysis": {"fishbone": {"People": [BLAME]}}}, ("analysis", "fishbone", "People", 0)),
+        (
+            {"analysis": {"fishbone": {"People": [BLAME]}}},
+            ("analysis", "fishbone", "People", 0, "text"),
+        ),
         ({"ideas": [BLAME]}, ("ideas", 0)),
     ],
 )

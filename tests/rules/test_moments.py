@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortems.rules.moments import (
-    distances,
-    end_of,
-    length,
-    minutes,
-    misplaced,
-    moment,
-    of_response,
-)
+from postmortems.clock import length, moment
+from postmortems.rules.moments import distances, end_of, minutes, misplaced, of_response
 from support.example import make_incident
 
 DAY = datetime(2026, 3, 3, tzinfo=UTC)

@@ -185,8 +185,48 @@ def test_open_questions_are_found_however_deep_they_stand() -> None:
     ]
     incident = make_incident(analysis={"five_whys": whys})
     assert _paths("open-why", incident) == [
-        ("analysis", "five_whys", 1, "question"),
         ("analysis", "five_whys", 0, "whys", 0, "question"),
+        ("analysis", "five_whys", 1, "question"),
+    ]
+
+
+def test_a_question_of_any_method_is_open_until_what_it_asks_for_is_there() -> None:
+    asked = {"question": "What?"}
+    methods = {
+        "fishbone": {"People": ["So.", asked, {**asked, "text": "So."}]},
+        "fault_tree": {**asked, "causes": [{**asked, "event": "So."}, {"causes": [asked]}]},
+        "change_analysis": [asked, {**asked, "before": "So."}, {**asked, "effect": "So."}],
+        "bow_tie": {**asked, "threats": [asked], "preventions": [{**asked, "text": "So."}, asked]},
+    }
+    incident = make_incident(analysis=methods)
+    assert _paths("open-why", incident) == [
+        ("analysis", "fishbone", "People", 1, "question"),
+        ("analysis", "fault_tree", "question"),
+        ("analysis", "fault_tree", "causes", 1, "causes", 0, "question"),
+        ("analysis", "change_analysis", 0, "question"),
+        ("analysis", "change_analysis", 2, "question"),
+        ("analysis", "bow_tie", "question"),
+        ("analysis", "bow_tie", "threats", 0, "question"),
+        ("analysis", "bow_tie", "preventions", 1, "question"),
+    ]
+    draft = replace(incident, postmortem=replace(incident.postmortem, status="draft"))
+    assert _paths("open-why", draft) == []
+
+
+def test_an_entry_of_an_analysis_needs_what_was_found_or_a_question() -> None:
+    methods = {
+        "fishbone": {"People": ["So.", {}]},
+        "fault_tree": {"event": "So.", "causes": [{"gate": "any"}]},
+        "change_analysis": [{"effect": "So."}],
+        "bow_tie": {"threats": [{}], "mitigations": [{"held": True}]},
+    }
+    assert _paths("analysis-entry-blank", make_incident(analysis=methods)) == [
+        ("analysis", "fishbone", "People", 1),
+        ("analysis", "fault_tree", "causes", 0),
+        ("analysis", "change_analysis", 0),
+        ("analysis", "bow_tie"),
+        ("analysis", "bow_tie", "threats", 0),
+        ("analysis", "bow_tie", "mitigations", 0),
     ]
 
 

@@ -43,7 +43,7 @@ _LIMITS = {
     **dict.fromkeys(("summary", "background", "notes", "trigger", "outcome", "done_when"), 4_000),
     **dict.fromkeys(("question", "answer", "event", "what", "before", "during", "effect"), 4_000),
     **dict.fromkeys(("criteria", "went_well", "went_poorly", "got_lucky", "surprises"), 4_000),
-    **dict.fromkeys(("ideas", "threats", "consequences", "fishbone"), 4_000),
+    "ideas": 4_000,
 }
 """The texts that may say anything, and how many characters they may have."""
 

@@ -14,6 +14,7 @@ from postmortems.errors import PostmortemsError
 COMMANDS = {
     "action": "Record what becomes of an incident's actions.",
     "advise": "Say what the playbook asks for now in an incident.",
+    "analyse": "Lay out an analysis: questions, never answers.",
     "announce": "Word a message about an incident, and record it.",
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
@@ -22,6 +23,7 @@ COMMANDS = {
     "due": "List all that is due, over all incidents.",
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",
+    "import": "Make records of documents from elsewhere.",
     "rules": "List the rules, with their levels in this repository.",
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",

@@ -13,9 +13,11 @@ from postmortems.cli.options import root_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from postmortems.cli.reading import Reading
     from postmortems.importers.timeline import Drawn, Line
+    from postmortems.model.incident import Incident
 
 
 @click.command(name="timeline")
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     type=click.Choice(["dmy", "mdy"]),
     help="How days in figures are written: day first, or month first.",
 )
+@click.option("--since", metavar="TIME", help="Leave out what is earlier, by the record's clock.")
+@click.option("--until", metavar="TIME", help="Leave out what is later.")
 @click.option("--write", is_flag=True, help="Put the new entries into the incident's file.")
 @click.option(
     "--moments", is_flag=True, help="With --write: record the moments that it lacks, too."
@@ -55,6 +59,8 @@ def command(  # noqa: PLR0913 - one for each option
     channels: tuple[str, ...],
     timezone: str | None,
     dates: str | None,
+    since: str | None,
+    until: str | None,
     style: str,
     root: Path | None,
     *,
@@ -98,18 +104,40 @@ def command(  # noqa: PLR0913 - one for each option
         year=started.year if started else None,
         channels=channels,
     )
-    drawn = draw(incident, settings, gathered, zone)
+    drawn = draw(
+        incident,
+        settings,
+        gathered,
+        zone,
+        since=_instant("--since", since, incident),
+        until=_instant("--until", until, incident),
+    )
     if style == "json":
-        from postmortems.answers.timeline_json import json
+        from postmortems.importers.timeline_json import json
 
         # As bytes: what programs read is UTF-8, whatever the terminal takes.
         click.echo(json(drawn).encode(), nl=False)
     else:
-        from postmortems.answers.timeline_text import text
+        from postmortems.importers.timeline_text import text
 
         click.echo(text(drawn, settings, lambda said: prose.text(said, 500)), nl=False)
     if write:
         _write(drawn, reading, base, moments=moments)
+
+
+def _instant(option: str, said: str | None, incident: Incident) -> datetime | None:
+    """Read a time as the record would hold it."""
+    from postmortems.errors import UsageError
+    from postmortems.load.moments import Clock, MomentError, instant
+
+    if said is None:
+        return None
+    clock = Clock(zone=incident.timezone, undated=incident.date_unknown is not None)
+    try:
+        return instant(said, clock, short=False)
+    except MomentError as error:
+        fix = f"; {error.fix}" if error.fix else ""
+        raise UsageError(f"{option} {said!r}: {error.message}{fix}") from None
 
 
 def _contents(files: Sequence[Path]) -> list[tuple[str, bytes]]:
@@ -129,10 +157,10 @@ def _contents(files: Sequence[Path]) -> list[tuple[str, bytes]]:
 
 
 def _write(drawn: Drawn, reading: Reading, root: Path, *, moments: bool) -> None:
-    from postmortems.answers.timeline_words import many
     from postmortems.cli.editing import judge_of, keep
     from postmortems.edit.incident_file import incident_bytes
     from postmortems.edit.timeline import NewEntry, told
+    from postmortems.importers.timeline_words import many
 
     judge = judge_of(root, today.moment())
     source = reading.source

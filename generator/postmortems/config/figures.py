@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILES = ("severities", "escalation", "policy")
 """The files whose numbers may be named."""
-SENTENCES = (*FILES, "catalog", "taxonomy", "audiences")
+SENTENCES = (*FILES, "catalog", "taxonomy", "audiences", "analysis")
 """The files whose sentences may name them."""
 
 _MEANT = re.compile(rf"\{{\s*((?:{'|'.join(FILES)})\b[^{{}}]*)\}}")

@@ -8,9 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from postmortems.config import consistency, figures, guidance
+from postmortems.config.analysis import AnalysisGuide
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
 from postmortems.config.escalation import Escalation
+from postmortems.config.importing import Importing
 from postmortems.config.language import Language
 from postmortems.config.policy import Policy
 from postmortems.config.references import Kind, Reference, references
@@ -60,6 +62,8 @@ class Settings:
     taxonomy: Taxonomy
     language: Language
     audiences: Audiences
+    importing: Importing
+    analysis: AnalysisGuide
     timeline: TimelineWords
     rules: RuleSettings
 
@@ -125,8 +129,9 @@ def problems(
                 for index, each in enumerate(policy.phases)
             ),
         ),
+        "analysis": guidance.of_analysis(settings.analysis),
         "language": consistency.of_language(settings.language),
-        "timeline": consistency.of_timeline(settings.timeline),
+        "timeline": guidance.of_timeline(settings.timeline),
         "rules": consistency.of_rules(settings.rules),
     }
     for each in fields(settings):

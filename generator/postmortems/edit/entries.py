@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from postmortems.edit.assign import as_lines, expected, in_braces, line_break
 from postmortems.edit.changes import same
 from postmortems.edit.marks import Marks, marks
-from postmortems.edit.quoting import WIDTH, folded, inline, literal
+from postmortems.edit.nested import block, flow
 from postmortems.edit.splice import Splice, spliced
 from postmortems.errors import UsageError
 from postmortems.findings import dotted
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from postmortems.findings import Path
 
+    _Entries = Sequence[Mapping[str, Any]]
+
 
 def inserted(
-    text: str, record: dict[str, Any], path: Path, index: int, entry: Mapping[str, str]
+    text: str, record: dict[str, Any], path: Path, index: int, entry: Mapping[str, Any]
 ) -> str:
-    """Return the text with a mapping of texts put into the list at a path, as entry ``index``.
+    """Return the text with a mapping put into the list at a path, as entry ``index``.
 
     `record` holds the plain values of the text. The list may be absent, empty or in brackets; the
     mapping that holds it must be there. Raises UsageError where something else stands in its
@@ -39,9 +41,9 @@ def all_inserted(
     text: str,
     record: dict[str, Any],
     path: Path,
-    groups: Mapping[int, Sequence[Mapping[str, str]]],
+    groups: Mapping[int, Sequence[Mapping[str, Any]]],
 ) -> str:
-    """Return the text with several entries put into a list at once, as `inserted` does with one.
+    """Return the text with several mappings put into a list at once, as `inserted` does with one.
 
     ``groups`` holds them by the index, in the list as it is, of the entry that they come before.
     """
@@ -56,7 +58,7 @@ def all_inserted(
         entries += [dict(each) for each in groups.get(index, ())] + there[index : index + 1]
     wanted = expected(record, path, entries)
     at = marks(text)
-    ways = [list(_ways(at, path, index, group)) for index, group in sorted(groups.items())]
+    ways = (_ways(at, path, index, group) for index, group in sorted(groups.items()))
     # Only a list without entries can be written in several ways, and into it goes one group.
     for splices in zip(*ways, strict=True):
         new = spliced(text, splices)
@@ -67,9 +69,7 @@ def all_inserted(
     raise UsageError(message)
 
 
-def _ways(
-    at: Marks, path: Path, index: int, entries: Sequence[Mapping[str, str]]
-) -> Iterator[Splice]:
+def _ways(at: Marks, path: Path, index: int, entries: _Entries) -> Iterator[Splice]:
     """Yield ways to write entries one after the other, the best first."""
     mark = at.values.get(path)
     if mark is None:
@@ -78,19 +78,19 @@ def _ways(
         if mark.flow:
             yield _in_brackets(at, path, index, _flow(entries))
         else:
-            yield _between(at, path, index, _lines(at, entries, mark.column))
+            yield _between(at, path, index, _below(at, entries, mark.column))
     else:
         yield from _first(at, path, entries)
 
 
-def _new_list(at: Marks, path: Path, entries: Sequence[Mapping[str, str]]) -> Iterator[Splice]:
+def _new_list(at: Marks, path: Path, entries: _Entries) -> Iterator[Splice]:
     above, key = path[:-1], str(path[-1])
     holder = at.values[above]
     if holder.flow:
         yield in_braces(at, above, [key], f"[{_flow(entries)}]")
     elif holder.children:
         column = at.keys[holder.children[0]].column
-        yield as_lines(at, above, [key], line_break(at) + _lines(at, entries, column + 2))
+        yield as_lines(at, above, [key], line_break(at) + _below(at, entries, column + 2))
 
 
 def _in_brackets(at: Marks, path: Path, index: int, new: str) -> Splice:
@@ -114,7 +114,7 @@ def _between(at: Marks, path: Path, index: int, new: str) -> Splice:
     return Splice(end, end, line_break(at) + new)
 
 
-def _first(at: Marks, path: Path, entries: Sequence[Mapping[str, str]]) -> Iterator[Splice]:
+def _first(at: Marks, path: Path, entries: _Entries) -> Iterator[Splice]:
     """Yield ways to write the first entry in place of ``[]``, of ``null`` or of nothing."""
     mark, key = at.values[path], at.keys.get(path)
     if key is not None and not at.in_flow(path):
@@ -122,31 +122,15 @@ def _first(at: Marks, path: Path, entries: Sequence[Mapping[str, str]]) -> Itera
         end = at.line_end(mark.end)
         rest = at.text[max(mark.end, head) : end].rstrip()
         if not rest.strip() or rest.lstrip().startswith("#"):
-            below = line_break(at) + _lines(at, entries, key.column + 2)
+            below = line_break(at) + _below(at, entries, key.column + 2)
             yield Splice(head, end, rest + below)
     space = " " if at.text[mark.start - 1 : mark.start] == ":" else ""
     yield Splice(mark.start, mark.end, f"{space}[{_flow(entries)}]")
 
 
-def _flow(entries: Sequence[Mapping[str, str]]) -> str:
-    written = []
-    for entry in entries:
-        pairs = [(inline(key, flow=True), inline(value, flow=True)) for key, value in entry.items()]
-        written.append("{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}")
-    return ", ".join(written)
+def _flow(entries: _Entries) -> str:
+    return ", ".join(flow(each) for each in entries)
 
 
-def _lines(at: Marks, entries: Sequence[Mapping[str, str]], column: int) -> str:
-    """Write entries below dashes, long texts folded and those of several lines kept so."""
-    written: list[str] = []
-    for entry in entries:
-        for number, (key, value) in enumerate(entry.items()):
-            sign = "  " if number else "- "
-            head = " " * column + sign + inline(key) + ": "
-            one_line = inline(value)
-            if "\n" in value:
-                one_line = literal(value, column + 4)
-            elif len(head + one_line) > WIDTH:
-                one_line = folded(value, column + 4) or one_line
-            written.append(head + one_line)
-    return "\n".join(written).replace("\n", line_break(at))
+def _below(at: Marks, entries: _Entries, column: int) -> str:
+    return block([dict(each) for each in entries], column).replace("\n", line_break(at))

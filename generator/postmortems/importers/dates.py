@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 from dateutil import parser as dateutil
@@ -127,8 +127,8 @@ def _epoch(said: float) -> When:
 
 
 def _iso(match: re.Match[str], zone: str | None) -> When:
-    day, time, offset = match.groups()
-    local = datetime.combine(_real(day).date(), _time(time))
+    day, at, offset = match.groups()
+    local = datetime.combine(_real(day).date(), _time(at))
     if offset is None:
         return _local(local, zone)
     if offset in "Zz" or set(offset) <= set("+-0:"):
@@ -137,7 +137,7 @@ def _iso(match: re.Match[str], zone: str | None) -> When:
     return When(_written(local, f"{offset[0]}{digits[:2]}:{digits[2:]}"))
 
 
-def _time(text: str) -> datetime.time:  # type: ignore[name-defined]
+def _time(text: str) -> time:
     hour, *rest = text.split(":")
     try:
         return datetime.fromisoformat(f"2000-01-01T{int(hour):02}:{':'.join(rest)}").time()
@@ -191,7 +191,7 @@ def _known(name: str) -> bool:
 
 def _parsed(text: str, order: Order | None) -> datetime:
     figures = _FIGURES.search(text)
-    first_is_day = True
+    first_is_day = False  # dateutil would turn 2026-03-04 round, too
     if figures:
         first, sign, second, year = figures.groups()
         if len(year) == 2:  # noqa: PLR2004 - digits
@@ -203,7 +203,7 @@ def _parsed(text: str, order: Order | None) -> datetime:
             )
         first_is_day = int(first) > 12 or (both and (sign == "." or order == "dmy"))  # noqa: PLR2004
     plain = re.sub(r"\b([ap])\.m\.?", r"\1m", text, flags=re.IGNORECASE)
-    readings = []
+    readings: list[datetime] = []
     # Two fillings: what differs between them was not in the text.
     for filling in (datetime(2001, 2, 3), datetime(2004, 5, 6)):  # noqa: DTZ001 - never shown
         try:

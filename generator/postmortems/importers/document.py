@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A file's name without folders, and its text, line breaks being single ``\\n``."""
+    """A file's name without folders, and its text, every line break a line feed."""
 
     name: str
     text: str

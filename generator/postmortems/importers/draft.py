@@ -22,11 +22,11 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFault(Exception):
+class SourceFault(Exception):  # noqa: N818 - a fault of a document, as the reader of YAML has them
     """A document, or one incident of it, that cannot be read: where, what, and what to do."""
 
     message: str
-    spot: Spot = Spot()  # noqa: RUF009 - frozen
+    spot: Spot = Spot()
     fix: str = ""
 
 
@@ -58,6 +58,8 @@ class Draft:
     spots: dict[Path, Spot] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    unknown_services: dict[str, str] = field(default_factory=dict)
+    """Services that the catalogue does not know: the id made for each, and its own name."""
 
     def place(self, path: Path, value: object, spot: Spot) -> bool:
         """Put a plain value where nothing stands yet; False, and nothing done, when it is empty.

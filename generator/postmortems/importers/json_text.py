@@ -103,7 +103,9 @@ def read_json(text: str) -> Json:
         value = context.decode(text)
     except JSONDecodeError as error:
         spot = Spot(error.lineno, error.colno)
-        raise SourceFault(f"this is no JSON: {error.msg.lower()}", spot, "export it again") from None
+        raise SourceFault(
+            f"this is no JSON: {error.msg.lower()}", spot, "export it again"
+        ) from None
     except ValueError as error:
         raise SourceFault(f"this is no JSON: {error}", fix="export it again") from None
     except RecursionError:
@@ -119,7 +121,11 @@ class View:
     """
 
     def __init__(
-        self, source: Json, path: Path = (), taken: set[Path] | None = None, odd: list[Path] | None = None
+        self,
+        source: Json,
+        path: Path = (),
+        taken: set[Path] | None = None,
+        odd: list[Path] | None = None,
     ) -> None:
         self.source = source
         self.path = path
@@ -179,11 +185,8 @@ class View:
         if isinstance(value, str):
             return [(self.text(*steps), self.spot(*steps))] if value.strip() else []
         held = self._typed(steps, list) or []
-        found = []
-        for index in range(len(held)):
-            if text := self.text(*steps, index):
-                found.append((text, self.spot(*steps, index)))
-        return found
+        entries = [(self.text(*steps, index), index) for index in range(len(held))]
+        return [(text, self.spot(*steps, index)) for text, index in entries if text]
 
     def view(self, *steps: str | int) -> View:
         """Look into a mapping; an empty look where there is none."""
@@ -215,18 +218,23 @@ class View:
 
 
 def _rest(value: Any, path: Path, root: Path, taken: set[Path]) -> list[tuple[str, str]]:  # noqa: ANN401
-    if path in taken or value is None or value in ("", [], {}):
+    if path in taken or _says_nothing(value):
         return []
     below = any(len(each) > len(path) and each[: len(path)] == path for each in taken)
-    if below and isinstance(value, dict | list):
+    if (below or path == root) and isinstance(value, dict | list):
         parts: Mapping[Any, Any] = value if isinstance(value, dict) else dict(enumerate(value))
         return [
-            found
-            for key, part in parts.items()
-            for found in _rest(part, (*path, key), root, taken)
+            found for key, part in parts.items() for found in _rest(part, (*path, key), root, taken)
         ]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return [(dotted(path[len(root) :]) or "the whole", text)]
+
+
+def _says_nothing(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return all(_says_nothing(each) for each in parts)
+    return value is None or value == ""
 
 
 _NOTHING = Json({}, "", {})

@@ -60,7 +60,8 @@ class Calendar:
     """How times without a date or an offset become instants.
 
     ``zone`` is the zone of the sources, ``own`` that of the record. ``start`` is the instant near
-    which a clock time without a date is sought at first.
+    which a clock time without a date is sought at first. Events before ``since`` and after
+    ``until`` are left out.
     """
 
     zone: str | None
@@ -68,6 +69,8 @@ class Calendar:
     undated: bool
     start: datetime | None
     backwards: timedelta
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def merge(sources: Sequence[Source], incident: Incident, calendar: Calendar) -> Merged:
@@ -161,8 +164,22 @@ def _placed(events: Sequence[Event], calendar: Calendar) -> Iterable[Placed | Sk
             )
             continue
         previous = at
+        if outside := _outside(at, calendar):
+            excerpt = printable(f"{each.time} {each.text}", _EXCERPT)
+            yield Skipped(
+                source=each.source, spot=each.spot, excerpt=excerpt, reason=outside, fault=False
+            )
+            continue
         own = said if calendar.zone == calendar.own or _says_zone(said) else f"{said}{_offset(at)}"
         yield Placed(event=each, at=at, said=own, doubts=tuple(doubts))
+
+
+def _outside(at: datetime, calendar: Calendar) -> str:
+    if calendar.since is not None and at < calendar.since:
+        return "it is before what was asked for"
+    if calendar.until is not None and at > calendar.until:
+        return "it is after what was asked for"
+    return ""
 
 
 def _for_sources(error: MomentError, reason: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from postmortems.advice.lifecycle import LIFECYCLE, contradictions
 from postmortems.importers.phases import said_in
-from postmortems.rules.moments import LIFECYCLE
+from postmortems.model.response import Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from postmortems.config.taxonomy import Phase
     from postmortems.config.timeline import MomentWords, TimelineWords
     from postmortems.importers.phases import Entry, Proposal
-    from postmortems.model.response import Times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +144,13 @@ def _shown(
 
 
 def _out_of_order(name: str, at: datetime, known: dict[str, datetime]) -> str:
-    place = LIFECYCLE.index(name)
-    for other, when in known.items():
-        if LIFECYCLE.index(other) < place and at < when:
-            return f"it lies before `{other}`"
-        if LIFECYCLE.index(other) > place and at > when:
-            return f"it lies after `{other}`"
+    """Say which of the known moments one would contradict; nothing where it fits."""
+    held: dict[str, Any] = {**known, name: at}
+    for each in contradictions(Times(**held)):
+        if name == each.first:
+            return f"it lies after `{each.second}`"
+        if name == each.second:
+            return f"it lies before `{each.first}`"
     return ""
 
 

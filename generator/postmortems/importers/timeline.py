@@ -11,6 +11,8 @@ from postmortems.importers.outlook import outlook
 from postmortems.importers.phases import Entry, propose
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from postmortems.config.settings import Settings
     from postmortems.importers.events.event import Skipped
     from postmortems.importers.events.gather import Gathered, Source
@@ -49,8 +51,19 @@ class Drawn:
         return tuple(each for each in self.lines if each.placed is not None)
 
 
-def draw(incident: Incident, settings: Settings, gathered: Gathered, zone: str | None) -> Drawn:
-    """Merge what was gathered with a record's timeline; ``zone`` is that of the sources."""
+def draw(
+    incident: Incident,
+    settings: Settings,
+    gathered: Gathered,
+    zone: str | None,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Drawn:
+    """Merge what was gathered with a record's timeline; ``zone`` is that of the sources.
+
+    Events before ``since`` and after ``until`` are left out, and told.
+    """
     by = settings.timeline
     times = incident.times
     calendar = Calendar(
@@ -59,6 +72,8 @@ def draw(incident: Incident, settings: Settings, gathered: Gathered, zone: str |
         undated=incident.date_unknown is not None,
         start=(times.started or times.detected) if times else None,
         backwards=timedelta(minutes=by.backwards_minutes),
+        since=since,
+        until=until,
     )
     merged = merge(gathered.sources, incident, calendar)
     both = [

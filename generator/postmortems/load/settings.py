@@ -55,8 +55,7 @@ def load_settings(root: Path, rules: Collection[str] | None = None) -> LoadedSet
     contents: dict[str, bytes] = {}
     for each in fields(Settings):
         name = f"{each.name}.yml"
-        chosen = _choose(root, name)
-        content = open_bytes(chosen, Limits().max_bytes)
+        content = open_bytes(chosen(root, name), Limits().max_bytes)
         file = f"{FOLDER}/{name}"
         if isinstance(content, Unreadable):
             bad[file] = BadFile(file=file, content=b"", faults=(), problems=(content.problem,))
@@ -96,7 +95,8 @@ def usable_settings(root: Path, rules: Collection[str]) -> Settings:
     return settings
 
 
-def _choose(root: Path, name: str) -> Source:
+def chosen(root: Path, name: str) -> Source:
+    """Return the file of settings that counts: the repository's own, or the default."""
     own = root / FOLDER / name
     if own.exists() or own.is_symlink():
         return source(own, root)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.fields import Example, Key, Label, Line, Name, Record, Sentence, means
+from postmortems.fields import Example, Key, Label, Line, Name, Record, Sentence, Short, means
 
 Stage = Annotated[
     Literal["detection", "escalation", "communication", "resolution", "cause"],
@@ -93,11 +93,26 @@ class Why(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Record):
+    """Something that an analysis found, or looks for; a bare text is what was found."""
+
+    question: Sentence | None = None
+    """What is to be found out; it is open until `text` answers it."""
+    text: Sentence | None = None
+    """What was found; left out while its question is open."""
+
+
+Found = Annotated[Point, Short("text")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate(Record):
     """A node of a fault tree: an event that needs any or all of the events below it."""
 
-    event: Sentence
-    """What happened at this node."""
+    question: Sentence | None = None
+    """What is to be found out here; it is open until `event` answers it."""
+    event: Sentence | None = None
+    """What happened at this node; left out while its question is open."""
     gate: (
         Annotated[
             Literal["any", "all"],
@@ -114,7 +129,9 @@ class Gate(Record):
 class ChangeAnalysis(Record):
     """What was different this time."""
 
-    what: Sentence
+    question: Sentence | None = None
+    """What is to be found out; it is open until how it was `before` or `during` is known."""
+    what: Sentence | None = None
     """What is compared."""
     before: Sentence | None = None
     """How it was when things worked."""
@@ -128,8 +145,10 @@ class ChangeAnalysis(Record):
 class Barrier(Record):
     """Something meant to prevent the event or to soften it."""
 
-    text: Sentence
-    """What it is."""
+    question: Sentence | None = None
+    """What is to be found out; it is open until `text` answers it."""
+    text: Sentence | None = None
+    """What it is; left out while its question is open."""
     held: bool | None = None
     """Whether it held; left out when that is not known."""
 
@@ -138,13 +157,15 @@ class Barrier(Record):
 class BowTie(Record):
     """Threats and preventions before the event, consequences and mitigations after it."""
 
-    event: Sentence
-    """The event in the middle."""
-    threats: tuple[Sentence, ...] = ()
+    question: Sentence | None = None
+    """What is to be found out about it; it is open until `event` answers it."""
+    event: Sentence | None = None
+    """The event in the middle; left out while its question is open."""
+    threats: tuple[Found, ...] = ()
     """What could bring it about."""
     preventions: tuple[Barrier, ...] = ()
     """What stood in the way."""
-    consequences: tuple[Sentence, ...] = ()
+    consequences: tuple[Found, ...] = ()
     """What it could lead to."""
     mitigations: tuple[Barrier, ...] = ()
     """What softened it."""
@@ -156,7 +177,7 @@ class Analysis(Record):
 
     five_whys: Annotated[tuple[Why, ...], at.MaxLen(20)] = ()
     """Chains of questions; each answer may raise several more."""
-    fishbone: Annotated[dict[Label, tuple[Sentence, ...]], at.MaxLen(20)] | None = None
+    fishbone: Annotated[dict[Label, tuple[Found, ...]], at.MaxLen(20)] | None = None
     """Causes under the headings that the team chose."""
     fault_tree: Gate | None = None
     """What had to come together."""

@@ -23,6 +23,7 @@ from postmortems.fields import (
 from postmortems.model.analysis import Analysis, Factor, KnowledgeGap, StageFinding
 from postmortems.model.followup import Action, FollowUp, Lesson, Postmortem, Review
 from postmortems.model.impact import Impact
+from postmortems.model.imported import Imported
 from postmortems.model.response import (
     Communication,
     Detection,
@@ -48,7 +49,14 @@ Status = Annotated[
 ]
 Kind = Annotated[
     Literal[
-        "outage", "degradation", "security", "data_loss", "near_miss", "false_alarm", "maintenance"
+        "outage",
+        "degradation",
+        "security",
+        "data_loss",
+        "near_miss",
+        "false_alarm",
+        "maintenance",
+        "unknown",
     ],
     means(
         outage="People could not use it at all.",
@@ -58,6 +66,7 @@ Kind = Annotated[
         near_miss="Nobody was harmed, and it was close.",
         false_alarm="People were called, and nothing was wrong.",
         maintenance="Planned work that people felt.",
+        unknown="Nobody wrote it down.",
     ),
 ]
 Points = Annotated[tuple[Sentence, ...], at.MaxLen(200), NoneAllowed()]
@@ -121,7 +130,7 @@ class Incident(Record):
     """A level of the configured scale, or one of its aliases."""
     kind: Kind
     """What sort of event this was."""
-    services: Annotated[tuple[Annotated[str, Name("service")], ...], at.MinLen(1), at.MaxLen(100)]
+    services: Annotated[tuple[Annotated[str, Name("service")], ...], at.MaxLen(100)] = ()
     """The services that people felt it in; names of the catalogue."""
     detection: Detection
     """How we came to know."""
@@ -218,3 +227,5 @@ class Incident(Record):
     """Required fields that nobody wrote down at the time, each with the reason."""
     ignore: Annotated[tuple[Suppression, ...], at.MaxLen(50)] = ()
     """Rules silenced in this record, each with the reason."""
+    imported: Imported | None = None
+    """Where the record came from, when it was not written here."""

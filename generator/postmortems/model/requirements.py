@@ -10,7 +10,7 @@ from postmortems.model.impact import FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Stage = Literal["resolved", "closed", "published"]
+Stage = Literal["begun", "resolved", "closed", "published"]
 Depth = Literal["full", "standard", "minimal"]
 
 ALL: tuple[Depth, ...] = ("full", "standard", "minimal")
@@ -18,6 +18,7 @@ STANDARD: tuple[Depth, ...] = ("full", "standard")
 FULL: tuple[Depth, ...] = ("full",)
 
 STAGES: dict[Stage, tuple[str, tuple[str, ...]]] = {
+    "begun": ("status", ("investigating", "identified", "mitigated", "resolved", "closed")),
     "resolved": ("status", ("resolved", "closed")),
     "closed": ("status", ("closed",)),
     "published": ("postmortem.status", ("published",)),
@@ -42,6 +43,9 @@ class Requirement:
 
 
 REQUIREMENTS: tuple[Requirement, ...] = (
+    Requirement(
+        field="services", stage="begun", depths=ALL, why="people look for what broke by its name"
+    ),
     Requirement(
         field="summary", stage="resolved", depths=ALL, why="readers who read one thing read this"
     ),
@@ -187,6 +191,7 @@ def _get(raw: object, dotted: str) -> Any:  # noqa: ANN401 - a raw document hold
 
 
 _ASKED: dict[Stage, str] = {
+    "begun": "always",
     "resolved": "once resolved",
     "closed": "once closed",
     "published": "once the postmortem is published",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.advice.open_questions import open_questions
+
 if TYPE_CHECKING:
-    from postmortems.model.analysis import Barrier, ChangeAnalysis, Gate, Why
+    from postmortems.model.analysis import Barrier, BowTie, ChangeAnalysis, Gate, Point, Why
     from postmortems.model.incident import Incident
 
 _BONES_ON_A_SPINE = 6
@@ -43,19 +46,32 @@ class WhysView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointView:
+    """Something found, or to be found; ``text`` is empty where the question is still open."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bone:
-    """A heading of a fishbone with its causes; none where nobody has found any."""
+    """A heading of a fishbone with its causes; ``open`` where nobody has found any."""
 
     category: str
-    causes: tuple[str, ...]
+    causes: tuple[PointView, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FishboneView:
-    """The effect at the head, and the bones in the order of the record, a few on each spine."""
+    """The effect at the head, and the bones in the order of the record, a few on each spine.
+
+    ``summary`` counts the open questions in words, as in every view here; empty without any.
+    """
 
     effect: str
     spines: tuple[tuple[Bone, ...], ...]
+    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +79,12 @@ class EventView:
     """An event of a fault tree.
 
     ``gate`` is `all`, `any` or `unknown` above causes, empty for an event without any; its name
-    and meaning are in words. ``open`` tells that a gate is recorded and no cause is.
+    and meaning are in words. ``open`` tells that a gate is recorded and no cause is. ``event`` is
+    empty where its question is still open.
     """
 
     event: str
+    question: str
     gate: str
     gate_name: str
     gate_meaning: str
@@ -80,12 +98,17 @@ class FaultTreeView:
 
     top: EventView
     shape: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarrierView:
-    """A barrier; ``state`` is `held`, `failed` or `unknown`, ``said`` the same in words."""
+    """A barrier; ``state`` is `held`, `failed` or `unknown`, ``said`` the same in words.
 
+    ``text`` is empty where its question is still open; ``said`` is then empty, too.
+    """
+
+    question: str
     text: str
     state: str
     said: str
@@ -95,11 +118,20 @@ class BarrierView:
 class BowTieView:
     """The event in the middle, with what led to it and what could follow."""
 
-    event: str
-    threats: tuple[str, ...]
+    event: PointView
+    threats: tuple[PointView, ...]
     preventions: tuple[BarrierView, ...]
     mitigations: tuple[BarrierView, ...]
-    consequences: tuple[str, ...]
+    consequences: tuple[PointView, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView:
+    """What was different this time, one row for each thing compared."""
+
+    rows: tuple[ChangeAnalysis, ...]
+    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +141,7 @@ class AnalysisView:
     whys: WhysView | None
     fishbone: FishboneView | None
     fault_tree: FaultTreeView | None
-    changes: tuple[ChangeAnalysis, ...]
+    changes: ChangesView | None
     bow_tie: BowTieView | None
 
 
@@ -118,23 +150,27 @@ def analysis(incident: Incident) -> AnalysisView | None:
     held = incident.analysis
     if held is None:
         return None
+    waiting = Counter(str(path[1]) for path, _ in open_questions(held))
+    said = {name: _waiting(number) for name, number in waiting.items()}
     view = AnalysisView(
         whys=_whys(held.five_whys) if held.five_whys else None,
-        fishbone=_fishbone(incident.title, held.fishbone) if held.fishbone else None,
-        fault_tree=_fault_tree(held.fault_tree) if held.fault_tree else None,
-        changes=held.change_analysis,
-        bow_tie=BowTieView(
-            event=held.bow_tie.event,
-            threats=held.bow_tie.threats,
-            preventions=_barriers(held.bow_tie.preventions),
-            mitigations=_barriers(held.bow_tie.mitigations),
-            consequences=held.bow_tie.consequences,
-        )
-        if held.bow_tie
+        fishbone=_fishbone(incident.title, held.fishbone, said.get("fishbone", ""))
+        if held.fishbone
         else None,
+        fault_tree=_fault_tree(held.fault_tree, said.get("fault_tree", ""))
+        if held.fault_tree
+        else None,
+        changes=ChangesView(rows=held.change_analysis, summary=said.get("change_analysis", ""))
+        if held.change_analysis
+        else None,
+        bow_tie=_bow_tie(held.bow_tie, said.get("bow_tie", "")) if held.bow_tie else None,
     )
     used = (view.whys, view.fishbone, view.fault_tree, view.changes, view.bow_tie)
     return view if any(used) else None
+
+
+def _waiting(number: int) -> str:
+    return "One question is still open." if number == 1 else f"{number} questions are still open."
 
 
 def _whys(chains: tuple[Why, ...]) -> WhysView:
@@ -165,8 +201,15 @@ def _counted(view: WhyView) -> tuple[int, int]:
     )
 
 
-def _fishbone(effect: str, fishbone: dict[str, tuple[str, ...]]) -> FishboneView:
-    bones = [Bone(category=name, causes=causes) for name, causes in fishbone.items()]
+def _points(points: tuple[Point, ...]) -> tuple[PointView, ...]:
+    return tuple(PointView(question=each.question or "", text=each.text or "") for each in points)
+
+
+def _fishbone(effect: str, fishbone: dict[str, tuple[Point, ...]], summary: str) -> FishboneView:
+    bones = [
+        Bone(category=name, causes=_points(causes), open=not any(each.text for each in causes))
+        for name, causes in fishbone.items()
+    ]
     # Full spines would leave a stub at the end; equal ones look like one fish.
     spines = -(-len(bones) // _BONES_ON_A_SPINE)
     size = -(-len(bones) // spines)
@@ -174,21 +217,22 @@ def _fishbone(effect: str, fishbone: dict[str, tuple[str, ...]]) -> FishboneView
     return FishboneView(
         effect=effect,
         spines=tuple(tuple(bones[at : at + size]) for at in range(0, len(bones), size)),
+        summary=summary,
     )
 
 
-def _fault_tree(top: Gate) -> FaultTreeView:
+def _fault_tree(top: Gate, summary: str) -> FaultTreeView:
     view = _event(top)
-    return FaultTreeView(
-        top=view, shape="wide" if _levels(view) <= _LEVELS_SIDE_BY_SIDE else "deep"
-    )
+    shape = "wide" if _levels(view) <= _LEVELS_SIDE_BY_SIDE else "deep"
+    return FaultTreeView(top=view, shape=shape, summary=summary)
 
 
 def _event(node: Gate) -> EventView:
     gated = bool(node.causes or node.gate)
     name, meaning = _GATES[node.gate]
     return EventView(
-        event=node.event,
+        event=node.event or "",
+        question=node.question or "",
         gate=(node.gate or "unknown") if gated else "",
         gate_name=name if gated else "",
         gate_meaning=meaning if gated else "",
@@ -201,8 +245,24 @@ def _levels(view: EventView) -> int:
     return 1 + max(map(_levels, view.causes), default=0)
 
 
+def _bow_tie(tie: BowTie, summary: str) -> BowTieView:
+    return BowTieView(
+        event=PointView(question=tie.question or "", text=tie.event or ""),
+        threats=_points(tie.threats),
+        preventions=_barriers(tie.preventions),
+        mitigations=_barriers(tie.mitigations),
+        consequences=_points(tie.consequences),
+        summary=summary,
+    )
+
+
 def _barriers(barriers: tuple[Barrier, ...]) -> tuple[BarrierView, ...]:
     return tuple(
-        BarrierView(text=each.text, state=_HELD[each.held][0], said=_HELD[each.held][1])
+        BarrierView(
+            question=each.question or "",
+            text=each.text or "",
+            state=_HELD[each.held][0],
+            said=_HELD[each.held][1] if each.text else "",
+        )
         for each in barriers
     )

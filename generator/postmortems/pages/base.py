@@ -194,3 +194,12 @@ def newest_first(incidents: list[Incident]) -> list[Incident]:
 def _start_key(incident: Incident) -> float:
     moment = started(incident)
     return moment.timestamp() if moment else 0.0
+
+
+def publishable(incident: Incident) -> bool:
+    """Tell whether the record's own file may lie on the site.
+
+    Not with internal notes, nor with what another tool or author said and nobody has looked at.
+    """
+    kept = incident.imported.kept if incident.imported else ()
+    return incident.internal is None and not kept

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.advice.coverage import WENT_BADLY
+from postmortems.config.analysis import STAGES
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
@@ -50,6 +52,13 @@ class Coverage:
     covered: int
     whole: int
     uncovered: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsCoverage(Coverage):
+    """The same of findings, with the stages that none of them judges."""
+
+    unjudged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +183,20 @@ def coverage(views: tuple[FactorView, ...]) -> Coverage:
         uncovered=tuple(
             Answer(id=each.id, anchor=each.anchor, text="") for each in views if not each.actions
         ),
+    )
+
+
+def findings_coverage(incident: Incident, views: tuple[FindingView, ...]) -> FindingsCoverage:
+    """Count the findings of something slow or failed that name an action."""
+    badly = tuple(each for each in views if each.verdict in WENT_BADLY)
+    judged = {each.stage for each in incident.findings}
+    return FindingsCoverage(
+        covered=sum(bool(each.actions) for each in badly),
+        whole=len(badly),
+        uncovered=tuple(
+            Answer(id=each.stage, anchor=each.anchor, text="") for each in badly if not each.actions
+        ),
+        unjudged=tuple(spoken(each) for each in STAGES if each not in judged),
     )
 
 

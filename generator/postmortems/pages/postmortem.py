@@ -16,6 +16,7 @@ from postmortems.pages.base import (
     incident_url,
     length,
     newest_first,
+    publishable,
     row,
     started,
     when,
@@ -24,11 +25,13 @@ from postmortems.pages.learning import (
     ActionView,
     Coverage,
     FactorView,
+    FindingsCoverage,
     FindingView,
     Points,
     actions,
     coverage,
     factors,
+    findings_coverage,
     points,
     stage_findings,
 )
@@ -117,6 +120,7 @@ class PostmortemPage(Page):
     analysis: AnalysisView | None
     factors: tuple[FactorView, ...]
     coverage: Coverage
+    findings_coverage: FindingsCoverage
     findings: tuple[FindingView, ...]
     points: tuple[Points, ...]
     lessons: tuple[Lesson, ...] | None
@@ -163,6 +167,7 @@ def page(
     lines = story.entries(incident, settings)
     milestones = tuple(each for each in story.milestones(incident) if each.when)
     views = factors(incident, settings)
+    judged = stage_findings(incident, settings)
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
     span = length(incident)
@@ -207,7 +212,8 @@ def page(
         analysis=analysis(incident),
         factors=views,
         coverage=coverage(views),
-        findings=stage_findings(incident, settings),
+        findings=judged,
+        findings_coverage=findings_coverage(incident, judged),
         points=points(incident, everything=stage.is_published(incident)),
         lessons=incident.lessons,
         actions=actions(incident, settings, library.as_of),
@@ -225,7 +231,7 @@ def page(
         not_recorded=incident.not_recorded,
         remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
-        raw_url=f"incidents/{incident.id}.yml" if incident.internal is None else "",
+        raw_url=f"incidents/{incident.id}.yml" if publishable(incident) else "",
         facets=search.facets(incident, settings),
     )
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import postmortems
 from postmortems.answers.advice_json import schema as advice_schema
+from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
-from postmortems.answers.timeline_json import schema as timeline_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
+from postmortems.importers.timeline_json import schema as timeline_schema
 from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
 
@@ -22,6 +23,7 @@ DUE_SCHEMA = "site_config/due.schema.json"
 CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
+ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
@@ -36,6 +38,7 @@ def references(root: Path) -> dict[str, bytes]:
         CLASSIFICATION_SCHEMA: classification_schema(),
         ADVICE_SCHEMA: advice_schema(),
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
+        ANALYSIS_SCHEMA: analysis_schema(),
         TIMELINE_SCHEMA: timeline_schema(),
     }
     for name, shape in described.items():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.clock import length
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import length
 from postmortems.rules.playbook import TRUE_MISS, lateness
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.clock import length
 from postmortems.findings import Level, Path, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import length
 from postmortems.rules.playbook import TRUE_MISS, in_the_room, lateness, level_of
 
 if TYPE_CHECKING:

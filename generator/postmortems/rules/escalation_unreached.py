@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.advice.situation import unrecorded
+from postmortems.advice.calls import unreached
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
-
-_STILL_CALLING = frozenset(("investigating", "identified"))
 
 
 @rule("escalation-unreached", family="response", level=Level.WARNING)
@@ -50,17 +48,12 @@ def escalation_unreached(incident: Incident, context: Context) -> Iterator[Probl
             reason: The gateway belongs to engineering.
     """
     del context
-    if incident.status in _STILL_CALLING:
-        return
-    if any(unrecorded(incident, f"escalations.{field}") for field in ("reached_at", "alternate")):
-        return
-    for index, each in enumerate(incident.escalations):
-        if each.reached_at is None and each.alternate is None:
-            yield Problem(
-                rule="escalation-unreached",
-                path=("escalations", index),
-                message=f"{each.contact or each.tier} was contacted and not reached, and nobody "
-                "was tried instead",
-                why="contacted is not reached",
-                fix="enter `reached_at` or `alternate`, if there was one",
-            )
+    for index, each in unreached(incident):
+        yield Problem(
+            rule="escalation-unreached",
+            path=("escalations", index),
+            message=f"{each.contact or each.tier} was contacted and not reached, and nobody "
+            "was tried instead",
+            why="contacted is not reached",
+            fix="enter `reached_at` or `alternate`, if there was one",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.coverage import factors_covered
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.commitments import UNFINISHED_WRITE_UP
@@ -55,13 +56,12 @@ def factor_without_action(incident: Incident, context: Context) -> Iterator[Prob
     del context
     if incident.postmortem.status in UNFINISHED_WRITE_UP or not incident.actions:
         return
-    answered = {factor.casefold() for action in incident.actions for factor in action.factors}
-    for index, each in enumerate(incident.factors):
-        if each.id.casefold() not in answered:
+    for each in factors_covered(incident):
+        if not each.actions:
             yield Problem(
                 rule="factor-without-action",
-                path=("factors", index, "id"),
-                message=f"no action answers the factor `{each.id}`",
+                path=("factors", each.index, "id"),
+                message=f"no action answers the factor `{each.factor.id}`",
                 why="readers cannot tell a decision from something forgotten",
-                fix=f"add `{each.id}` to the `factors` of the action that answers it",
+                fix=f"add `{each.factor.id}` to the `factors` of the action that answers it",
             )

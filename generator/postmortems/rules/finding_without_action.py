@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.coverage import findings_covered
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 from postmortems.rules.commitments import UNFINISHED_WRITE_UP
@@ -44,12 +45,13 @@ def finding_without_action(incident: Incident, context: Context) -> Iterator[Pro
     del context
     if incident.postmortem.status in UNFINISHED_WRITE_UP or not incident.actions:
         return
-    for index, each in enumerate(incident.findings):
-        if each.verdict in {"slow", "failed"} and not each.actions:
+    for each in findings_covered(incident):
+        if each.lacking:
             yield Problem(
                 rule="finding-without-action",
-                path=("findings", index),
-                message=f"{each.stage} was judged {each.verdict}, and no action answers that",
+                path=("findings", each.index),
+                message=f"{each.finding.stage} was judged {each.finding.verdict}, and no action "
+                "answers that",
                 why="a weakness that nobody takes on is part of the next incident",
                 fix="list the ids of the actions that answer it under `actions`",
             )

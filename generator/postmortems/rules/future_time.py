@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from postmortems.clock import moment
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import PROMISED, moment
+from postmortems.rules.moments import PROMISED
 from postmortems.rules.values import contents
 
 if TYPE_CHECKING:

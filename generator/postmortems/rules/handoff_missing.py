@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.advice.situation import unrecorded
+from postmortems.clock import length
 from postmortems.findings import Level, Path, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import length, minutes
+from postmortems.rules.moments import minutes
 from postmortems.rules.playbook import ended, level_of
 
 if TYPE_CHECKING:

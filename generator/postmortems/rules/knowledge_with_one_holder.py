@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.calls import held_by_one
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 
@@ -41,13 +42,12 @@ def knowledge_with_one_holder(incident: Incident, context: Context) -> Iterator[
             documented: false
     """
     del context
-    for index, each in enumerate(incident.knowledge_gaps):
-        if len(each.holders) == 1 and each.documented is not True:
-            yield Problem(
-                rule="knowledge-with-one-holder",
-                path=("knowledge_gaps", index, "holders"),
-                message=f"one holder is named, `{each.holders[0]}`, and the record does not say "
-                "that it is written down",
-                why="the next incident of this kind lasts until that person is reached",
-                fix="teach a second person, or write it down and say `documented: true`",
-            )
+    for index, each in held_by_one(incident):
+        yield Problem(
+            rule="knowledge-with-one-holder",
+            path=("knowledge_gaps", index, "holders"),
+            message=f"one holder is named, `{each.holders[0]}`, and the record does not say "
+            "that it is written down",
+            why="the next incident of this kind lasts until that person is reached",
+            fix="teach a second person, or write it down and say `documented: true`",
+        )

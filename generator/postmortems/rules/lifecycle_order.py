@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.lifecycle import contradictions
+from postmortems.clock import moment
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import LIFECYCLE, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,36 +53,12 @@ def lifecycle_order(incident: Incident, context: Context) -> Iterator[Problem]:
           closed: 2026-03-03 10:20
     """
     del context
-    if incident.times is None:
-        return
-    known = {name: at for name in LIFECYCLE if (at := getattr(incident.times, name)) is not None}
-    wrong = [
-        (first, second)
-        for first, second in _ORDER
-        if first in known and second in known and known[first] > known[second]
-    ]
-    while wrong:
-        # The moment that contradicts most of the others is the one to mend, else the later one.
-        blamed = max(
-            LIFECYCLE, key=lambda name: (sum(name in pair for pair in wrong), LIFECYCLE.index(name))
-        )
-        others = [pair for pair in wrong if blamed in pair]
-        first, second = others[0]
+    for each in contradictions(incident.times):
         yield Problem(
             rule="lifecycle-order",
-            path=("times", blamed),
-            message=f"`{second}` ({moment(known[second])}) is before `{first}` "
-            f"({moment(known[first])})",
+            path=("times", each.blamed),
+            message=f"`{each.second}` ({moment(each.second_at)}) is before `{each.first}` "
+            f"({moment(each.first_at)})",
             why="every duration is computed from these moments",
             fix="correct the date or the time",
         )
-        wrong = [pair for pair in wrong if blamed not in pair]
-
-
-_ORDER = (
-    *(("started", later) for later in LIFECYCLE[1:]),
-    ("detected", "acknowledged"),
-    ("detected", "declared"),
-    ("mitigated", "resolved"),
-    *((earlier, "closed") for earlier in LIFECYCLE[1:-1]),
-)

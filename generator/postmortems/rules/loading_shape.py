@@ -189,10 +189,12 @@ TOO_MANY_ENTRIES = loading_rule(
     Source: Domain rule of this project: every list has a limit.
 
     Flagged:
-        services: []
+        tags: [a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2, b3, b4, b5, b6, b7, b8,
+               b9, c1, c2, c3, c4, c5, c6, c7, c8, c9, d1, d2, d3, d4, d5, d6, d7,
+               d8, d9, e1, e2, e3, e4, e5, e6, e7, e8, e9, f1, f2, f3, f4, f5, f6]
 
     Accepted:
-        services: [payment-api]
+        tags: [certificate]
     """,
 )
 

@@ -1,12 +1,11 @@
-"""The recorded moments of a response, the lengths of time between them, and how to say both."""
+"""The recorded moments of a response, and the lengths of time between them."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from postmortems.clock import ANCHOR, day_number, duration
 from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
     from postmortems.model.response import Times
 
-LIFECYCLE = ("started", "detected", "acknowledged", "declared", "mitigated", "resolved", "closed")
-"""The moments of an incident's life, in the order in which they are written."""
 PROMISED = frozenset(("next_update_at", "due"))
 """The keys of moments that somebody promised or owes; they may lie ahead."""
 
@@ -32,7 +29,6 @@ _RESPONSE = frozenset(
         "roles",
     )
 )
-_ANCHOR_YEARS = 2
 
 
 def of_response(incident: Incident) -> list[datetime]:
@@ -53,18 +49,6 @@ def end_of(times: Times) -> datetime | None:
 def minutes(earlier: datetime, later: datetime) -> float:
     """Return the minutes from one moment to another; negative when they stand the wrong way."""
     return (later - earlier).total_seconds() / 60
-
-
-def moment(at: datetime) -> str:
-    """Say a moment as its record writes it: `2024-01-21 15:30`, or `day 1 15:47` without a date."""
-    if at.year <= ANCHOR.year + _ANCHOR_YEARS:
-        return f"day {day_number(at)} {at:%H:%M}"
-    return f"{at:%Y-%m-%d %H:%M}"
-
-
-def length(of: float) -> str:
-    """Say a length of time in minutes, to the nearest minute."""
-    return duration(timedelta(minutes=round(of)))
 
 
 def misplaced(times: list[datetime]) -> Iterator[int]:

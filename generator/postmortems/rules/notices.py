@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
+from postmortems.clock import length
 from postmortems.findings import Path, Problem
-from postmortems.rules.moments import length
 from postmortems.rules.playbook import TRUE_MISS, lateness, level_of
 
 if TYPE_CHECKING:

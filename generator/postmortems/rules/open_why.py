@@ -1,25 +1,26 @@
-"""A why that a published postmortem leaves without an answer."""
+"""A question of the analysis that a published postmortem leaves without an answer."""
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
+from postmortems.advice.open_questions import open_questions
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.findings import Path
-    from postmortems.model.analysis import Why
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
 
 @rule("open-why", family="process", level=Level.WARNING)
 def open_why(incident: Incident, context: Context) -> Iterator[Problem]:
-    """The postmortem is published, and a question of `analysis.five_whys` has no `answer`.
+    """The postmortem is published, and a question under `analysis` has no answer.
+
+    A why is open without its `answer`, a question of another method until what it asks for stands
+    beside it.
 
     Why: An open question may be honest, but a published one looks like an answer until somebody
     reaches its end. Nobody comes back to it by itself.
@@ -48,18 +49,11 @@ def open_why(incident: Incident, context: Context) -> Iterator[Problem]:
     del context
     if incident.postmortem.status != "published" or incident.analysis is None:
         return
-    waiting: deque[tuple[Path, Why]] = deque(
-        (("analysis", "five_whys", index), each)
-        for index, each in enumerate(incident.analysis.five_whys)
-    )
-    while waiting:
-        path, why = waiting.popleft()
-        if why.answer is None:
-            yield Problem(
-                rule="open-why",
-                path=(*path, "question"),
-                message="this question has no answer, and the postmortem is published",
-                why="nobody comes back to it by itself",
-                fix="answer it, remove it, or add an action of type `investigate`",
-            )
-        waiting.extend(((*path, "whys", index), each) for index, each in enumerate(why.whys))
+    for path, _ in open_questions(incident.analysis):
+        yield Problem(
+            rule="open-why",
+            path=path,
+            message="this question has no answer, and the postmortem is published",
+            why="nobody comes back to it by itself",
+            fix="answer it, remove it, or add an action of type `investigate`",
+        )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from postmortems.advice.clocks import HARMLESS, clock_start, passed
 from postmortems.advice.situation import taking_part
-from postmortems.rules.moments import length, minutes
+from postmortems.clock import length
+from postmortems.rules.moments import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from postmortems.advice.deadlines import deadlines
+from postmortems.clock import length, moment
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import length, moment
 from postmortems.rules.playbook import TRUE_MISS
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from postmortems.advice.deadlines import deadlines
 from postmortems.advice.obligation import given_up, mandatory
+from postmortems.clock import moment
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

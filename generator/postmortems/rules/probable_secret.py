@@ -48,13 +48,14 @@ def probable_secret(incident: Incident, context: Context) -> Iterator[Problem]:
     credentials = search(known)
     # A key such as `password` says what its value is.
     found_in = contents(incident)
-    if not credentials.suspects(found_in.whole) and not any(
-        path[-1] in credentials.words for path, _, _ in found_in.texts
+    texts = [(path, text) for path, text, _ in found_in.texts] + found_in.quoted
+    if not credentials.suspects("\n".join([text for _, text in texts])) and not any(
+        path[-1] in credentials.words for path, _ in texts
     ):
         return
     written = [
         (path, f"{path[-1]}: {text}" if path[-1] in credentials.words else text)
-        for path, text, _ in found_in.texts
+        for path, text in texts
     ]
     for path, text in written:
         found = credentials.found(text) if credentials.suspects(text) else []

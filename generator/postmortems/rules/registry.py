@@ -16,6 +16,7 @@ from postmortems.rules.action_without_owner import action_without_owner
 from postmortems.rules.action_without_tracker import action_without_tracker
 from postmortems.rules.aftermath_order import aftermath_order
 from postmortems.rules.all_clear_missing import all_clear_missing
+from postmortems.rules.analysis_entry_blank import analysis_entry_blank
 from postmortems.rules.be_more_careful import be_more_careful
 from postmortems.rules.blames_person import blames_person
 from postmortems.rules.blank_text import blank_text
@@ -50,6 +51,7 @@ from postmortems.rules.human_error import human_error
 from postmortems.rules.id_date_differs_from_start import id_date_differs_from_start
 from postmortems.rules.id_not_file_name import id_not_file_name
 from postmortems.rules.id_pattern import id_pattern
+from postmortems.rules.imported_doubt import imported_doubt
 from postmortems.rules.internal_on_public_page import internal_on_public_page
 from postmortems.rules.knowledge_with_one_holder import knowledge_with_one_holder
 from postmortems.rules.lifecycle_order import lifecycle_order
@@ -123,6 +125,7 @@ _STRUCTURE = (
     not_recorded_but_present,
     not_recorded_unknown_field,
     figure_without_value,
+    analysis_entry_blank,
     stated_share,
     stated_count,
     UNUSED_SUPPRESSION,
@@ -198,6 +201,7 @@ _PROCESS = (
     finding_without_action,
     factor_without_action,
     open_why,
+    imported_doubt,
     severity_differs,
     knowledge_with_one_holder,
     internal_on_public_page,

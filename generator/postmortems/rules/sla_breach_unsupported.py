@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.clock import length
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import length, minutes
+from postmortems.rules.moments import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

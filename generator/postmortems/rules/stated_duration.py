@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
+from postmortems.clock import length
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import distances, length, minutes
+from postmortems.rules.moments import distances, minutes
 from postmortems.rules.phrases import Sentences, any_of
 from postmortems.rules.prose import about_this, stated_lengths
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
+from postmortems.clock import length, moment
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import length, minutes, moment
+from postmortems.rules.moments import minutes
 from postmortems.rules.phrases import Sentences
 from postmortems.rules.prose import about_this, stated_lengths
 

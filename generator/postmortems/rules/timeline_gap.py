@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.advice.silences import silences
+from postmortems.clock import length, moment
 from postmortems.findings import Level, Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import end_of, length, minutes, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
-    from postmortems.findings import Path
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
@@ -52,49 +51,12 @@ def timeline_gap(incident: Incident, context: Context) -> Iterator[Problem]:
           - at: 10:20
             text: The incident was resolved.
     """
-    policy = context.settings.policy.timeline
-    times = incident.times
-    if policy.gap_levels and incident.severity not in policy.gap_levels:
-        return
-    if times is None or not incident.timeline:
-        return
-    opened = times.detected or times.started
-    over = end_of(times)
-    if opened is None or over is None:
-        return
-    signs = sorted(
-        ((at, path) for at, path in _signs(incident) if opened < at < over),
-        key=lambda sign: sign[0],
-    )
-    signs.append((over, ("times", "resolved" if times.resolved else "closed")))
-    before = opened
-    for at, path in signs:
-        silent = minutes(before, at)
-        if silent > policy.gap_minutes:
-            yield Problem(
-                rule="timeline-gap",
-                path=_entry_at(incident, at) or path,
-                message=f"nothing is recorded for {length(silent)} before this, since "
-                f"{moment(before)}",
-                why="what was tried in that time is lost, and so is what was not",
-                fix="fill the stretch from chat and logs; if nothing happened, say so in an entry",
-            )
-        before = at
-
-
-def _signs(incident: Incident) -> Iterator[tuple[datetime, Path]]:
-    for index, entry in enumerate(incident.timeline):
-        yield entry.at, ("timeline", index, "at")
-    for index, handoff in enumerate(incident.handoffs):
-        yield handoff.at, ("handoffs", index, "at")
-    for index, call in enumerate(incident.escalations):
-        yield call.at, ("escalations", index, "at")
-        if call.reached_at is not None:
-            yield call.reached_at, ("escalations", index, "reached_at")
-
-
-def _entry_at(incident: Incident, at: datetime) -> Path | None:
-    """Return the timeline entry of a moment: that is where people look for what came before."""
-    found = (index for index, entry in enumerate(incident.timeline) if entry.at == at)
-    index = next(found, None)
-    return None if index is None else ("timeline", index, "at")
+    for silence in silences(incident, context.settings.policy.timeline):
+        yield Problem(
+            rule="timeline-gap",
+            path=silence.path,
+            message=f"nothing is recorded for {length(silence.minutes)} before this, since "
+            f"{moment(silence.begin)}",
+            why="what was tried in that time is lost, and so is what was not",
+            fix="fill the stretch from chat and logs; if nothing happened, say so in an entry",
+        )

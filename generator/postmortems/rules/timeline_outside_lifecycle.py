@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.clock import moment
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

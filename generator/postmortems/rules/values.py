@@ -33,6 +33,7 @@ class Contents:
 
     def __init__(self) -> None:
         self.texts: list[tuple[Path, str, Text]] = []
+        self.quoted: list[tuple[Path, str]] = []
         self.dates: list[tuple[Path, date]] = []
         self.lengths: list[tuple[Path, str, list[Length]]] | None = None
 
@@ -85,6 +86,8 @@ def _collector(node: Node) -> Collector | None:
 
 def _of_scalar(node: Scalar) -> Collector | None:
     text = node.text
+    if text is not None and text.kind == "source":
+        return lambda value, path, found: found.quoted.append((path, value))
     if text is not None and node.name is None:
         return lambda value, path, found: found.texts.append((path, value, text))
     if issubclass(node.types[0], date):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.clock import moment
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.moments import end_of, moment
+from postmortems.rules.moments import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,12 +35,12 @@ def members(name: str, content: bytes) -> Iterator[Document | Skipped]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield from _members(name, archive)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError):
         yield _refused(name, "this is no whole ZIP file; export it again")
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Iterator[Document | Skipped]:
-    listed = [each for each in archive.infolist() if not each.is_dir()]
+    listed = [each for each in archive.infolist() if not each.filename.endswith("/")]
     if len(listed) > _MOST_MEMBERS:
         yield _refused(name, f"it holds {len(listed):,} files; the most is {_MOST_MEMBERS:,}")
         return
@@ -58,7 +58,7 @@ def _members(name: str, archive: zipfile.ZipFile) -> Iterator[Document | Skipped
             left -= each.file_size
             try:
                 yield document(path, archive.read(each))
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
                 yield _refused(path, "it is damaged; export it again")
 
 

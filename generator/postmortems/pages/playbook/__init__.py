@@ -13,6 +13,7 @@ from postmortems.pages.playbook import (
     glance,
     ladder,
     messages,
+    methods,
     phases,
     scale,
 )
@@ -47,5 +48,6 @@ def pages(
     yield phases.page(settings, history)
     yield messages.page(settings, wording)
     yield afterwards.page(settings, incidents, history)
+    yield methods.page(settings, history)
     yield cover.readings(settings)
     yield changes.page(settings, history)

@@ -100,6 +100,12 @@ def _chapters(settings: Settings) -> tuple[Chapter, ...]:
             about="when one is owed, what is in it, and what is due by when",
         ),
         Chapter(
+            title="Analysis methods",
+            url="playbook/analysis/",
+            about=f"{count(len(settings.analysis.methods), 'method')}: when to choose which, "
+            "and what to ask",
+        ),
+        Chapter(
             title="Readings",
             url="playbook/readings/",
             about=f"{count(len(settings.policy.readings), 'question')} that the playbook left "

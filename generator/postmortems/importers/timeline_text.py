@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from postmortems.answers.timeline_words import day_and_clock, many, phase_names, zone_of
 from postmortems.characters import printable
 from postmortems.clock import duration
+from postmortems.importers.timeline_words import day_and_clock, many, phase_names, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

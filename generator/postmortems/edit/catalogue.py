@@ -1,0 +1,38 @@
+"""Services entered in the catalogue, whose comments and entries stay as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.edit.entries import inserted
+from postmortems.errors import UsageError
+from postmortems.load.events import read
+from postmortems.load.files import Unreadable, open_bytes
+from postmortems.load.settings import FOLDER, chosen
+from postmortems.load.text import Limits
+from postmortems.write.file import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CATALOGUE = "catalog.yml"
+
+
+def enter_services(root: Path, services: Mapping[str, str]) -> Path:
+    """Enter services, by their ids and names, at the end of a repository's catalogue.
+
+    A repository without one of its own gets a copy of the default to begin with. Returns the
+    file. Raises UsageError where it cannot be read, WriteError where it cannot be written.
+    """
+    content = open_bytes(chosen(root, CATALOGUE), Limits().max_bytes)
+    if isinstance(content, Unreadable):
+        raise UsageError(f"{content.file}: {content.problem.message}")
+    text = content.decode("utf-8")
+    for service, name in services.items():
+        record = read(text.encode(), Limits()).value
+        entry = {"id": service, "name": name}
+        text = inserted(text, record, ("services",), len(record.get("services") or ()), entry)
+    path = root / FOLDER / CATALOGUE
+    write_file(path, text.encode())
+    return path

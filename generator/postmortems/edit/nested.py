@@ -1,0 +1,52 @@
+"""Mappings, lists and texts inside each other, written as YAML that is read back as the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from postmortems.edit.quoting import WIDTH, folded, inline, literal
+
+
+def block(value: Mapping[str, Any] | list[Any], column: int) -> str:
+    """Write a mapping or a list that is not empty as lines that begin at a column.
+
+    Long texts are folded, and those of several lines kept so. There is no line break at the end.
+    """
+    if isinstance(value, Mapping):
+        return "\n".join(_pair(key, held, column) for key, held in value.items())
+    return "\n".join(_item(each, column) for each in value)
+
+
+def flow(value: Any) -> str:  # noqa: ANN401 - plain values as in YAML
+    """Write a value in one line, with braces and brackets."""
+    if isinstance(value, Mapping):
+        pairs = (f"{inline(key, flow=True)}: {flow(held)}" for key, held in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return inline(value, flow=True)
+
+
+def _pair(key: str, value: Any, column: int) -> str:  # noqa: ANN401
+    head = " " * column + inline(key) + ":"
+    if isinstance(value, Mapping | list):
+        return f"{head}\n{block(value, column + 2)}" if value else f"{head} {flow(value)}"
+    return f"{head} {_text(value, column, len(head) + 1)}"
+
+
+def _item(value: Any, column: int) -> str:  # noqa: ANN401
+    dash = " " * column + "- "
+    if isinstance(value, Mapping | list):
+        return dash + block(value, column + 2).lstrip(" ") if value else dash + flow(value)
+    return dash + _text(value, column, len(dash))
+
+
+def _text(value: str, column: int, before: int) -> str:
+    """Write a text that stands after so many characters of its line."""
+    if "\n" in value:
+        return literal(value, column + 2)
+    one_line = inline(value)
+    if before + len(one_line) > WIDTH:
+        return folded(value, column + 2) or one_line
+    return one_line

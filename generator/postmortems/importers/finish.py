@@ -1,0 +1,289 @@
+"""A draft made whole: its id, what its source does not say, and where it came from.
+
+The reader of records judges every value of it. What cannot stand in its field is taken out, kept
+with the source's texts and told, so that nothing is lost and no import leaves a broken file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from postmortems.characters import FORBIDDEN, REPLACEMENT
+from postmortems.config.ids import new_id
+from postmortems.edit.compose import compose, ordered
+from postmortems.findings import dotted
+from postmortems.importers.draft import SourceFault, Spot
+from postmortems.load.incidents import load_incident
+from postmortems.model.incident import Incident
+from postmortems.model.requirements import missing
+from postmortems.plan import Items, Scalar, Shape, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from postmortems.checking.record import Terms as Judging
+    from postmortems.findings import Path, Problem
+    from postmortems.importers.draft import Draft
+    from postmortems.plan import Node
+
+_PERSONS = {"missing-field", "unknown-name"}
+"""Rules about a record's own required fields whose findings only a person can answer."""
+_ROUNDS = 50
+_MOST_KEPT = 2_000
+_MOST_DOUBTS = 500
+_LONGEST_KEPT = 100_000
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a draft was read from: the format's name and label, and the file's name."""
+
+    format: str
+    label: str
+    file: str
+
+
+def digest(text: str) -> str:
+    """Return the hash by which the same source is known again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def finished(
+    draft: Draft, origin: Origin, mark: str, judging: Judging, taken: Collection[str]
+) -> dict[str, Any]:
+    """Return the plain values of a whole record, keys in the model's order.
+
+    ``mark`` is the digest of what the draft was read from; ``taken`` are the ids in use. The draft
+    gains doubts about what had to be taken out. Raises SourceFault when no id is free.
+    """
+    record = draft.record
+    record["schema"] = 1
+    record.setdefault("detection", {"source": "unknown"})
+    record.setdefault("postmortem", {"status": "none"})
+    _clean(draft, record, ())
+    _fit(draft, plan(Incident), record, ())
+    record["id"] = _id(draft, judging, taken)
+    for _ in range(_ROUNDS):
+        problems = _faults(record, judging)
+        if not problems:
+            break
+        for each in sorted(problems, key=lambda each: _key(each.path), reverse=True):
+            _take_out(draft, each)
+    _unsaid(draft, origin, judging)
+    record["imported"] = _imported(draft, origin, mark)
+    whole: dict[str, Any] = ordered(record, plan(Incident))
+    return whole
+
+
+def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:
+    content = compose(record).encode("utf-8", "surrogatepass")
+    loaded = load_incident(content, judging.names, judging.depths, judging.limits)
+    return [
+        each
+        for each in loaded.problems
+        if not (each.rule in _PERSONS and (len(each.path) == 1 or each.path[0] == "services"))
+        and not (each.rule == "missing-field" and _absent(each.path))
+    ]
+
+
+def _absent(path: Path) -> bool:
+    """Tell whether a field is missing that a stage asks for, and not the part of an entry."""
+    return not any(isinstance(step, int) for step in path) and path[0] != "detection"
+
+
+def _key(path: Path) -> tuple[tuple[int, int | str], ...]:
+    return tuple((0, step) if isinstance(step, int) else (1, step) for step in path)
+
+
+def _take_out(draft: Draft, problem: Problem) -> None:
+    """Move the value that a problem is about to what is kept, with its entry where it needs it."""
+    path = problem.path
+    held: list[Any] = [draft.record]
+    for step in path:
+        try:
+            held.append(held[-1][step])
+        except (KeyError, IndexError, TypeError):
+            break
+    depth = len(held) - 1
+    # An entry that lacks a part it must have goes as a whole.
+    if (depth == len(path) and not _optional(path)) or depth < len(path):
+        depth = max(
+            (at + 1 for at, step in enumerate(path[:depth]) if isinstance(step, int)), default=depth
+        )
+    if depth == 0:
+        return
+    gone, value = path[:depth], held[depth]
+    del held[depth - 1][gone[-1]]
+    spot = _spot(draft, path)
+    draft.keep(spot.name or dotted(gone), value)
+    draft.doubt(f"{problem.message}; it was kept aside", spot, field=dotted(gone), fix=problem.fix)
+    if depth > 1 and held[depth - 1] in ({}, []):
+        del held[depth - 2][gone[-2]]
+
+
+def _optional(path: Path) -> bool:
+    """Tell whether the model lets the value at a path be left out."""
+    node: Node | None = plan(Incident)
+    optional = True
+    for step in path:
+        if isinstance(node, Shape) and isinstance(step, str) and step in node.fields:
+            optional, node = not node.fields[step].required, node.fields[step].node
+        elif isinstance(node, Items):
+            optional, node = True, node.item
+        else:
+            return True
+    return optional
+
+
+def _spot(draft: Draft, path: Path) -> Spot:
+    for length in range(len(path), 0, -1):
+        if path[:length] in draft.spots:
+            return draft.spots[path[:length]]
+    return Spot()
+
+
+def _clean(draft: Draft, value: Any, path: Path) -> Any:  # noqa: ANN401 - plain values
+    """Replace characters that no file may hold, and say so once for each text."""
+    if isinstance(value, dict):
+        for key in value:
+            value[key] = _clean(draft, value[key], (*path, key))
+    elif isinstance(value, list):
+        value[:] = [_clean(draft, each, (*path, index)) for index, each in enumerate(value)]
+    elif isinstance(value, str):
+        new = FORBIDDEN.sub(REPLACEMENT, value.replace("\r\n", "\n"))
+        if FORBIDDEN.search(value.replace("\r\n", "\n")):
+            draft.doubt(
+                f"hidden or broken characters were replaced by {REPLACEMENT}",
+                _spot(draft, path),
+                field=dotted(path),
+            )
+        return new
+    return value
+
+
+def _fit(draft: Draft, node: Node | None, value: Any, path: Path) -> None:  # noqa: ANN401
+    """Cut texts and lists that are longer than their fields, keeping the whole aside."""
+    if isinstance(node, Shape) and isinstance(value, dict):
+        for key, item in list(value.items()):
+            field = node.fields.get(key)
+            if field is None:
+                continue
+            if isinstance(field.node, Scalar) and field.node.text and isinstance(item, str):
+                value[key] = _fitted(draft, field.node, item, (*path, key))
+            else:
+                _fit(draft, field.node, item, (*path, key))
+    elif isinstance(node, Items) and isinstance(value, list):
+        if node.most is not None and len(value) > node.most:
+            rest = value[node.most :]
+            del value[node.most :]
+            spot = _spot(draft, (*path, node.most))
+            draft.keep(dotted(path), rest)
+            draft.doubt(
+                f"{len(rest)} more entries than a record can hold were kept aside",
+                spot,
+                field=dotted(path),
+            )
+        for index, item in enumerate(value):
+            if isinstance(node.item, Scalar) and node.item.text and isinstance(item, str):
+                value[index] = _fitted(draft, node.item, item, (*path, index))
+            else:
+                _fit(draft, node.item, item, (*path, index))
+
+
+def _fitted(draft: Draft, node: Scalar, text: str, path: Path) -> str:
+    assert node.text is not None  # noqa: S101 - callers look first
+    fitted = text.strip()
+    if node.text.kind != "prose":
+        fitted = " ".join(fitted.split())
+    if len(fitted) > node.text.limit:
+        spot = _spot(draft, path)
+        draft.keep(spot.name or dotted(path), text)
+        fitted = fitted[: node.text.limit - 1].rsplit(" ", 1)[0].rstrip() + "…"
+        draft.doubt(
+            f"{len(text):,} characters are more than this field holds; the whole was kept aside",
+            spot,
+            field=dotted(path),
+        )
+    return fitted
+
+
+def _id(draft: Draft, judging: Judging, taken: Collection[str]) -> str:
+    site = judging.settings.site
+    started = _local(str(draft.record.get("times", {}).get("started", "")))
+    first: dict[str, Any] = next(iter(draft.record.get("timeline", [])), {})
+    started = started or _local(str(first.get("at", ""))) or _local(draft.day)
+    if "date_unknown" in draft.record:
+        started = None
+    name = new_id(site, started, taken)
+    if name is None:
+        raise SourceFault(
+            "no id is free for this incident", fix="look at `incident_id` of site.yml"
+        )
+    return name
+
+
+def _local(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text[:16])
+    except ValueError:
+        return None
+
+
+def _unsaid(draft: Draft, origin: Origin, judging: Judging) -> None:
+    """Say of each field that the stage asks for and the source lacks that it is not recorded."""
+    record = draft.record
+    level = judging.names["severity"].get(str(record.get("severity", "")))
+    depth = judging.depths.get(level) if level else None
+    needs = [dotted(path) for _, path in missing(record, depth)]
+    if record["postmortem"].get("status") == "none":
+        needs.append("postmortem")
+    if needs:
+        record["not_recorded"] = [
+            {"field": each, "reason": f"The {origin.label} it was imported from does not say."}
+            for each in needs
+        ]
+
+
+def _imported(draft: Draft, origin: Origin, mark: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "format": origin.format,
+        "file": _line(origin.file),
+        "digest": mark,
+    }
+    if draft.key:
+        made["key"] = _line(draft.key)
+    doubts = [
+        {"field": _line(each.field), "text": _sentence(each.message)}
+        if each.field
+        else {"text": _sentence(each.message)}
+        for each in draft.doubts[:_MOST_DOUBTS]
+    ]
+    if doubts:
+        made["doubts"] = doubts
+    kept = [
+        {"name": _line(name) or "text", "text": part}
+        for name, text in draft.kept
+        for part in _parts(FORBIDDEN.sub(REPLACEMENT, text.replace("\r\n", "\n")))
+    ]
+    if len(kept) > _MOST_KEPT:
+        raise SourceFault("more texts would have to be kept aside than a record can hold")
+    if kept:
+        made["kept"] = kept
+    return made
+
+
+def _parts(text: str) -> list[str]:
+    return [text[at : at + _LONGEST_KEPT] for at in range(0, len(text), _LONGEST_KEPT)]
+
+
+def _line(text: str) -> str:
+    flat = " ".join(FORBIDDEN.sub(REPLACEMENT, text).split())
+    return flat if len(flat) <= _LONGEST_NAME else flat[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _sentence(text: str) -> str:
+    return " ".join(FORBIDDEN.sub(REPLACEMENT, text).split())[:4_000]

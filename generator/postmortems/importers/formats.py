@@ -1,0 +1,25 @@
+"""Every format that can be imported, by hand: what is not listed here does not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.importers.draft import SourceFault
+
+if TYPE_CHECKING:
+    from postmortems.importers.document import Document, Format
+
+FORMATS: tuple[Format, ...] = ()
+"""In the order in which they are listed and, where two fit equally well, tried."""
+
+
+def detected(document: Document) -> Format:
+    """Return the format that fits a document best; raises SourceFault when none does."""
+    fits = [(each.fits(document), -index) for index, each in enumerate(FORMATS)]
+    surest, index = max(fits, default=(0, 0))
+    if surest <= 0:
+        names = ", ".join(each.name for each in FORMATS)
+        raise SourceFault(
+            "no format that can be imported looks like this", fix=f"name one of {names}"
+        )
+    return FORMATS[-index]
