@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 @root_option
 def command(  # noqa: PLR0913 - one for each option
     name: str,
+    *,
     files: tuple[Path, ...],
     channels: tuple[str, ...],
     timezone: str | None,
@@ -63,7 +64,6 @@ def command(  # noqa: PLR0913 - one for each option
     until: str | None,
     style: str,
     root: Path | None,
-    *,
     write: bool,
     moments: bool,
 ) -> None:

@@ -88,13 +88,17 @@ class TimelineWords(Record):
     negations: Phrases = ()
     """Words that deny what follows them, such as `not`."""
     hedges: Phrases = ()
-    """Words that make what follows them a plan, a guess or a condition, such as `will`."""
+    """Words that make what follows them a plan or a guess, such as `will`."""
+    conditions: Phrases = ()
+    """Words that make their whole sentence a condition, such as `if`."""
     reach_words: Annotated[int, at.Ge(0), at.Le(20)]
     """How many words after a negation or a hedge it counts for."""
     returns: Phrases = ()
     """Words without which an event does not lead back to an earlier phase, such as `again`."""
     chatter: Phrases = ()
     """What chats write by themselves when people come and go; such lines are no events."""
+    labels: Phrases = ()
+    """Words before a colon that are nobody's name, such as `update`."""
     backwards_minutes: Minutes
     """How far a clock time without a date may lie before the one above it; more is the next day."""
     columns: Columns

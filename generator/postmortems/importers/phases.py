@@ -56,10 +56,12 @@ def said_in(text: str, phrases: tuple[str, ...], by: TimelineWords) -> Iterator[
     if not phrases:
         return
     sentences = Sentences(text)
+    conditions = any_of(by.conditions)
     not_so = any_of((*by.negations, *by.hedges))
     for found in any_of(phrases).finditer(text):
         start, end = sentences.around(*found.span())
-        if text[start:end].rstrip(" *_)\"'”").endswith("?"):
+        sentence = text[start:end].rstrip(" *_)\"'”")
+        if sentence.endswith("?") or conditions.search(sentence):
             continue
         before = _CLAUSE.split(text[start : found.start()])[-1]
         near = _WORD.findall(before)[-by.reach_words :] if by.reach_words else []

@@ -39,6 +39,7 @@ _RELATIVE = re.compile(r"(?:Today|Yesterday) at ", re.IGNORECASE)
 _SAYS = re.compile(
     r"(?:<[@+ ]?(?P<nick>[^<>]{1,60})>|@?(?P<who>[^\W\d_][^:<>\[\]|]{0,40}?):) +(?=\S)"
 )
+_NICK = re.compile(r"<[@+ ]?[^<>]{1,60}> ")
 _SYSTEM = re.compile(r"(?:-!-|\*{3}|-->|<--|—>|←|→)\s")
 _CHANNEL = re.compile(r"(?<!\S)#[\w-]+")
 _WORD = r"[^\W\d_][\w.'’-]*"
@@ -62,7 +63,11 @@ class _Message:
 def _fits(document: Document, terms: Terms) -> int:
     del terms
     lines = [line for line in document.text.split("\n")[:_LOOKED_AT] if line.strip()]
-    stamped = sum(bool(_LEADING.fullmatch(each.strip())) for each in lines)
+    stamps = [match for each in lines if (match := _LEADING.fullmatch(each.strip()))]
+    stamped = len(stamps)
+    nicks = sum(bool(_NICK.match(each["rest"] or "")) for each in stamps)
+    if stamped and 2 * nicks > len(lines):
+        return 85  # no log writes who speaks between angle brackets
     headed = sum(bool(_header(each.strip())) for each in lines)
     if not stamped + headed:
         return 0
@@ -71,7 +76,10 @@ def _fits(document: Document, terms: Terms) -> int:
 
 def _read(document: Document, terms: Terms) -> Iterator[Told]:
     chatter = any_of(terms.words.chatter)
-    for message in _messages(document):
+    by = terms.words
+    phrases = (phrase for each in by.phases for phrase in each.phrases)
+    labels = any_of((*by.labels, *by.decisions, *phrases))
+    for message in _messages(document, labels):
         if isinstance(message, _Message):
             yield _told(message, document, terms, chatter)
         else:
@@ -79,7 +87,7 @@ def _read(document: Document, terms: Terms) -> Iterator[Told]:
             yield skipped(document, Spot(number), line, "no time stands before it")
 
 
-def _messages(document: Document) -> Iterator[_Message | tuple[int, str]]:
+def _messages(document: Document, labels: re.Pattern[str]) -> Iterator[_Message | tuple[int, str]]:
     """Yield messages, and lines that belong to none with their numbers."""
     lines = [line.strip() for line in document.text.split("\n")]
     known: set[str] = set()
@@ -94,7 +102,7 @@ def _messages(document: Document) -> Iterator[_Message | tuple[int, str]]:
                 yield current
             current, day = None, re.sub(r"(?<=[0-9])(?:st|nd|rd|th)", "", divider["day"])
             continue
-        begun = _begun(line, following, number, day)
+        begun = _begun(line, following, number, day, labels)
         if begun is None:
             if current:
                 current.said.append(line)
@@ -115,15 +123,25 @@ def _messages(document: Document) -> Iterator[_Message | tuple[int, str]]:
         yield current
 
 
-def _begun(line: str, following: str, number: int, day: str) -> _Message | None:
+def _begun(
+    line: str, following: str, number: int, day: str, labels: re.Pattern[str]
+) -> _Message | None:
     """Return the message that a line begins; None for a line that goes on with one."""
     if match := _LEADING.fullmatch(line):
         rest = (match["rest"] or "").strip().removesuffix("|").strip()
         message = _dated(match["stamp"], number, day)
-        if says := _SAYS.match(rest):
+        says = _SAYS.match(rest)
+        if says and (says["nick"] or not labels.fullmatch(says["who"])):
             message.actor = (says["nick"] or says["who"]).strip()
             rest = rest[says.end() :]
-        elif rest and match["open"] and _is_name(rest) and following and _begins(following) is None:
+        elif (
+            not says
+            and rest
+            and match["open"]
+            and _is_name(rest)
+            and following
+            and _begins(following) is None
+        ):
             message.actor, rest = rest, ""
         if rest:
             message.said.append(rest)

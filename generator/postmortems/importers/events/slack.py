@@ -130,7 +130,8 @@ def _read(document: Document, terms: Terms) -> Iterator[Told]:
 
 def _where(document: Document) -> str:
     """Say where a message stands: the file of the day says nothing that the time does not."""
-    first, *_, last = document.name.split("/")
+    parts = document.name.split("/")
+    first, last = parts[0], parts[-1]
     channel = channel_of(document)
     file = first if first.lower().endswith(".zip") else last
     return literal(f"{file}, #{channel}" if channel else document.name)
