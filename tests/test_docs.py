@@ -78,7 +78,7 @@ def test_every_page_that_comes_from_code_is_in_the_navigation(repository: Path) 
     pages = [
         each.path for each in (*reference.pages(), *playbook.pages(settings(), wording(settings())))
     ]
-    assert len(pages) == 11
+    assert len(pages) == 12
     assert [path for path in pages if f": {path}\n" not in navigation] == ["playbook/index.md"]
     assert "- playbook/index.md\n" in navigation
     # One of the rules' pages is enough there: it leads to all others.

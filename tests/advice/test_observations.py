@@ -18,6 +18,7 @@ from support.example import settings
 
 if TYPE_CHECKING:
     from postmortems.advice.observation import Observation
+    from postmortems.config.analysis import ObservationId
     from postmortems.model.incident import Incident
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
@@ -181,7 +182,7 @@ def test_a_record_with_nothing_to_ask_about_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_each_observation_says_where_it_stands_and_its_values(name: str) -> None:
+def test_each_observation_says_where_it_stands_and_its_values(name: ObservationId) -> None:
     fields, field, values = CASES[name]
     found = {each.id: each for each in seen(**fields)}
     assert list(found) == [name]

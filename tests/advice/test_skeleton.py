@@ -177,7 +177,10 @@ def test_a_thousand_entries_ask_no_more_than_the_configuration_allows() -> None:
         for at in range(600)
     ]
     times = {"started": "2026-03-01 00:00", "detected": "2026-03-01 00:00"}
-    fields = {"timeline": entries, "times": times | {"resolved": "2026-03-30 00:00"}}
+    fields: dict[str, Any] = {
+        "timeline": entries,
+        "times": times | {"resolved": "2026-03-30 00:00"},
+    }
     at = situation(record(**fields))
     assert len([each for each in observations(at) if each.id == "silence"]) == 600
     asked = [text for _, text in texts(skeleton(at, METHODS["fishbone"]))]

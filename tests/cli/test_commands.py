@@ -117,7 +117,10 @@ def test_the_schema_needs_sound_settings(root: Path, called: Command) -> None:
 def test_docs_writes_the_schema_once_and_tells_when_it_is_stale(
     root: Path, called: Command
 ) -> None:
-    schemas = ("incident", "report", "due", "classification", "advice", "announcement", "analysis")
+    schemas = (
+        *("incident", "report", "due", "classification", "advice", "announcement"),
+        *("analysis", "rendered"),
+    )
     names = tuple(f"site_config/{each}.schema.json" for each in schemas)
     stale = called("docs", "--check", "--root", root)
     assert stale.code == 1

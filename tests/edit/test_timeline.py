@@ -114,7 +114,9 @@ def test_an_error_that_was_there_moves_and_is_none_of_the_edit() -> None:
     spoilt = example().replace(b"  - at: 09:34\n", b"  - at: 09:99\n")
     with pytest.raises(UsageError, match="an entry of the timeline cannot be read"):
         told(spoilt, [new(START)], {}, SOURCE, JUDGE)
-    outside = with_timeline("\n  - at: 2026-05-03 09:05\n    text: One.\n")
+    outside = with_timeline(
+        "\n  - at: 09:06\n    text: One.\n  - at: 2026-05-03 09:05\n    text: Two.\n"
+    )
     result = told(outside, [new(START)], {}, SOURCE, JUDGE)
     assert {each.rule for each in result.errors} == set()
     assert result.paths == ("timeline[0]",)

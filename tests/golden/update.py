@@ -1,6 +1,7 @@
 """Writes tests/golden/expected anew: the docs tree of the demo, to be looked at and committed.
 
-Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents.
+Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents; and
+tests/golden/sheets: what `postmortems render` writes of some.
 
 Run `python tests/golden/update.py` after a change of pages that is meant.
 """
@@ -19,6 +20,7 @@ from postmortems.pipeline import check, tree
 DEMO = Path(__file__).resolve().parent / "demo"
 EXPECTED = DEMO.parent / "expected"
 ADVICE = DEMO.parent / "advice"
+SHEETS = DEMO.parent / "sheets"
 AS_OF = "2026-09-30"
 
 _CHART = re.compile(rb'<svg [^>]*class="pm-chart".*?</svg>')
@@ -60,6 +62,18 @@ def main() -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     advice()
+    sheets()
+
+
+def sheets() -> None:
+    """Write the sheet of every case in every format."""
+    from support.sheet_cases import CASES, FORMATS, written  # noqa: PLC0415
+
+    shutil.rmtree(SHEETS, ignore_errors=True)
+    SHEETS.mkdir()
+    for name in CASES:
+        for form, ending in FORMATS.items():
+            (SHEETS / f"{name}.{ending}").write_text(written(name, form), "utf-8")
 
 
 def advice() -> None:

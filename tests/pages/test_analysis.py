@@ -126,7 +126,7 @@ def test_a_gate_has_a_name_and_one_without_causes_stays_open() -> None:
     leaf = EventView(
         event="Leaf", question="", gate="", gate_name="", gate_meaning="", open=False, causes=()
     )
-    assert tree.shape == "wide"
+    assert tree.shape == "deep"  # one gate is not recorded
     assert (tree.top.gate, tree.top.gate_name, tree.top.open) == ("all", "AND", False)
     assert tree.top.causes == (
         leaf,
@@ -196,6 +196,7 @@ def test_a_question_without_an_answer_is_open_in_every_method() -> None:
     assert held.fault_tree.summary == "2 questions are still open."
     assert held.changes is not None
     assert held.changes.summary == "One question is still open."
+    assert [each.open for each in held.changes.rows] == [True]
     assert held.bow_tie is not None
     assert held.bow_tie.event == point("", "What?")
     assert held.bow_tie.preventions == (

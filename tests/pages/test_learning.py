@@ -196,3 +196,18 @@ def test_an_action_is_overdue_when_its_day_has_ended(status: str, day: int, *, l
 def test_an_action_without_a_day_is_never_overdue() -> None:
     (given,) = record(actions=[action()]).actions
     assert learning.overdue(given, AS_OF) is False
+
+
+def test_findings_of_something_that_went_badly_are_covered_or_not() -> None:
+    found = [("detection", "failed", ["A1"]), ("resolution", "slow", []), ("cause", "unknown", [])]
+    incident = record(
+        findings=[
+            {"stage": stage, "verdict": verdict, "text": "So.", "actions": actions}
+            for stage, verdict, actions in found
+        ],
+        actions=[action("A1")],
+    )
+    said = learning.findings_coverage(incident, learning.stage_findings(incident, settings()))
+    assert (said.covered, said.whole) == (1, 2)
+    assert said.uncovered == (Answer(id="resolution", anchor="finding-resolution", text=""),)
+    assert said.unjudged == ("escalation", "communication")

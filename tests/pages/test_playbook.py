@@ -17,6 +17,7 @@ from postmortems.pages.playbook.cover import CoverPage, ReadingsPage
 from postmortems.pages.playbook.glance import GlancePage
 from postmortems.pages.playbook.ladder import LadderPage
 from postmortems.pages.playbook.messages import MessagesPage
+from postmortems.pages.playbook.methods import Asked, MethodsPage, Seen
 from postmortems.pages.playbook.phases import PhasesPage
 from postmortems.pages.playbook.scale import ScalePage
 from postmortems.rules.registry import rule_names
@@ -459,3 +460,40 @@ def test_the_page_of_communications_shows_what_is_sent() -> None:
     for each in page.messages:
         lines = "\n".join(line for part in each.wording for line in part)
         assert [one.id for one in each.message.fields if f"«{one.text[:-1]}»" not in lines] == []
+
+
+def test_each_method_of_analysis_stands_with_what_it_asks() -> None:
+    page = PAGES["playbook/analysis.md"]
+    assert isinstance(page, MethodsPage)
+    assert [each.option for each in page.methods] == [
+        *("five-whys", "fishbone", "fault-tree", "change-analysis", "bow-tie"),
+    ]
+    fishbone, tie = page.methods[1], page.methods[4]
+    assert fishbone.asked[2] == Asked(
+        place="Change and rollout",
+        question="What had changed before it began?",
+        only="",
+        below=("Why did *change* go out without approval?", "Was *change* approved, and by whom?"),
+    )
+    assert (tie.asked[0].place, tie.asked[0].question) == (
+        "In the middle",
+        "At which moment was control lost: *title*?",
+    )
+    assert tie.asked[2].below == ("What was meant to stop *change*, which was not approved?",)
+    assert page.methods[0].asked[1].only == "only where the record shows something of it"
+    assert len(page.seen) == len(settings().analysis.observations)
+    assert page.seen[2] == Seen(
+        stage="detection",
+        says="No alert is named.",
+        question="Why does the record name no alert?",
+    )
+    assert page.limits[0] == "A silence is longer than 30 minutes at P0, P1."
+
+
+def test_without_methods_the_chapter_says_so() -> None:
+    guide = replace(settings().analysis, methods=(), observations=())
+    bare = replace(settings(), analysis=guide)
+    pages = {page.path: page for page in playbook.pages(bare, wording(bare))}
+    page = pages["playbook/analysis.md"]
+    assert isinstance(page, MethodsPage)
+    assert (page.methods, page.seen) == ((), ())

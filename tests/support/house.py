@@ -47,7 +47,9 @@ LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "feedgen": frozenset({"feeds"}),
     "icalendar": frozenset({"feeds"}),
     "jinja2": frozenset({"render"}),
+    "bs4": frozenset({"render"}),
     "markdown": frozenset({"render"}),
+    "markdownify": frozenset({"render"}),
     "markdown_it": frozenset({"importers", "render"}),
     "mkdocs": frozenset({"publish"}),
     "nh3": frozenset({"render"}),
@@ -76,7 +78,7 @@ DISK_CALLS = frozenset(
     stat symlink_to touch unlink write_bytes write_text
     """.split()  # noqa: SIM905 - a column of thirty quoted words is no easier to read
 )
-OS_WITHOUT_DISK = frozenset({"PathLike", "fspath", "sched_getaffinity"})
+OS_WITHOUT_DISK = frozenset({"PathLike", "fspath", "get_terminal_size", "sched_getaffinity"})
 CLOCK_CALLS = frozenset({"now", "today", "utcnow"})
 CLOCK_OWNERS = frozenset({"date", "datetime", "Instant", "ZonedDateTime"})
 RANDOM_CALLS = frozenset({"uuid1", "uuid4", "uuid6", "uuid7"})

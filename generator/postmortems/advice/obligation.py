@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 def mandatory(incident: Incident, policy: Policy) -> PostmortemCondition | None:
     """Return the first case of the policy that makes the postmortem mandatory; None without one.
 
-    A case that hangs on something that is not recorded does not hold.
+    A case that hangs on something that is not recorded does not hold, and none does where nobody
+    knows whether there was a write-up.
     """
+    if write_up_unknown(incident):
+        return None
     return next((each for each in policy.postmortem.mandatory if _holds(incident, each)), None)
 
 
 def recommended(incident: Incident, policy: Policy) -> PostmortemCondition | None:
     """Return the first case of the policy in which one is advised; None without one."""
+    if write_up_unknown(incident):
+        return None
     return next((each for each in policy.postmortem.recommended if _holds(incident, each)), None)
 
 
@@ -34,12 +39,19 @@ def mandatory_after(
     A case holds after its moment, not at it; none where the start is not recorded.
     """
     started = incident.times.started if incident.times else None
-    if started is None:
+    if started is None or write_up_unknown(incident):
         return ()
     return tuple(
         (each, started + timedelta(minutes=each.longer_than_minutes))
         for each in policy.postmortem.mandatory
         if each.longer_than_minutes is not None and _holds(incident, each, lasting=True)
+    )
+
+
+def write_up_unknown(incident: Incident) -> bool:
+    """Tell whether the record says that nobody knows if the incident was written up elsewhere."""
+    return incident.postmortem.status == "none" and any(
+        each.field == "postmortem.status" for each in incident.not_recorded
     )
 
 

@@ -24,10 +24,14 @@ COMMANDS = {
     "explain": "Say what a rule is about, and show an example.",
     "fix": "Mend what has one safe answer.",
     "import": "Make records of documents from elsewhere.",
+    "new": "Begin the record of an incident.",
+    "promote": "Move an incident to its next stage, and say what it still lacks.",
+    "render": "Write one incident as text to paste elsewhere.",
     "rules": "List the rules, with their levels in this repository.",
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",
     "set": "Set single values of an incident.",
+    "show": "Show one incident in the terminal.",
     "timeline": "Make a timeline of chats, logs and alerts.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from postmortems.answers.classification import Question
     from postmortems.config.settings import Settings
 
-_WORDS = {"true": True, "yes": True, "false": False, "no": False}
-
 
 @click.command(name="classify")
 @click.argument("name", metavar="[INCIDENT|FILE|-]", required=False)
@@ -65,8 +63,9 @@ def _question(name: str | None, given: tuple[str, ...], root: Path, settings: Se
     from postmortems.answers.classification import Question
     from postmortems.characters import printable
     from postmortems.cli.reading import read_incident
+    from postmortems.cli.signals import observed
 
-    options = _options(given, settings)
+    options = observed(given, settings)
     if name is None:
         return Question(signals=options)
     if name == "-" or name.lower().endswith(".json"):
@@ -93,31 +92,3 @@ def _content(name: str, root: Path, most: int) -> bytes:
     from postmortems.load.files import named
 
     return incident_bytes(named(name, root), most)
-
-
-def _options(given: tuple[str, ...], settings: Settings) -> dict[str, tuple[bool | float, str]]:
-    from postmortems.cli.names import unknown
-    from postmortems.errors import UsageError
-    from postmortems.load.description import fit
-
-    signals = settings.severities.signals
-    found: dict[str, tuple[bool | float, str]] = {}
-    for each in given:
-        name, equals, said = (part.strip() for part in each.partition("="))
-        if not equals:
-            raise UsageError(f"--signal {each!r} lacks its value; write it as name=value")
-        if name not in signals:
-            raise UsageError(unknown("signal", name, signals))
-        if name in found:
-            raise UsageError(f"--signal gives `{name}` twice")
-        found[name] = (fit(name, signals[name], _value(said), "--signal"), "--signal")
-    return found
-
-
-def _value(said: str) -> object:
-    if said.lower() in _WORDS:
-        return _WORDS[said.lower()]
-    try:
-        return float(said)
-    except ValueError:
-        return said

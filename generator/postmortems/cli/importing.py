@@ -232,15 +232,20 @@ def _errors(new: Sequence[Outcome], work: Work) -> Counter[str]:
             continue
         content = compose(each.record).encode()
         judged = examine(source(work.path_of(each), work.root), content, work.judging)
-        said: set[str] = {
-            _short(finding) for finding in judged.findings if finding.level is Level.ERROR
-        }
-        found.update(said)
+        found.update(
+            {_kind(finding) for finding in judged.findings if finding.level is Level.ERROR}
+        )
     return found
 
 
-def _short(finding: Finding) -> str:
-    return f"{finding.field}: {finding.message}" if finding.field else finding.message
+def _kind(finding: Finding) -> str:
+    """Say what an error is about, the same for all records in which a person has to say it."""
+    field = finding.field.partition("[")[0]
+    if finding.rule == "unknown-name":
+        return f"`{field}` names what the settings do not know"
+    if finding.rule == "missing-field":
+        return f"`{field}` is missing"
+    return f"{finding.rule} at `{field}`" if field else finding.rule
 
 
 def _many(count: int, noun: str) -> str:

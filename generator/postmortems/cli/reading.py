@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A record with its file and the settings that it is judged by."""
+    """A record with its file, the settings that it is judged by, and what is wrong with it."""
 
     incident: Incident
     settings: Settings
     source: Source
+    findings: tuple[Finding, ...]
 
 
 def settings_of(root: Path) -> Settings:
@@ -69,7 +70,9 @@ def read_incident(name: str, root: Path, as_of: datetime) -> Reading:
             f"`postmortems check {source.file}` shows them",
             err=True,
         )
-    return Reading(incident=found.incident, settings=settings, source=source)
+    return Reading(
+        incident=found.incident, settings=settings, source=source, findings=found.findings
+    )
 
 
 def _refuse(errors: tuple[Finding, ...], as_of: datetime) -> NoReturn:

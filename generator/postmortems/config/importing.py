@@ -1,11 +1,11 @@
 """import.yml: what the words of other tools and authors mean in this team's records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import annotated_types as at
 
-from postmortems.config.references import LevelId, ServiceId
+from postmortems.config.references import AudienceId, LevelId, PhaseId, ServiceId
 from postmortems.fields import Key, Line, Record
 
 RecordStatus = Literal["investigating", "identified", "mitigated", "resolved", "closed"]
@@ -15,6 +15,10 @@ RecordKind = Literal[
 RecordMoment = Literal[
     "started", "detected", "acknowledged", "declared", "mitigated", "resolved", "closed"
 ]
+RecordRole = Literal["commander", "tech_lead", "comms_lead", "scribe"]
+DetectionSource = Literal["alert", "client_report", "monitoring", "internal"]
+ActionStatus = Literal["open", "in_progress", "done", "wont_do"]
+ActionType = Literal["prevent", "detect", "mitigate", "repair", "process", "investigate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,85 @@ class MomentWord(Record):
     """The source's name; capitals do not matter."""
     moment: RecordMoment
     """The moment it stands for."""
+    rough: bool = False
+    """True where it comes near the moment without being it; it is then told as doubtful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseWord(Record):
+    """A source's type of an event."""
+
+    says: Line
+    """The source's word; capitals do not matter."""
+    phase: PhaseId
+    """The phase of the response it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleWord(Record):
+    """A source's name for a role in the response."""
+
+    says: Line
+    """The source's name; capitals do not matter."""
+    role: RecordRole
+    """The role it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionWord(Record):
+    """A word of a source for who or what noticed the incident."""
+
+    says: Line
+    """The source's word; capitals do not matter."""
+    source: DetectionSource
+    """What it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionWord(Record):
+    """A word of a source for how far an action is."""
+
+    says: Line
+    """The source's word; capitals do not matter."""
+    status: ActionStatus
+    """The status it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionTypeWord(Record):
+    """A word of a source for what an action does about the incident."""
+
+    says: Line
+    """The source's word; capitals do not matter."""
+    type: ActionType
+    """The type it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceWord(Record):
+    """A word of a source for whom a message was for."""
+
+    says: Line
+    """The source's word; capitals do not matter."""
+    audience: AudienceId
+    """The audience it stands for."""
+
+
+FieldNames = Annotated[tuple[Line, ...], at.MaxLen(100)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWords(Record):
+    """Labels and fields that customers of a tool name themselves; capitals do not matter."""
+
+    title: FieldNames = ()
+    """Those that say in one line what is wrong; the first that is there counts."""
+    services: FieldNames = ()
+    """Those that name services."""
+    severity: FieldNames = ()
+    """Those that say how bad it is."""
+    links: FieldNames = ()
+    """Those that hold addresses worth keeping as links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +154,20 @@ class FormatWords(Record):
     """Its words for the sort of event."""
     moments: Annotated[tuple[MomentWord, ...], at.MaxLen(100)] = ()
     """Its names for moments, which many tools let their customers choose."""
+    phases: Annotated[tuple[PhaseWord, ...], at.MaxLen(100)] = ()
+    """Its types of events."""
+    roles: Annotated[tuple[RoleWord, ...], at.MaxLen(100)] = ()
+    """Its names for roles; people with any other are responders."""
+    detection: Annotated[tuple[DetectionWord, ...], at.MaxLen(100)] = ()
+    """Its words for who or what noticed."""
+    actions: Annotated[tuple[ActionWord, ...], at.MaxLen(100)] = ()
+    """Its words for how far an action is."""
+    action_types: Annotated[tuple[ActionTypeWord, ...], at.MaxLen(100)] = ()
+    """Its words for what an action does."""
+    audiences: Annotated[tuple[AudienceWord, ...], at.MaxLen(100)] = ()
+    """Its words for whom messages are for."""
+    fields: FieldWords = field(default_factory=FieldWords)
+    """Its labels and fields whose names customers choose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from postmortems.config import consistency, figures, guidance
 from postmortems.config.analysis import AnalysisGuide
 from postmortems.config.audiences import Audiences
 from postmortems.config.catalog import Catalog
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Escalation
 from postmortems.config.importing import Importing
 from postmortems.config.language import Language
@@ -66,6 +67,7 @@ class Settings:
     analysis: AnalysisGuide
     timeline: TimelineWords
     rules: RuleSettings
+    documents: Documents
 
     def names(self) -> dict[str, dict[str, str]]:
         """Return for each kind of name every spelling that incidents may write, and what it means.

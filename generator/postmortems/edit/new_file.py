@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from postmortems.edit.compose import MODELINE, compose
 from postmortems.errors import WriteError
-from postmortems.write.file import write_file
+from postmortems.write.file import write_new_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,5 @@ def create_record(path: Path, record: dict[str, Any], root: Path) -> None:
 
 def create_file(path: Path, text: str) -> None:
     """Write a new file. Raises WriteError where something stands, or the disk refuses."""
-    if os.path.lexists(path):
+    if not write_new_file(path, text.encode()):
         raise WriteError(f"{path} is there already; nothing was written over it")
-    write_file(path, text.encode())

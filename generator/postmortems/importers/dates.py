@@ -73,7 +73,7 @@ def day_of(said: str, *, order: Order | None = None) -> str:
     """Read a day, and return it as ``2026-03-31``. Raises DateError."""
     text = " ".join(said.split())
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return f"{_real(text)}"
+        return f"{_real(text):%Y-%m-%d}"
     return f"{_parsed(text, order):%Y-%m-%d}"
 
 

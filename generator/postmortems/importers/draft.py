@@ -60,6 +60,8 @@ class Draft:
     doubts: list[Doubt] = field(default_factory=list)
     unknown_services: dict[str, str] = field(default_factory=dict)
     """Services that the catalogue does not know: the id made for each, and its own name."""
+    unsaid: list[str] = field(default_factory=list)
+    """Further fields of which the source says nothing."""
 
     def place(self, path: Path, value: object, spot: Spot) -> bool:
         """Put a plain value where nothing stands yet; False, and nothing done, when it is empty.

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 from postmortems.characters import FORBIDDEN, REPLACEMENT
 from postmortems.config.ids import new_id
 from postmortems.edit.compose import compose, ordered
-from postmortems.findings import dotted
+from postmortems.findings import Level, dotted
 from postmortems.importers.draft import SourceFault, Spot
 from postmortems.load.incidents import load_incident
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
 from postmortems.plan import Items, Scalar, Shape, plan
+from postmortems.rules.base import Context
+from postmortems.rules.check import check
+from postmortems.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,6 +34,11 @@ if TYPE_CHECKING:
 
 _PERSONS = {"missing-field", "unknown-name"}
 """Rules about a record's own required fields whose findings only a person can answer."""
+_PERSONAL = {"probable-secret", "internal-on-public-page"}
+"""Errors that nothing but a person's decision may silence."""
+_ERRORS = {rule.id for rule in RULES if rule.level is Level.ERROR and rule.check} - _PERSONAL
+_ASKS = {"escalation-missing": "escalations", "handoff-missing": "handoffs"}
+"""Rules about lists that are empty, and the list that the source then says nothing of."""
 _ROUNDS = 50
 _MOST_KEPT = 2_000
 _MOST_DOUBTS = 500
@@ -74,6 +82,8 @@ def finished(
         for each in sorted(problems, key=lambda each: _key(each.path), reverse=True):
             _take_out(draft, each)
     _unsaid(draft, origin, judging)
+    _contradictions(draft, judging)
+    _unsaid(draft, origin, judging)
     record["imported"] = _imported(draft, origin, mark)
     whole: dict[str, Any] = ordered(record, plan(Incident))
     return whole
@@ -82,12 +92,47 @@ def finished(
 def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:
     content = compose(record).encode("utf-8", "surrogatepass")
     loaded = load_incident(content, judging.names, judging.depths, judging.limits)
-    return [
+    unreadable = [
         each
         for each in loaded.problems
         if not (each.rule in _PERSONS and (len(each.path) == 1 or each.path[0] == "services"))
         and not (each.rule == "missing-field" and _absent(each.path))
     ]
+    if unreadable or loaded.incident is None:
+        return unreadable
+    # An end before its beginning: an error of `check`, on which no site would be built.
+    return [each for each in _ruled(loaded.incident, judging) if each.path[:1] == ("times",)]
+
+
+def _ruled(incident: Incident, judging: Judging) -> list[Problem]:
+    context = Context(settings=judging.settings, as_of=judging.as_of, stem=incident.id)
+    return [each for each in check(incident, context) if each.rule in _ERRORS]
+
+
+def _contradictions(draft: Draft, judging: Judging) -> None:
+    """Let texts of the source stand that contradict the rest, and tell of each as a doubt.
+
+    They are the source's own words, so they are not changed; the rule is silenced in the record
+    with that as the reason, and the doubt stays a finding until somebody has looked.
+    """
+    record = draft.record
+    content = compose(record).encode("utf-8", "surrogatepass")
+    incident = load_incident(content, judging.names, judging.depths, judging.limits).incident
+    if incident is None:
+        return
+    silenced: list[str] = []
+    for each in _ruled(incident, judging):
+        draft.doubt(each.message, _spot(draft, each.path), field=dotted(each.path), fix=each.fix)
+        if each.rule not in silenced:
+            silenced.append(each.rule)
+    if silenced:
+        record["ignore"] = [
+            {"rule": rule, "reason": "The source says it so; `imported.doubts` tells of it."}
+            for rule in silenced
+        ]
+    context = Context(settings=judging.settings, as_of=judging.as_of, stem=incident.id)
+    asked = {_ASKS[each.rule] for each in check(incident, context) if each.rule in _ASKS}
+    draft.unsaid += sorted(asked)
 
 
 def _absent(path: Path) -> bool:
@@ -120,7 +165,9 @@ def _take_out(draft: Draft, problem: Problem) -> None:
     del held[depth - 1][gone[-1]]
     spot = _spot(draft, path)
     draft.keep(spot.name or dotted(gone), value)
-    draft.doubt(f"{problem.message}; it was kept aside", spot, field=dotted(gone), fix=problem.fix)
+    if all(each.field != dotted(gone) for each in draft.doubts):
+        message = f"{problem.message}; it was kept aside"
+        draft.doubt(message, spot, field=dotted(gone), fix=problem.fix)
     if depth > 1 and held[depth - 1] in ({}, []):
         del held[depth - 2][gone[-2]]
 
@@ -236,15 +283,21 @@ def _local(text: str) -> datetime | None:
 def _unsaid(draft: Draft, origin: Origin, judging: Judging) -> None:
     """Say of each field that the stage asks for and the source lacks that it is not recorded."""
     record = draft.record
+    record.pop("not_recorded", None)
     level = judging.names["severity"].get(str(record.get("severity", "")))
     depth = judging.depths.get(level) if level else None
     needs = [dotted(path) for _, path in missing(record, depth)]
     if record["postmortem"].get("status") == "none":
-        needs.append("postmortem")
+        needs.append("postmortem.status")
+    needs += draft.unsaid
+    unclear = {each.field for each in draft.doubts}
+    reasons = (
+        f"The {origin.label} it was imported from does not say.",
+        f"What the {origin.label} says was not clear; `imported` tells it.",
+    )
     if needs:
         record["not_recorded"] = [
-            {"field": each, "reason": f"The {origin.label} it was imported from does not say."}
-            for each in needs
+            {"field": each, "reason": reasons[each in unclear]} for each in needs
         ]
 
 

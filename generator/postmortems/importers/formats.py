@@ -4,12 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.importers import (
+    alertmanager,
+    cstate,
+    events_table,
+    firehydrant,
+    github_issues,
+    incident_io,
+    markdown,
+    opsgenie,
+    pagerduty,
+    pir,
+    rootly,
+    statuspage,
+)
 from postmortems.importers.draft import SourceFault
 
 if TYPE_CHECKING:
     from postmortems.importers.document import Document, Format
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    markdown.FORMAT,
+    cstate.FORMAT,
+    statuspage.FORMAT,
+    pagerduty.FORMAT,
+    incident_io.FORMAT,
+    firehydrant.FORMAT,
+    rootly.FORMAT,
+    opsgenie.FORMAT,
+    github_issues.FORMAT,
+    alertmanager.FORMAT,
+    pir.FORMAT,
+    events_table.FORMAT,
+)
 """In the order in which they are listed and, where two fit equally well, tried."""
 
 

@@ -30,6 +30,25 @@ class Json:
         self._starts = starts
         self._lines = [0, *(index + 1 for index, each in enumerate(text) if each == "\n")]
 
+    def at(self, path: Path) -> Any:  # noqa: ANN401
+        """Return the value at a path; None where there is none."""
+        value = self.value
+        for step in path:
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    def moved(self, by: int) -> dict[int, dict[Any, int]]:
+        """Return where each part begins in a longer text, of which this is what follows ``by``."""
+        return {
+            holder: {step: at + by for step, at in places.items()}
+            for holder, places in self._starts.items()
+        }
+
     def spot(self, path: Path = ()) -> Spot:
         """Return where the value at a path begins, or the closest above it that is there."""
         at, holder = 0, self.value
@@ -113,6 +132,29 @@ def read_json(text: str) -> Json:
     return Json(value, text, context.starts)
 
 
+def read_json_lines(text: str) -> tuple[Json, list[SourceFault]]:
+    """Read a document with a JSON value on each line, as one list, and the faults of its lines."""
+    values: list[Any] = []
+    starts: dict[int, dict[Any, int]] = {}
+    places: dict[Any, int] = {}
+    faults: list[SourceFault] = []
+    at = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                read = read_json(line)
+            except SourceFault as fault:
+                spot = Spot(number, fault.spot.column)
+                faults.append(SourceFault(fault.message, spot, fault.fix))
+            else:
+                places[len(values)] = at + len(line) - len(line.lstrip())
+                values.append(read.value)
+                starts |= read.moved(at)
+        at += len(line) + 1
+    starts[id(values)] = places
+    return Json(values, text, starts), faults
+
+
 class View:
     """One mapping of a document, which remembers what was taken from it.
 
@@ -124,12 +166,13 @@ class View:
         self,
         source: Json,
         path: Path = (),
-        taken: set[Path] | None = None,
+        taken: dict[Path, bool] | None = None,
         odd: list[Path] | None = None,
     ) -> None:
         self.source = source
         self.path = path
-        self._taken = set() if taken is None else taken
+        # True for what was taken with all below it, False for what only holds something taken.
+        self._taken: dict[Path, bool] = {} if taken is None else taken
         self.odd: list[Path] = [] if odd is None else odd
         """The paths of values that are of another type than was expected; they are not taken."""
 
@@ -138,15 +181,7 @@ class View:
         return self.source.spot((*self.path, *steps))
 
     def _look(self, steps: Sequence[str | int]) -> Any:  # noqa: ANN401
-        value: Any = self.source.value
-        for step in (*self.path, *steps):
-            if isinstance(value, dict) and isinstance(step, str):
-                value = value.get(step)
-            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-                value = value[step]
-            else:
-                return None
-        return value
+        return self.source.at((*self.path, *steps))
 
     def _typed(self, steps: Sequence[str | int], *types: type) -> Any:  # noqa: ANN401
         value = self._look(steps)
@@ -202,7 +237,10 @@ class View:
 
     def drop(self, *steps: str | int) -> None:
         """Take a value, with all below it, without looking: it says nothing of its own."""
-        self._taken.add((*self.path, *steps))
+        path = (*self.path, *steps)
+        for length in range(len(path)):
+            self._taken.setdefault(path[:length], False)
+        self._taken[path] = True
 
     def raw(self, *steps: str | int) -> Any:  # noqa: ANN401 - whatever the source holds
         """Look at a value of any type without taking it."""
@@ -217,11 +255,11 @@ class View:
         return _rest(self._look(()), self.path, self.path, self._taken)
 
 
-def _rest(value: Any, path: Path, root: Path, taken: set[Path]) -> list[tuple[str, str]]:  # noqa: ANN401
-    if path in taken or _says_nothing(value):
+def _rest(value: Any, path: Path, root: Path, taken: dict[Path, bool]) -> list[tuple[str, str]]:  # noqa: ANN401
+    whole = taken.get(path)
+    if whole or _says_nothing(value):
         return []
-    below = any(len(each) > len(path) and each[: len(path)] == path for each in taken)
-    if (below or path == root) and isinstance(value, dict | list):
+    if (whole is False or path == root) and isinstance(value, dict | list):
         parts: Mapping[Any, Any] = value if isinstance(value, dict) else dict(enumerate(value))
         return [
             found for key, part in parts.items() for found in _rest(part, (*path, key), root, taken)

@@ -65,6 +65,13 @@ def services(draft: Draft, named: Sequence[tuple[str, Spot]], terms: Terms) -> N
             draft.append(("services",), service, spot)
 
 
+def team(text: str, terms: Terms) -> str | None:
+    """Return the catalogue's id of a team, by id or name; None where it knows none."""
+    wanted = slug(text)
+    teams = terms.settings.catalog.teams
+    return next((each.id for each in teams if wanted in {slug(each.id), slug(each.name)}), None)
+
+
 def slug(text: str) -> str:
     """Return a name in lower case with single hyphens, fit for the catalogue; perhaps empty."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:_MOST].strip("-")
@@ -106,6 +113,8 @@ def status(draft: Draft, text: str, spot: Spot, terms: Terms, name: str) -> None
     entry = said(words.statuses, text) if words else None
     if entry is not None:
         draft.place(("status",), entry.status, spot)
+        if text.casefold() != entry.status:
+            draft.keep(spot.name or "status", text)
         return
     draft.keep(spot.name or "status", text)
     draft.doubt(

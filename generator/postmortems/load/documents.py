@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+SUFFIXES = (".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+"""The files of a folder that are taken for documents; any file can be named by itself."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def documents(paths: Sequence[Path], root: Path) -> list[Source]:
-    """List the files that paths name: files themselves, and all under folders but hidden ones.
+    """List the files that paths name: files themselves, and those of folders that end like documents.
 
     In the order of the paths; those of a folder by name. Raises UsageError for what is not there.
     """
@@ -30,7 +32,7 @@ def documents(paths: Sequence[Path], root: Path) -> list[Source]:
                 found += [
                     source(path.__class__(folder) / name, root)
                     for name in sorted(names)
-                    if not name.startswith(".")
+                    if not name.startswith(".") and name.lower().endswith(SUFFIXES)
                 ]
         elif path.exists() or path.is_symlink():
             found.append(source(path, root))

@@ -17,10 +17,10 @@ MAX_BYTES = 1_048_576
 
 
 def load_templates(root: Path) -> dict[str, str]:
-    """Read the templates of pages, of their parts and of messages, by path under ``templates/``."""
+    """Read the templates of pages, parts, messages and sheets, by path under ``templates/``."""
     found: dict[str, str] = {}
     for base in (defaults() / "templates", root / "templates"):
-        for folder in ("pages", "partials", "communications"):
+        for folder in ("pages", "partials", "communications", "sheets"):
             for path in sorted((base / folder).glob("*.j2")):
                 content = open_bytes(source(path, base), MAX_BYTES)
                 if isinstance(content, Unreadable):

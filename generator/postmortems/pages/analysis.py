@@ -94,7 +94,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultTreeView:
-    """A fault tree; ``shape`` is `wide` where it grows sideways, `deep` where it is indented."""
+    """A fault tree; ``shape`` is `wide` where it grows sideways, `deep` where it is indented.
+
+    One with a gate that is not recorded is indented, too: beside it there is room for AND and OR.
+    """
 
     top: EventView
     shape: str
@@ -127,10 +130,18 @@ class BowTieView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """Something compared; ``open`` where it is a question that nobody has answered."""
+
+    change: ChangeAnalysis
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesView:
     """What was different this time, one row for each thing compared."""
 
-    rows: tuple[ChangeAnalysis, ...]
+    rows: tuple[ChangeView, ...]
     summary: str
 
 
@@ -150,7 +161,9 @@ def analysis(incident: Incident) -> AnalysisView | None:
     held = incident.analysis
     if held is None:
         return None
-    waiting = Counter(str(path[1]) for path, _ in open_questions(held))
+    unanswered = [path for path, _ in open_questions(held)]
+    waiting = Counter(str(path[1]) for path in unanswered)
+    asking = {path[2] for path in unanswered if path[1] == "change_analysis"}
     said = {name: _waiting(number) for name, number in waiting.items()}
     view = AnalysisView(
         whys=_whys(held.five_whys) if held.five_whys else None,
@@ -160,7 +173,13 @@ def analysis(incident: Incident) -> AnalysisView | None:
         fault_tree=_fault_tree(held.fault_tree, said.get("fault_tree", ""))
         if held.fault_tree
         else None,
-        changes=ChangesView(rows=held.change_analysis, summary=said.get("change_analysis", ""))
+        changes=ChangesView(
+            rows=tuple(
+                ChangeView(change=each, open=index in asking)
+                for index, each in enumerate(held.change_analysis)
+            ),
+            summary=said.get("change_analysis", ""),
+        )
         if held.change_analysis
         else None,
         bow_tie=_bow_tie(held.bow_tie, said.get("bow_tie", "")) if held.bow_tie else None,
@@ -223,7 +242,7 @@ def _fishbone(effect: str, fishbone: dict[str, tuple[Point, ...]], summary: str)
 
 def _fault_tree(top: Gate, summary: str) -> FaultTreeView:
     view = _event(top)
-    shape = "wide" if _levels(view) <= _LEVELS_SIDE_BY_SIDE else "deep"
+    shape = "wide" if _levels(view) <= _LEVELS_SIDE_BY_SIDE and _gated(view) else "deep"
     return FaultTreeView(top=view, shape=shape, summary=summary)
 
 
@@ -239,6 +258,11 @@ def _event(node: Gate) -> EventView:
         open=gated and not node.causes,
         causes=tuple(map(_event, node.causes)),
     )
+
+
+def _gated(view: EventView) -> bool:
+    """Tell whether every gate of a tree is recorded."""
+    return view.gate != "unknown" and all(map(_gated, view.causes))
 
 
 def _levels(view: EventView) -> int:

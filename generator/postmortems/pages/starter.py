@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.config.site import id_parts
+from postmortems.config.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ class Starter:
 
 def starter(settings: Settings, as_of: datetime) -> Starter:
     """Write a record of the mildest level for the first service of the catalogue."""
-    name = _id(settings.site.incident_id, as_of)
+    name = new_id(settings.site, as_of.replace(hour=9, minute=0), ())
     return Starter(
         path=f"incidents/{as_of:%Y}/{name}.yml",
         lines=(
@@ -39,18 +39,4 @@ def starter(settings: Settings, as_of: datetime) -> Starter:
             "detection: {source: alert}",
             "postmortem: {status: none}",
         ),
-    )
-
-
-def _id(form: str, as_of: datetime) -> str:
-    values = {
-        "year": f"{as_of:%Y}",
-        "month": f"{as_of:%m}",
-        "day": f"{as_of:%d}",
-        "hour": "09",
-        "minute": "00",
-    }
-    return "".join(
-        values.get(meaning, "1".zfill(len(text))) if meaning else text
-        for meaning, text in id_parts(form)
     )

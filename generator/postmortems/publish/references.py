@@ -11,6 +11,7 @@ from postmortems.answers.advice_json import schema as advice_schema
 from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
+from postmortems.answers.incident_json import schema as rendered_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.importers.timeline_json import schema as timeline_schema
@@ -24,6 +25,7 @@ CLASSIFICATION_SCHEMA = "site_config/classification.schema.json"
 ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
+RENDERED_SCHEMA = "site_config/rendered.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
@@ -39,6 +41,7 @@ def references(root: Path) -> dict[str, bytes]:
         ADVICE_SCHEMA: advice_schema(),
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
         ANALYSIS_SCHEMA: analysis_schema(),
+        RENDERED_SCHEMA: rendered_schema(),
         TIMELINE_SCHEMA: timeline_schema(),
     }
     for name, shape in described.items():

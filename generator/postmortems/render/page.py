@@ -20,6 +20,7 @@ from postmortems.render import prose
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from postmortems.answers.sheet.parts import Sheet
     from postmortems.pages.base import Page
 
 _HEADING = re.compile(r"#{1,6} ")
@@ -103,8 +104,20 @@ class Renderer:
         Raises ConfigurationError, naming the template and line, when a template is broken.
         """
         name = f"pages/{page.template}"
+        body = self._filled(name, f"the page is {page.path}", page=page)
+        return (front_matter(page) + tidy(body)).encode()
+
+    def sheet(self, sheet: Sheet, form: str) -> str:
+        """Write an incident's sheet as HTML: ``html``, a fragment, or ``print``, a whole page.
+
+        Raises ConfigurationError, naming the template and line, when a template is broken.
+        """
+        return self._filled(f"sheets/{form}.html.j2", f"the incident is {sheet.id}", sheet=sheet)
+
+    def _filled(self, name: str, of: str, **values: object) -> str:
+        """Fill a template; what it is filled ``of`` is told when that fails."""
         try:
-            body = self._environment.get_template(name).render(page=page)
+            return self._environment.get_template(name).render(values)
         except jinja2.TemplateSyntaxError as error:
             message = f"templates/{error.name or name}:{error.lineno}: {error.message}"
             raise ConfigurationError(message) from error
@@ -112,9 +125,7 @@ class Renderer:
             message = f"templates/{name} needs templates/{error.name}, which does not exist"
             raise ConfigurationError(message) from error
         except jinja2.UndefinedError as error:
-            message = (
-                f"templates/{self._place(error) or name}: {error.message}; the page is {page.path}"
-            )
+            message = f"templates/{self._place(error) or name}: {error.message}; {of}"
             raise ConfigurationError(message) from error
         except (
             ArithmeticError,
@@ -125,9 +136,8 @@ class Renderer:
             ValueError,
         ) as error:
             said = f"{type(error).__name__}: {error}"
-            message = f"templates/{self._place(error) or name}: {said}; the page is {page.path}"
+            message = f"templates/{self._place(error) or name}: {said}; {of}"
             raise ConfigurationError(message) from error
-        return (front_matter(page) + tidy(body)).encode()
 
 
 def front_matter(page: Page) -> str:

@@ -64,6 +64,8 @@ def _held(incident: Incident, dotted: str) -> bool:
         if not value:
             return dotted in _none_allowed()  # the word `none` is an answer
         return len(value) >= (needed.fewest if needed is not None else 1)
+    if (dotted, value) == ("postmortem.status", "none"):
+        return False  # there may have been one elsewhere
     return value is not None and value is not False
 
 

@@ -50,6 +50,21 @@ def write_file(path: Path, content: bytes, *, folders: bool = True) -> bool:
     return True
 
 
+def write_new_file(path: Path, content: bytes) -> bool:
+    """Make a new file of these bytes, with its folders; return False when anything stands there.
+
+    Raises `WriteError` when the disk refuses; then nothing is left at `path`.
+    """
+    with disk.refusals(f"write {path}"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            disk.create(path, content, durable=True)
+        except FileExistsError:
+            return False
+        disk.flush(path.parent.resolve())
+    return True
+
+
 def _create_beside(path: Path, content: bytes, mode: int | None) -> Path:
     # The first free number: no two writers share one, and a killed run's leftover blocks nobody.
     for number in count():

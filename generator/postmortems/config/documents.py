@@ -1,0 +1,298 @@
+"""documents.yml: the words by which postmortems that people wrote are read when imported."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import annotated_types as at
+
+from postmortems.config.language import CountedNouns, Phrase, Phrases
+from postmortems.fields import Key, Record, means
+
+Part = Annotated[
+    Literal[
+        "title",
+        "id",
+        "date",
+        "started",
+        "detected",
+        "acknowledged",
+        "declared",
+        "mitigated",
+        "resolved",
+        "closed",
+        "duration",
+        "timezone",
+        "severity",
+        "status",
+        "services",
+        "commander",
+        "tech_lead",
+        "comms_lead",
+        "scribe",
+        "responders",
+        "author",
+        "overview",
+        "summary",
+        "background",
+        "impact",
+        "timeline",
+        "detection",
+        "trigger",
+        "cause",
+        "whys",
+        "resolution",
+        "went_well",
+        "went_poorly",
+        "got_lucky",
+        "surprises",
+        "lessons",
+        "actions",
+        "measures",
+        "ideas",
+        "follow_ups",
+        "links",
+        "tags",
+        "aside",
+    ],
+    means(
+        title="What happened, in one line.",
+        id="What the source calls the incident.",
+        date="The day of the incident, perhaps with its time.",
+        started="When it began.",
+        detected="When it was noticed.",
+        acknowledged="When a person took it on.",
+        declared="When it was called an incident.",
+        mitigated="When the harm ended.",
+        resolved="When it was over.",
+        closed="When nothing was left to do.",
+        duration="How long it took, or from when to when.",
+        timezone="The zone of the times.",
+        severity="How bad it was.",
+        status="How far the response is.",
+        services="What was affected.",
+        commander="Who decided.",
+        tech_lead="Who led the repair.",
+        comms_lead="Who told others.",
+        scribe="Who wrote it down.",
+        responders="Who helped.",
+        author="Who wrote the document.",
+        overview="Facts with labels before them.",
+        summary="The story in a few sentences.",
+        background="What a reader must know first.",
+        impact="Who was hurt, and how much.",
+        timeline="What happened, in order.",
+        detection="How it was noticed.",
+        trigger="What set it off.",
+        cause="What made it possible.",
+        whys="Questions and answers.",
+        resolution="How it was brought to an end.",
+        went_well="What to keep doing.",
+        went_poorly="What made it worse.",
+        got_lucky="What luck prevented.",
+        surprises="What nobody had expected.",
+        lessons="What others should know.",
+        actions="What will be done.",
+        measures="What would help: a promise where it has an owner, a day or a box to tick.",
+        ideas="What might be done.",
+        follow_ups="Later looks.",
+        links="Addresses.",
+        tags="Labels.",
+        aside="A heading over others, or a part that is kept aside.",
+    ),
+]
+Column = Annotated[
+    Literal[
+        "time", "event", "actor", "title", "owner", "due", "status", "priority", "type", "tracker"
+    ],
+    means(
+        time="When something happened.",
+        event="What happened.",
+        actor="Who or what did it.",
+        title="What will be done.",
+        owner="Who answers for it.",
+        due="By when.",
+        status="Where it stands.",
+        priority="How soon it matters.",
+        type="What it does about the incident.",
+        tracker="Its ticket.",
+    ),
+]
+Moment = Literal["started", "detected", "acknowledged", "mitigated", "resolved", "closed"]
+Source = Literal["alert", "client_report", "monitoring", "internal"]
+Stage = Literal["detection", "escalation", "communication", "resolution", "cause"]
+Verdict = Literal["adequate", "slow", "failed"]
+ActionState = Literal["open", "in_progress", "done"]
+ActionSort = Literal["prevent", "detect", "mitigate", "repair", "process", "investigate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartNames(Record):
+    """What documents call one of their parts, as a heading or as a label before a colon."""
+
+    part: Part
+    """The part."""
+    names: Phrases
+    """Its names; capitals, numbers before them and what stands in brackets do not matter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnNames(Record):
+    """What tables call one of their columns, and lists a value that follows an action."""
+
+    column: Column
+    """The column."""
+    names: Phrases
+    """Its names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentPhrases(Record):
+    """Words of an entry of a timeline that show a moment of the incident's life."""
+
+    moment: Moment
+    """The moment."""
+    phrases: Phrases
+    """The words."""
+    last: bool = False
+    """Whether the last such entry counts, not the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePhrases(Record):
+    """Words that tell who or what noticed."""
+
+    source: Source
+    """Who or what."""
+    phrases: Phrases
+    """The words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageNames(Record):
+    """Words for a stage of the response, as the subject of a judgement."""
+
+    stage: Stage
+    """The stage."""
+    names: Phrases
+    """Its names, with which the sentence begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictPhrases(Record):
+    """Words that judge a stage."""
+
+    verdict: Verdict
+    """The judgement."""
+    phrases: Phrases
+    """The words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapPhrases(Record):
+    """Words for a control that was missing."""
+
+    control_gap: Key
+    """The gap, as `taxonomy.yml` names it."""
+    stage: Stage
+    """The stage of the response that it weakens."""
+    phrases: Phrases
+    """Its subject, such as `escalation procedures`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatePhrases(Record):
+    """Words for where an action stands."""
+
+    status: ActionState
+    """Where it stands."""
+    phrases: Phrases
+    """The words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortPhrases(Record):
+    """Words for what an action does about the incident."""
+
+    type: ActionSort
+    """What it does."""
+    phrases: Phrases
+    """The words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Currency(Record):
+    """A sign of money, and the currency it stands for."""
+
+    sign: Phrase
+    """The sign."""
+    unit: Phrase
+    """The currency's code."""
+
+
+_FEW = at.MaxLen(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents(Record):
+    """How postmortems that people wrote are read: names of parts, and phrases that show facts.
+
+    Each list may be empty; nothing is then taken by its rule.
+    """
+
+    parts: Annotated[tuple[PartNames, ...], _FEW] = ()
+    """Names of sections and labels."""
+    columns: Annotated[tuple[ColumnNames, ...], _FEW] = ()
+    """Names of columns."""
+    title_prefixes: Phrases = ()
+    """What stands before a title and is none of it, such as `postmortem`."""
+    nothing: Phrases = ()
+    """Sentences which say that there is nothing; placeholders of `language.yml` count without being
+    listed."""
+    moments: Annotated[tuple[MomentPhrases, ...], _FEW] = ()
+    """Words of timelines that show moments."""
+    since: Phrases = ()
+    """Words before a time of day since which the harm had been going on."""
+    sources: Annotated[tuple[SourcePhrases, ...], _FEW] = ()
+    """Words that tell who or what noticed; the first that fits counts."""
+    causes: Phrases = ()
+    """Words of a sentence that states a cause."""
+    triggers: Phrases = ()
+    """Words in a cause that make it an event, which set the incident off."""
+    versions: Phrases = ()
+    """Words before the number of a change, such as `deployment`."""
+    harm: Phrases = ()
+    """Words that tell what people could not do."""
+    estimates: Phrases = ()
+    """Words that make a number an estimate."""
+    counted: CountedNouns = field(default_factory=CountedNouns)
+    """Nouns that documents count, besides those of `language.yml`."""
+    money: Phrases = ()
+    """Words that make a sum of money a loss."""
+    currencies: Annotated[tuple[Currency, ...], _FEW] = ()
+    """Signs of money."""
+    promise_kept: Phrases = ()
+    """Words which say that no promise to users was broken."""
+    promise_broken: Phrases = ()
+    """Words which say that one was."""
+    states: Annotated[tuple[StatePhrases, ...], _FEW] = ()
+    """Words for where an action stands."""
+    sorts: Annotated[tuple[SortPhrases, ...], _FEW] = ()
+    """Words for what an action does; the types themselves count without being listed."""
+    proposals: Phrases = ()
+    """Words with which an idea begins, not a commitment, such as `consider`."""
+    recommendations: Phrases = ()
+    """Words after which an account lists what is to be done."""
+    stages: Annotated[tuple[StageNames, ...], _FEW] = ()
+    """Words for stages."""
+    verdicts: Annotated[tuple[VerdictPhrases, ...], _FEW] = ()
+    """Words that judge."""
+    gaps: Annotated[tuple[GapPhrases, ...], _FEW] = ()
+    """Words for controls that were missing."""
+    gap_words: Phrases = ()
+    """Words which say of a control that it was missing."""
+    hedges: Phrases = ()
+    """Words that make a judgement a guess."""
+    single_holders: Phrases = ()
+    """Words which say that one person knows how."""
+    lessons: Phrases = ()
+    """Words of a sentence that states a lesson."""
