@@ -54,7 +54,15 @@ def test_offsets_are_neither_dropped_nor_refused() -> None:
 
 
 def test_no_bad_event_is_dropped_silently() -> None:
-    bad = [event(None, "a"), event("soon", "b"), event(f"{DAY}T09:00Z", None), None, [], "c", 7]
+    bad: list[Any] = [
+        event(None, "a"),
+        event("soon", "b"),
+        event(f"{DAY}T09:00Z", None),
+        None,
+        [],
+        "c",
+        7,
+    ]
     found = drawn(incident(), rows(event(f"{DAY}T09:00:00Z", "good"), *bad))
     assert len(found.new) == 1
     assert len(found.skipped) == len(bad)

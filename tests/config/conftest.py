@@ -11,6 +11,7 @@ import pytest
 from postmortems.config.analysis import AnalysisGuide, Method, Part, Sight, Wording
 from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
 from postmortems.config.importing import Importing
 from postmortems.config.language import Language
@@ -150,6 +151,7 @@ def small() -> Settings:
         ),
         policy=_policy(),
         importing=Importing(),
+        documents=Documents(),
         timeline=TimelineWords(
             phases=(PhaseWords(phase="recovery", names=("resolution",), phrases=("resolved",)),),
             reach_words=4,

@@ -121,8 +121,12 @@ def _contradictions(draft: Draft, judging: Judging) -> None:
     if incident is None:
         return
     silenced: list[str] = []
+    told = {each.field for each in draft.doubts}
     for each in _ruled(incident, judging):
-        draft.doubt(each.message, _spot(draft, each.path), field=dotted(each.path), fix=each.fix)
+        if dotted(each.path) not in told:
+            draft.doubt(
+                each.message, _spot(draft, each.path), field=dotted(each.path), fix=each.fix
+            )
         if each.rule not in silenced:
             silenced.append(each.rule)
     if silenced:

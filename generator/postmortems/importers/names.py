@@ -77,6 +77,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:_MOST].strip("-")
 
 
+def levels(terms: Terms) -> dict[str, str]:
+    """Return the levels and aliases of the scale by their small letters, ids before aliases."""
+    found: dict[str, str] = {}
+    for each in terms.settings.names()["severity"]:
+        found.setdefault(each.casefold(), each)
+    return found
+
+
 def severity(draft: Draft, text: str, spot: Spot, terms: Terms, name: str) -> None:
     """Place a level: by the format's words, or where the text is a level or alias of the scale.
 
@@ -88,9 +96,7 @@ def severity(draft: Draft, text: str, spot: Spot, terms: Terms, name: str) -> No
     entry = said(words.severities, text) if words else None
     level = entry.level if entry else None
     if level is None:
-        levels = terms.settings.names()["severity"]
-        folded = {each.casefold(): each for each in levels}
-        level = folded.get("".join(text.split()).casefold())
+        level = levels(terms).get("".join(text.split()).casefold())
     if level is None:
         draft.keep(spot.name or "severity", text)
         draft.doubt(

@@ -59,6 +59,7 @@ def summary(reading: Reading, made: Sorted) -> None:
 
 
 def detection(reading: Reading) -> None:
+    """Place how it was noticed, and by whom where the words tell."""
     text, spot = prose(reading, "detection")
     if not text:
         return
@@ -73,6 +74,7 @@ def detection(reading: Reading) -> None:
 
 
 def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, Spot]]:
+    """Yield the entries of a list; what says nothing, or leads to a list, is kept aside."""
     for unit in made.units.get(part, []):
         if unit.sort == "row" and unit.cells == unit.header:
             continue
@@ -84,6 +86,7 @@ def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, S
 
 
 def points(reading: Reading, part: Part, made: Sorted) -> None:
+    """Place the entries of a list, or that there was nothing where the source says so."""
     units = made.units.get(part, [])
     said = {flat(each.text).strip(" .*_").casefold() for each in units}
     if said and said <= {"none", "nothing"}:

@@ -66,7 +66,7 @@ def events(reading: Reading, units: Iterable[Unit]) -> list[Event]:
 
 
 def _only_a_date(text: str) -> str:
-    bare = text.strip(" *_#:.-")
+    bare = re.sub(r"\([^()]*\)", "", text).strip(" *_#:.-")
     return bare if DAY.fullmatch(bare) else ""
 
 
