@@ -67,7 +67,7 @@ def test_no_bad_event_is_dropped_silently() -> None:
     assert len(found.new) == 1
     assert len(found.skipped) == len(bad)
     shown = as_text(found, settings(), str)
-    assert shown.count("\n  events.json:1:") == len(bad)
+    assert shown.count("\n  events.json:1 [") == len(bad)
     assert f"; {len(bad)} not read." in shown
 
 
@@ -150,7 +150,7 @@ def test_a_timeline_is_not_empty_where_events_are_there() -> None:
     found = drawn(incident(), ("bundle.json", json.dumps(bundle)))
     assert [what for _, _, what in said(found)] == ["Pool widened"]
     evidence = found.new[0].placed.event.evidence if found.new[0].placed else ""
-    assert evidence == 'bundle.json, line 1; type: action; metadata: {"from": 10, "to": [20]}'
+    assert evidence == 'bundle.json, events[0]; type: action; metadata: {"from": 10, "to": [20]}'
 
 
 def test_no_clock_and_no_chance_has_a_say(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,7 +115,7 @@ def test_the_same_words_in_the_same_minute_are_told_once() -> None:
     found = drawn(incident(), ("a.json", first), ("b.json", second))
     assert [what for _, _, what in said(found)] == [r"The \*pool\* was empty.", "Other", "Other"]
     assert [(each.event.source, each.of) for each in found.duplicates] == [
-        ("b.json", "a.json, line 1")
+        ("b.json", "a.json, [0]")
     ]
 
 
@@ -136,7 +136,7 @@ def test_what_the_record_holds_is_told_once_even_where_people_have_reworded_it()
             "at": f"{DAY} 09:11",
             "text": "In my own words",
             "actor": "ada",
-            "evidence": "a.json, line 1",
+            "evidence": "a.json, [1]",
         },
     ]
     text = rows(

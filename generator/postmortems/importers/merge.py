@@ -108,7 +108,8 @@ def _once(
         event, told = each.event, (_minute(each.at), words(each.event.text))
         other = (keys.get(event.key) if event.key else None) or texts.get(told)
         if other is not None:
-            of = f"{printable(other.event.source)}, line {other.event.spot.line}"
+            spot = other.event.spot
+            of = f"{printable(other.event.source)}, {spot.name or f'line {spot.line}'}"
             duplicates.append(Duplicate(event=event, at=each.at, of=of))
             continue
         if event.key:

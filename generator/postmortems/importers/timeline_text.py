@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from postmortems.config.settings import Settings
+    from postmortems.importers.draft import Spot
     from postmortems.importers.timeline import Drawn, Line
 
 WIDTH = 80
@@ -142,17 +143,24 @@ def _decisions(drawn: Drawn, plain: Callable[[str], str]) -> Iterator[str]:
 
 def _duplicates(drawn: Drawn, plain: Callable[[str], str]) -> Iterator[str]:
     for each in drawn.duplicates:
-        where = f"{printable(each.event.source, 200)}:{each.event.spot.line}"
-        said = f"{where} {plain(each.event.text)} (as in {each.of})"
+        where = _where(each.event.source, each.event.spot)
+        said = f"{where}: {plain(each.event.text)} (as in {each.of})"
         yield from _wrapped(said, "  ", "    ")
 
 
 def _skipped(drawn: Drawn, *, fault: bool) -> Iterator[str]:
     for each in drawn.skipped:
         if each.fault is fault:
-            where = f"{printable(each.source, 200)}:{each.spot.line}:"
-            said = f"{where} {each.reason}" + (f": {each.excerpt}" if each.excerpt else "")
+            said = f"{_where(each.source, each.spot)}: {each.reason}" + (
+                f": {each.excerpt}" if each.excerpt else ""
+            )
             yield from _wrapped(said, "  ", "    ")
+
+
+def _where(source: str, spot: Spot) -> str:
+    """Name a place: by its line, and in JSON, whose lines say little, by its path, too."""
+    name = f" {printable(spot.name, 100)}" if spot.name else ""
+    return f"{printable(source, 200)}:{spot.line}{name}"
 
 
 def _wrapped(said: str, first: str = "", rest: str | None = None) -> list[str]:

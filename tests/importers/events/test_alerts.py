@@ -27,7 +27,7 @@ def test_an_alert_that_fires_has_no_end() -> None:
     (event,) = events(webhook(alert()), "am.json")
     assert (event.time, event.kind) == ("2026-03-04 10:02:45+01:00", "alert")
     assert event.text == "PoolEmpty fired: No connection left (severity critical)"
-    assert event.evidence == "am.json, line 1; [PoolEmpty](<https://prom.example/graph?g0=a(b)>)"
+    assert event.evidence == "am.json, alerts[0]; [PoolEmpty](<https://prom.example/graph?g0=a(b)>)"
     # Alertmanager's own list says when it will give an alert up: that is no end either.
     listed = alert(status={"state": "active"}, endsAt="2026-03-04T10:07:00Z")
     assert len(events(json.dumps([listed]))) == 1

@@ -66,7 +66,7 @@ def test_each_kind_of_entry_is_told_in_its_own_words() -> None:
         ("10:07Z", "deployment", "", "Deployment to production: success"),
         ("10:08Z", "event", "ada", "Issue: labeled sev1"),
     ]
-    assert found[0].evidence == "file.txt, line 1; <https://code.example/i/1#c7>"
+    assert found[0].evidence == "file.txt, [0]; <https://code.example/i/1#c7>"
     assert found[0].key == "github:comment:IC_7"
 
 

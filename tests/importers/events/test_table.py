@@ -30,15 +30,15 @@ def test_json_events_of_another_tool() -> None:
         "actor": {"name": "bot"},
         "metadata": {"pool": [1, 2], "none": None},
     }
-    for text in (
-        json.dumps([event]),
-        json.dumps({"incident": {}, "events": [event]}),
-        json.dumps(event) + "\n" + json.dumps({**event, "message": "again"}),
+    for text, place in (
+        (json.dumps([event]), "[0]"),
+        (json.dumps({"incident": {}, "events": [event]}), "events[0]"),
+        (json.dumps(event) + "\n" + json.dumps({**event, "message": "again"}), "line 1"),
     ):
         found = events(text)
         assert (found[0].time, found[0].actor) == ("2026-03-03 09:30-05:00", "bot")
         assert found[0].evidence == (
-            "file.txt, line 1; source: datadog; type: alert; level: high; "
+            f"file.txt, {place}; source: datadog; type: alert; level: high; "
             'metadata: {"pool": [1, 2], "none": null}'
         )
     assert [each.text for each in found] == ["pool empty", "again"]

@@ -92,7 +92,7 @@ def _of_alert(
         Piece(
             time=begun,
             text=f"{name} {'was pending' if pending else 'fired'}{_rest(alert)}",
-            spot=json.spot((*path, begun_key)),
+            spot=json.spot(path),
             kind="event" if pending else "alert",
             actor=actor,
             key=f"alert:{key}:{begun}:{'pending' if pending else 'fired'}",
@@ -107,7 +107,7 @@ def _of_alert(
             Piece(
                 time=ended,
                 text=f"{name} no longer fired",
-                spot=json.spot((*path, "endsAt")),
+                spot=json.spot(path),
                 kind="alert_resolved",
                 actor=actor,
                 key=f"alert:{key}:{begun}:resolved",

@@ -97,7 +97,7 @@ class Piece:
     """What of a source an event is to be made of.
 
     ``time`` is anything that `Stamps.read` takes. ``text`` is plain unless ``marked`` says that it
-    is Markdown already. ``evidence`` is Markdown, too: empty for the source's name and line;
+    is Markdown already. ``evidence`` is Markdown, too: empty for the source's name and place;
     ``more`` comes behind it.
     """
 
@@ -126,7 +126,8 @@ def told(document: Document, terms: Terms, piece: Piece) -> Told:
     if not plain:
         return skipped(document, piece.spot, str(piece.time), "it says nothing")
     text = plain if piece.marked else literal(plain)
-    evidence = piece.evidence or f"{literal(one_line(document.name))}, line {piece.spot.line}"
+    place = piece.spot.name or f"line {piece.spot.line}"
+    evidence = piece.evidence or literal(f"{one_line(document.name)}, {place}")
     doubts = [*piece.doubts, *([stamp.doubt] if stamp.doubt else [])]
     if len(text) > MOST_TEXT:
         doubts.append(f"its text of {len(text):,} characters was cut")
