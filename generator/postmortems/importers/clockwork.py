@@ -54,7 +54,7 @@ _RANGE = re.compile(
 )
 _AFTER = re.compile(r"[\])*_`~]*\s*(?:[:|,–—=>-]+|(?=\s)|$)[*_`]*\s*")
 _ALL_TIMES = re.compile(
-    rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]*[A-Za-z])\b"
+    rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]*[A-Za-z])(?![A-Za-z0-9])"
     rf"|\(\s*(?P<alone>{_NAMED})\s*\)",
 )
 _FIGURES = re.compile(
