@@ -7,6 +7,7 @@ with the source's texts and told, so that nothing is lost and no import leaves a
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from postmortems.edit.compose import compose, ordered
 from postmortems.findings import Level, dotted
 from postmortems.importers.draft import SourceFault
 from postmortems.importers.fitting import clean, fit, spot_of
-from postmortems.load.incidents import load_incident
+from postmortems.load.incidents import Loaded, load_incident
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
 from postmortems.plan import Items, Shape, plan
@@ -91,8 +92,7 @@ def finished(
 
 
 def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:
-    content = compose(record).encode("utf-8", "surrogatepass")
-    loaded = load_incident(content, judging.names, judging.depths, judging.limits)
+    loaded = _loaded(record, judging)
     unreadable = [
         each
         for each in loaded.problems
@@ -103,6 +103,17 @@ def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:
         return unreadable
     # An end before its beginning: an error of `check`, on which no site would be built.
     return [each for each in _ruled(loaded.incident, judging) if each.path[:1] == ("times",)]
+
+
+def _loaded(record: dict[str, Any], judging: Judging) -> Loaded:
+    """Read plain values as a file of them would be read; JSON is YAML, and quickly written."""
+    content = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    loaded = load_incident(content, judging.names, judging.depths, judging.limits)
+    if not loaded.faults:
+        return loaded
+    # Such as a key longer than YAML allows on one line.
+    content = compose(record).encode("utf-8", "surrogatepass")
+    return load_incident(content, judging.names, judging.depths, judging.limits)
 
 
 def _ruled(incident: Incident, judging: Judging) -> list[Problem]:
@@ -117,8 +128,7 @@ def _contradictions(draft: Draft, judging: Judging) -> None:
     with that as the reason, and the doubt stays a finding until somebody has looked.
     """
     record = draft.record
-    content = compose(record).encode("utf-8", "surrogatepass")
-    incident = load_incident(content, judging.names, judging.depths, judging.limits).incident
+    incident = _loaded(record, judging).incident
     if incident is None:
         return
     silenced: list[str] = []
