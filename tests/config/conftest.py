@@ -11,6 +11,7 @@ import pytest
 from postmortems.config.analysis import AnalysisGuide, Method, Part, Sight, Wording
 from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
+from postmortems.config.documents import Documents
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
 from postmortems.config.importing import Importing
 from postmortems.config.language import Language
@@ -37,6 +38,7 @@ from postmortems.config.severities import (
 )
 from postmortems.config.site import Site
 from postmortems.config.taxonomy import Phase, Taxonomy, Term
+from postmortems.config.timeline import Columns, PhaseWords, TimelineWords
 from postmortems.load.settings import load_settings
 
 if TYPE_CHECKING:
@@ -149,6 +151,13 @@ def small() -> Settings:
         ),
         policy=_policy(),
         importing=Importing(),
+        documents=Documents(),
+        timeline=TimelineWords(
+            phases=(PhaseWords(phase="recovery", names=("resolution",), phrases=("resolved",)),),
+            reach_words=4,
+            backwards_minutes=30,
+            columns=Columns(time=("time",), text=("text",)),
+        ),
         catalog=Catalog(
             services=(Service(id="web-shop", name="Web shop", team="commerce"),),
             teams=(Team(id="commerce", name="Commerce", contacts=("shop-on-call",)),),

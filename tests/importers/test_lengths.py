@@ -23,7 +23,9 @@ def test_lengths_with_units_are_read(text: str, seconds: int) -> None:
     assert seconds_of(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["65", "", "about an hour", "5 minutes or so", "5 m until 6", "9" * 40 + "h"])
+@pytest.mark.parametrize(
+    "text", ["65", "", "about an hour", "5 minutes or so", "5 m until 6", "9" * 40 + "h"]
+)
 def test_what_names_no_unit_or_says_more_is_no_length(text: str) -> None:
     assert seconds_of(text) is None
 

@@ -31,7 +31,11 @@ REVIEW: dict[str, Any] = {
     [
         ("preliminary_action_items", ["The pool has a limit"], "actions"),
         ("lessons_learned_preview", ["Pools need limits."], "lessons"),
-        ("communication_log", [{"time": "2026-04-02T15:00Z", "audience": "internal", "message": "Hi."}], "communications"),
+        (
+            "communication_log",
+            [{"time": "2026-04-02T15:00Z", "audience": "internal", "message": "Hi."}],
+            "communications",
+        ),
         ("participants", [{"name": "Ada", "role": "Scribe"}], "roles"),
         ("events", [{"time": "2026-04-02T15:00Z", "message": "Rolled back."}], "timeline"),
     ],
@@ -106,7 +110,9 @@ def test_a_printed_list_is_a_list() -> None:
     assert found.record["services"] == ["checkout-service", "payment-api"]
 
 
-@pytest.mark.parametrize("placeholder", ["TBD", "Further investigation needed", "To be documented."])
+@pytest.mark.parametrize(
+    "placeholder", ["TBD", "Further investigation needed", "To be documented."]
+)
 def test_a_placeholder_is_no_cause(placeholder: str) -> None:
     found = _one({**REVIEW, "technical_details": {"root_cause": placeholder}}, "pir")
     assert "factors" not in found.record
@@ -114,7 +120,9 @@ def test_a_placeholder_is_no_cause(placeholder: str) -> None:
 
 
 @pytest.mark.parametrize("format_", JSON_FORMATS)
-@pytest.mark.parametrize("text", ["null", "[]", "{}", "3", '"x"', "[null]", "[[]]", '{"data": null}', ""])
+@pytest.mark.parametrize(
+    "text", ["null", "[]", "{}", "3", '"x"', "[null]", "[[]]", '{"data": null}', ""]
+)
 def test_nothing_and_lists_of_nothing_break_no_reader(format_: str, text: str) -> None:
     found = drafts(text, format_)
     assert all(isinstance(each, SourceFault) for each in found if not isinstance(each, Draft))
@@ -145,8 +153,15 @@ def test_a_firing_alert_has_no_end() -> None:
 
 def test_pagerduty_says_nothing_about_the_end_of_harm() -> None:
     entries = [
-        {"type": f"{kind}_log_entry", "summary": kind, "created_at": f"2026-03-04T10:0{n}:00Z", "incident": {"id": "P"}}
-        for n, kind in enumerate(["trigger", "acknowledge", "resolve", "trigger", "acknowledge", "resolve"])
+        {
+            "type": f"{kind}_log_entry",
+            "summary": kind,
+            "created_at": f"2026-03-04T10:0{n}:00Z",
+            "incident": {"id": "P"},
+        }
+        for n, kind in enumerate(
+            ["trigger", "acknowledge", "resolve", "trigger", "acknowledge", "resolve"]
+        )
     ]
     found = _one({"log_entries": entries[::-1]}, "pagerduty")
     assert found.key == "P"

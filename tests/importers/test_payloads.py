@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,10 @@ FORMATS = {
 }
 JSON = tuple(each for each in PAYLOADS if each.endswith(".json"))
 
-ENVELOPE = {"page", "pagination_meta", "paging", "took", "requestId", "links", "meta", "more", "limit", "offset"}
+ENVELOPE = {
+    *("page", "pagination_meta", "paging", "took", "requestId", "links", "meta"),
+    *("more", "limit", "offset"),
+}
 """What stands around a list of incidents and says nothing of them."""
 FOR_PROGRAMS = {
     *("id", "self", "type", "html_url", "node_id", "url", "avatar_url", "incident_id", "page_id"),
@@ -71,16 +75,17 @@ def test_importing_twice_gives_the_same_bytes(name: str) -> None:
     assert told(text, name) == told(text, name)
 
 
-def _paths(value: Any, path: Path = ()) -> list[Path]:
+def _paths(value: Any, path: Path = ()) -> list[Path]:  # noqa: ANN401 - plain values
     found: list[Path] = [path]
-    parts = value.items() if isinstance(value, dict) else ()
-    parts = enumerate(value) if isinstance(value, list) else parts
-    for step, part in parts:
+    parts = value if isinstance(value, dict) else {}
+    if isinstance(value, list):
+        parts = dict(enumerate(value))
+    for step, part in parts.items():
         found += _paths(part, (*path, step))
     return found
 
 
-def _changed(value: Any, path: Path, change: Any) -> Any:
+def _changed(value: Any, path: Path, change: Any) -> Any:  # noqa: ANN401 - plain values
     """Return a value with what stands at a path taken out (``...``) or replaced."""
     if not path:
         return None if change is ... else change
@@ -158,10 +163,8 @@ def _is_there(leaf: Any, whole: set[str]) -> bool:
     elif not isinstance(leaf, bool):
         spellings += [str(leaf / 100), f"{leaf:g}"]
     if not isinstance(leaf, bool):
-        try:
+        with contextlib.suppress(DateError):
             spellings += [when(leaf).text, when(leaf).text[:10]]
-        except DateError:
-            pass
     return any(_words(each) <= whole for each in spellings)
 
 

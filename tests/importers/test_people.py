@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from postmortems.importers.json_text import View, read_json
-from postmortems.importers.draft import Spot
 from postmortems.importers.document import Terms
+from postmortems.importers.draft import Spot
+from postmortems.importers.json_text import View, read_json
 from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part, with_role
 from support.imports import judging

@@ -21,6 +21,7 @@ from postmortems.config.rules import RuleSettings
 from postmortems.config.severities import Severities
 from postmortems.config.site import Site
 from postmortems.config.taxonomy import Taxonomy
+from postmortems.config.timeline import TimelineWords
 from postmortems.findings import Problem
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "service": ("service", "catalog.yml"),
     "phase": ("phase", "taxonomy.yml"),
     "category": ("factor category", "taxonomy.yml"),
+    "control_gap": ("control gap", "taxonomy.yml"),
     "audience": ("audience", "audiences.yml"),
     "signal": ("signal", "severities.yml"),
     "rule": ("rule", ""),
@@ -64,6 +66,7 @@ class Settings:
     audiences: Audiences
     importing: Importing
     analysis: AnalysisGuide
+    timeline: TimelineWords
     rules: RuleSettings
     documents: Documents
 
@@ -131,6 +134,7 @@ def problems(
         ),
         "analysis": guidance.of_analysis(settings.analysis),
         "language": consistency.of_language(settings.language),
+        "timeline": guidance.of_timeline(settings.timeline),
         "rules": consistency.of_rules(settings.rules),
     }
     for each in fields(settings):
@@ -164,6 +168,7 @@ def _known(settings: Settings) -> dict[Kind, Collection[str]]:
         "team": names["team"],
         "phase": names["phase"],
         "category": names["category"],
+        "control_gap": names["control_gap"],
         "audience": names["audience"],
         "signal": names["signal"],
     }

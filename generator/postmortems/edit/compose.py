@@ -22,15 +22,16 @@ def compose(record: dict[str, Any], *, head: tuple[str, ...] = ()) -> str:
 
     ``head`` are comments, without their line breaks, that stand first.
     """
-    blocks: list[str] = []
+    lines: list[str] = [*head]
+    several = False
     for key, value in ordered(record, plan(Incident)).items():
-        lines = _pair(key, value, 0)
+        written = _pair(key, value, 0)
         # Short fields stand together; what takes several lines stands by itself.
-        if blocks and (len(lines) > 1 or "\n" in blocks[-1]):
-            blocks.append("\n" + "\n".join(lines))
-        else:
-            blocks.append("\n".join(lines))
-    return "\n".join([*head, *blocks]) + "\n"
+        if len(lines) > len(head) and (several or len(written) > 1):
+            lines.append("")
+        several = len(written) > 1
+        lines += written
+    return "\n".join(lines) + "\n"
 
 
 def ordered(value: Any, node: Node | None) -> Any:  # noqa: ANN401 - plain values

@@ -37,13 +37,14 @@ _CLOCK = (
     r"(?:\s?[AaPp]\.?[Mm]\b\.?)?|(?:1[0-2]|0?[1-9])\s?(?:[AP]\.?M\b\.?|[ap]\.?m\b\.?))"
 )
 _NAMED = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-_ZONE = (
-    rf"(?:(?:UTC|GMT)[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?|[+-][0-9]{{2}}:?[0-9]{{2}}|(?:{_NAMED}|Z)\b)"
-)
+_ZONE = rf"(?:(?:UTC|GMT)[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?|(?:{_NAMED}|Z)\b)"
+_OFFSET = r"[+-](?:0[0-9]|1[0-4])(?::?(?:00|15|30|45))?\b(?!:)"
 _DAY = rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/]|\.[0-9])"
+# `-06:54` behind a time of day is the end of a range, behind a date and a time it is an offset.
 _TIME = (
     rf"(?<![\w:.,/$€£+-])(?:(?P<date>{_DATE})(?:[Tt]|\s*,?\s+(?:at\s+|@\s*)?|\s*[-–—]\s+))?"
-    rf"(?P<clock>{_CLOCK})(?![0-9:]|\.[0-9])(?:\s?\(?(?P<zone>{_ZONE})\)?)?"
+    rf"(?P<clock>{_CLOCK})(?![0-9]|:[0-9]|\.[0-9])"
+    rf"(?:\s?\(?(?P<zone>{_ZONE}|(?(date){_OFFSET}|(?!))|\+[0-9]{{2}}:?[0-9]{{2}}\b)\)?)?"
 )
 DAY = re.compile(_DAY)
 TIME = re.compile(_TIME)
@@ -53,13 +54,14 @@ _RANGE = re.compile(
 )
 _AFTER = re.compile(r"[\])*_`~]*\s*(?:[:|,–—=>-]+|(?=\s)|$)[*_`]*\s*")
 _ALL_TIMES = re.compile(
-    rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]+)\b"
+    rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]*[A-Za-z])(?![A-Za-z0-9])"
     rf"|\(\s*(?P<alone>{_NAMED})\s*\)",
 )
 _FIGURES = re.compile(
     r"(?<![0-9./-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9./-])"
 )
 _MONTHS = 12
+_YEARS = ("1990", "2100")
 _BACK = timedelta(hours=6)
 """A time of day that is so much earlier than the one before is of the next day."""
 
@@ -197,6 +199,8 @@ class Clockwork:
             self._note(f"times without a zone were read as {self.spoken}, like the others")
             zone = _offset(self.spoken)
         found: When = when(f"{day} {hour} {zone}".strip(), zone=self.zone, order=self.order)
+        if not _YEARS[0] <= found.text[:4] <= _YEARS[1]:
+            raise DateError("no record holds this year", "look at the source")
         if found.doubt:
             self._note(found.doubt)
         self.local = self.local or not found.aware
@@ -225,14 +229,17 @@ def minutes_between(start: str, end: str) -> float:
 
 
 def later(text: str, minutes: float) -> str:
-    """Return a time of a record moved by minutes, in the same form."""
+    """Return a time of a record moved by minutes, in the same form; empty where none is left."""
     if text.startswith("day "):
         _, number, hour = text.split()
         whole = (int(number) - 1) * 1440 + _minutes(hour) + int(minutes)
         return f"day {whole // 1440 + 1} {whole % 1440 // 60:02}:{whole % 60:02}"
     stamp = re.match(r"[0-9-]{10} [0-9:]{5,8}", text)
     assert stamp is not None  # noqa: S101 - times of records are written so
-    moved = datetime.fromisoformat(stamp.group()) + timedelta(minutes=minutes)
+    try:
+        moved = datetime.fromisoformat(stamp.group()) + timedelta(minutes=minutes)
+    except OverflowError:
+        return ""
     seconds = ":%S" if moved.second else ""
     return moved.strftime(f"%Y-%m-%d %H:%M{seconds}") + text[stamp.end() :]
 

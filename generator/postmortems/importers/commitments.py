@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from postmortems.importers import names
 from postmortems.importers.clockwork import DAY
 from postmortems.importers.dates import DateError
 from postmortems.importers.draft import Spot
@@ -184,12 +185,13 @@ def _place(reading: Reading, action: _Action) -> bool:
     number = len(draft.record.get("actions", [])) + 1
     status = "" if action.done is None else "done" if action.done else "open"
     said = action.values.pop("status", "")
+    said = said or ADDRESS.sub("", action.values.get("tracker", ""))
     for each in reading.words.states:
         if not status and said and reading.has(each.phrases, said):
             status = each.status
     made: dict[str, Any] = {"id": f"A{number}", "title": action.title, "status": status or "open"}
     draft.append(("actions",), made, action.spot)
-    if said and not status:
+    if re.search(r"\w", said) and not status and "tracker" not in action.values:
         draft.keep(f"status of A{number}", said)
     for column, text in action.values.items():
         if reading.blank(text) or not _value(reading, made, column, flat(text), action):
@@ -205,7 +207,7 @@ def _value(reading: Reading, made: dict[str, Any], column: Column, text: str, of
     elif column == "type":
         return _sort(reading, made, text)
     elif column == "priority":
-        levels = {each.casefold(): each for each in reading.terms.settings.names()["severity"]}
+        levels = names.levels(reading.terms)
         if text.casefold() not in levels:
             return False
         made["priority"] = levels[text.casefold()]

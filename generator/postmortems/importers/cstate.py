@@ -1,7 +1,8 @@
 """cState: the Markdown file of an incident on a status page, its facts in front matter.
 
 Updates stand below it, newest first, each after a mark such as `*Investigating* -`,
-`[Initial message]` or `**2021-06-07 12:37:00**`, and most without a time.
+`[Initial message]` or `**2021-06-07 12:37:00**`. Some have a time there, or in a shortcode such as
+`{{< track "2021-06-07 12:37:00" >}}`; most have none.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _MARK = re.compile(
     r"|[*_](?P<slanted>[^*_\n]{1,40})[*_][ \t]*[-–—:])",
     re.MULTILINE,
 )
+_TRACK = re.compile(r"\{\{<\s*track\s+\"([^\"\n]{1,40})\"\s*>\}\}")
+_BLOCKS = re.compile(r"^\s*(?:```|~~~|[-*+|>]\s|[0-9]+\.\s)", re.MULTILINE)
 _HOURS = re.compile(r"(?<=T)[0-9](?=:)")
 
 
@@ -134,7 +137,10 @@ def _body(draft: Draft, front: FrontMatter, terms: Terms) -> None:
             untimed.append(each)
     for at, each in sorted(timed, key=lambda entry: instant(entry[0])):
         spot = Spot(each.line, 1, each.mark)
-        draft.append(("timeline",), {"at": at, "text": " ".join(each.text.split())}, spot)
+        text = " ".join(_TRACK.sub("", each.text).split())
+        draft.append(("timeline",), {"at": at, "text": text}, spot)
+        if _BLOCKS.search(each.text):
+            draft.keep(each.mark, each.text)
     parts = [
         f"**{each.mark}**\n\n{each.text}".strip() if each.mark else each.text for each in untimed
     ]
@@ -171,7 +177,8 @@ def _without_comments(text: str) -> str:
 
 def _time(draft: Draft, update: _Update, terms: Terms) -> str:
     """Return when an update was written, if it says so with a date; empty otherwise."""
-    match = TIME.search(update.mark)
+    tracked = _TRACK.search(update.text)
+    match = TIME.search(tracked[1] if tracked else update.mark)
     if match is None or not match["date"]:
         return ""
     clockwork = Clockwork(zone=terms.zone, order=terms.order)

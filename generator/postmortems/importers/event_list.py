@@ -46,9 +46,7 @@ def add_event(reading: Reading, event: View) -> bool:
     actor = _key(held, ACTORS)
     sources = [key for key in (_key(held, (name,)) for name in EVIDENCE) if key]
     evidence = ", ".join(one_line(held[key]) for key in sources if isinstance(held[key], str))
-    placed = reading.event(
-        event, time, (text,), actor=(actor,) if actor else (), evidence=evidence
-    )
+    placed = reading.event(event, time, (text,), actor=(actor,) if actor else (), evidence=evidence)
     if placed:
         entry = reading.draft.record["timeline"][-1]
         phase = _phase(reading, event)
@@ -61,7 +59,9 @@ def add_event(reading: Reading, event: View) -> bool:
 
 def _text(held: dict[str, Any]) -> str:
     """Return the key of the text: the first that says anything a reader would see."""
-    found = [key for key in (_key(held, (name,)) for name in TEXTS) if isinstance(held.get(key), str)]
+    found = [
+        key for key in (_key(held, (name,)) for name in TEXTS) if isinstance(held.get(key), str)
+    ]
     return next((key for key in found if plain(held[key]).text), "")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from postmortems.importers import names
-from postmortems.importers.clockwork import DAY, Said, later, minutes_between, times
+from postmortems.importers.clockwork import DAY, later, minutes_between, times
 from postmortems.importers.dates import DateError
 from postmortems.importers.parts import plain
 from postmortems.importers.reading import Piece, flat, listed
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from postmortems.config.documents import Part
+    from postmortems.importers.clockwork import Said
     from postmortems.importers.draft import Spot
     from postmortems.importers.reading import Reading
     from postmortems.rules.durations import Length
@@ -72,11 +74,21 @@ def _title(reading: Reading, text: str, spot: Spot) -> None:
 
 
 def _severity(reading: Reading, text: str, spot: Spot) -> None:
-    names.severity(reading.draft, _level(reading, text), spot, reading.terms, FORMAT)
+    level = _level(reading, text)
+    names.severity(reading.draft, level, spot, reading.terms, FORMAT)
+    _whole(reading, text, level, spot)
 
 
 def _status(reading: Reading, text: str, spot: Spot) -> None:
-    names.status(reading.draft, _first_words(text), spot, reading.terms, FORMAT)
+    word = _first_words(text)
+    names.status(reading.draft, word, spot, reading.terms, FORMAT)
+    _whole(reading, text, word, spot)
+
+
+def _whole(reading: Reading, text: str, taken: str, spot: Spot) -> None:
+    """Keep a value of which only a part was taken."""
+    if plain(text) != plain(taken):
+        reading.aside(spot.name, text)
 
 
 def _services(reading: Reading, text: str, spot: Spot) -> None:
@@ -178,7 +190,7 @@ def _dated(what: Said, text: str) -> Said:
     if what.date:
         return what
     day = DAY.search(text)
-    return Said(what.clock, day["date"] if day else "", what.zone)
+    return replace(what, date=day["date"] if day else "")
 
 
 def _date(reading: Reading, text: str, spot: Spot) -> None:
@@ -198,10 +210,13 @@ def _duration(reading: Reading, text: str, spot: Spot) -> None:
     found = [each for _, _, each in times(text)]
     stated = next(lengths(_without_times(text)), None)
     if len(found) > 1:
+        found[0] = replace(found[0], zone=found[0].zone or found[1].zone)
         start = reading.place_time("started", _dated(found[0], text), spot)
         end = reading.place_time("resolved", found[1], spot, start) if start else ""
         if end:
-            draft.doubt("the end of the stated duration was taken", spot, field="times.resolved")
+            draft.doubt(
+                "`resolved` is the end of the stated duration", spot, field="times.resolved"
+            )
         if start and end and stated:
             check_length(reading, stated, spot)
     else:
@@ -226,9 +241,10 @@ def end_by_length(reading: Reading, stated: Sequence[tuple[str, Spot]]) -> None:
             check_length(reading, length, spot)
             continue
         minutes = (length.least + length.most) / 2
-        reading.draft.place(("times", "resolved"), later(made["started"], minutes), spot)
+        if not reading.draft.place(("times", "resolved"), later(made["started"], minutes), spot):
+            continue
         reading.draft.doubt(
-            f"computed from the beginning and the stated length, {length.text}",
+            f"`resolved` was computed from the beginning and the stated length, {length.text}",
             spot,
             field="times.resolved",
         )

@@ -37,12 +37,15 @@ def place(reading: Reading, units: Iterable[Unit]) -> None:
                 continue
             number = _NUMBERS.get(span["number"].casefold()) or int(span["number"])
             step = relativedelta(**{f"{span['unit'].casefold()}s": number})  # type: ignore[arg-type]
-            due = date.fromisoformat(reading.clockwork.day) + step
+            try:
+                due = date.fromisoformat(reading.clockwork.day) + step
+            except (ValueError, OverflowError):  # no calendar goes so far
+                continue
             reading.draft.append(("follow_ups",), {"due": due.isoformat()}, spot)
             counted = True
     if counted:
         reading.draft.doubt(
-            f"counted from the day of the incident, {reading.clockwork.day}",
+            f"later looks were counted from the day of the incident, {reading.clockwork.day}",
             reading.draft.spots["follow_ups", 0],
             field="follow_ups",
         )

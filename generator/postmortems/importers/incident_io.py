@@ -129,7 +129,11 @@ def _fields(reading: Reading, view: View) -> None:
             continue
         values = [(_value(one), reading.spot(one)) for one in each.views("values")]
         held = each.raw("values")
-        if not isinstance(held, list) or len(values) != len(held) or not all(text for text, _ in values):
+        if (
+            not isinstance(held, list)
+            or len(values) != len(held)
+            or not all(text for text, _ in values)
+        ):
             continue  # something in it is not as usual: it is kept as a whole
         if _listed(reading.words.fields.services, label):
             named += values

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from postmortems.importers.parts import Section
 
 _HEADINGS, _NAMED, _ANY = 60, 40, 5
+_HEADING_LINE = re.compile(r"^#{1,6}[ \t].*$|^[^\n]+\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 _LONGEST_TITLE = 140
@@ -74,21 +75,30 @@ def _draft(text: str, terms: Terms) -> Draft:
     reading = Reading(
         draft=draft, terms=terms, names=words, clockwork=_clockwork(text, terms, draft)
     )
-    account = not known(found) and not any(words.label(each.text) for each in texts(found))
+    named = known(found) or any(words.label(each.text) for each in texts(found))
+    others = [each for each in found if each.name and not _is_title(each)]
+    account = not named and not others
     made = Sorted() if account else sort(found, words)
     from_front = _front(reading, front)
     _title(reading, made, found)
     _facts(reading, [*from_front, *made.facts], made, front.body)
-    if account and any(each.name for each in found):
-        made = sort(found, words)
-        account = not made.opening
     if account:
-        narrative.read(reading, front.body, front.first)
+        narrative.read(reading, _HEADING_LINE.sub("", front.body), front.first)
     else:
         _parts(reading, made)
+    if others and not named:
+        draft.doubt(
+            "none of the headings means anything here, so all of the text was kept aside",
+            Spot(others[0].line, 1, "heading"),
+            fix="say under `parts` of site_config/documents.yml what they mean",
+        )
     front.keep_rest(draft)
     _close(reading, front.body)
     return draft
+
+
+def _is_title(section: Section) -> bool:
+    return section.part is None and section.level == 1
 
 
 def _clockwork(text: str, terms: Terms, draft: Draft) -> Clockwork:
@@ -126,7 +136,7 @@ def _title(reading: Reading, made: Sorted, found: list[Section]) -> None:
     """Take the title from the first heading, or from a line above all that says it is one."""
     draft = reading.draft
     first = next((each for each in found if each.name), None)
-    if first and first.part is None and first.level <= 1:
+    if first and _is_title(first):
         draft.place(("title",), facts.title_of(reading, first.name), Spot(first.line, 1, "heading"))
         made.aside = [each for each in made.aside if each != ("heading", first.name)]
         if day := facts.day_from(reading, first.name):

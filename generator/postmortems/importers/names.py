@@ -81,6 +81,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MOST].strip("-")
 
 
+def levels(terms: Terms) -> dict[str, str]:
+    """Return the levels and aliases of the scale by their small letters, ids before aliases."""
+    found: dict[str, str] = {}
+    for each in terms.settings.names()["severity"]:
+        found.setdefault(each.casefold(), each)
+    return found
+
+
 def severity(draft: Draft, text: str, spot: Spot, terms: Terms, name: str) -> None:
     """Place a level: by the format's words, or where the text is a level or alias of the scale.
 
@@ -92,10 +100,7 @@ def severity(draft: Draft, text: str, spot: Spot, terms: Terms, name: str) -> No
     entry = said(words.severities, text) if words else None
     level = entry.level if entry else None
     if level is None:
-        levels = terms.settings.names()["severity"]
-        bare = "".join(text.split())
-        folded = {each.casefold(): each for each in reversed(levels)}  # ids come before aliases
-        level = bare if bare in levels else folded.get(bare.casefold())
+        level = levels(terms).get("".join(text.split()).casefold())
     if level is None:
         draft.keep(spot.name or "severity", text)
         draft.doubt(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from postmortems.importers.document import Document, Format, Terms
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
-from postmortems.importers.names import said, services, slug
+from postmortems.importers.names import services, slug
 from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part
 

@@ -167,7 +167,9 @@ def _headed(text: str, names: Names) -> str:
 
 
 def _stands_alone(line: str, names: Names) -> bool:
-    return names.part(line) is not None and not line.rstrip().endswith((".", "!", ";", ","))
+    if "[" in line or re.search(r":\s*\S", line) or line.rstrip().endswith((".", "!", ";", ",")):
+        return False
+    return names.part(line) is not None
 
 
 def known(found: list[Section]) -> int:

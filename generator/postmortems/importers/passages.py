@@ -59,6 +59,7 @@ def summary(reading: Reading, made: Sorted) -> None:
 
 
 def detection(reading: Reading) -> None:
+    """Place how it was noticed, and by whom where the words tell."""
     text, spot = prose(reading, "detection")
     if not text:
         return
@@ -69,10 +70,13 @@ def detection(reading: Reading) -> None:
     reading.draft.record.pop("detection", None)
     reading.draft.place(("detection",), {"source": source, "note": flat(text)}, spot)
     if source != "unknown":
-        reading.draft.doubt("taken from the words of the text", spot, field="detection.source")
+        reading.draft.doubt(
+            "who noticed was taken from the words of the text", spot, field="detection.source"
+        )
 
 
 def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, Spot]]:
+    """Yield the entries of a list; what says nothing, or leads to a list, is kept aside."""
     for unit in made.units.get(part, []):
         if unit.sort == "row" and unit.cells == unit.header:
             continue
@@ -84,6 +88,7 @@ def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, S
 
 
 def points(reading: Reading, part: Part, made: Sorted) -> None:
+    """Place the entries of a list, or that there was nothing where the source says so."""
     units = made.units.get(part, [])
     said = {flat(each.text).strip(" .*_").casefold() for each in units}
     if said and said <= {"none", "nothing"}:

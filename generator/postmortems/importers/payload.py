@@ -249,7 +249,7 @@ class Reading:
         self.draft.append(("timeline",), {key: each for key, each in made.items() if each}, spot)
         return True
 
-    def event(  # noqa: PLR0913 - where the parts of an event stand
+    def event(
         self,
         view: View,
         time: str,

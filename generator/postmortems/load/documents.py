@@ -20,7 +20,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 
 
 def documents(paths: Sequence[Path], root: Path) -> list[Source]:
-    """List the files that paths name: files themselves, and those of folders that end like documents.
+    """List the files that paths name: themselves, and those of folders that end like documents.
 
     In the order of the paths; those of a folder by name. Raises UsageError for what is not there.
     """
