@@ -101,7 +101,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=30)), max_size=25))
 @example(["Timeline", "10:05 UTC: up", "Date: 0000-01-01"])
 @example(["---", "date: 9999-12-31 23:59", "resolvedWhen: 1-1-1", "---"])

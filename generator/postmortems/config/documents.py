@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 import annotated_types as at
 
 from postmortems.config.language import CountedNouns, Phrase, Phrases
-from postmortems.fields import Key, Record, means
+from postmortems.config.references import ControlGapId
+from postmortems.fields import Record, means
 
 Part = Annotated[
     Literal[
@@ -191,7 +192,7 @@ class VerdictPhrases(Record):
 class GapPhrases(Record):
     """Words for a control that was missing."""
 
-    control_gap: Key
+    control_gap: ControlGapId
     """The gap, as `taxonomy.yml` names it."""
     stage: Stage
     """The stage of the response that it weakens."""
@@ -290,6 +291,8 @@ class Documents(Record):
     """Words for controls that were missing."""
     gap_words: Phrases = ()
     """Words which say of a control that it was missing."""
+    undocumented: Phrases = ()
+    """Words which say that it is written down nowhere."""
     hedges: Phrases = ()
     """Words that make a judgement a guess."""
     single_holders: Phrases = ()

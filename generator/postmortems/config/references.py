@@ -21,6 +21,7 @@ Kind = Literal[
     "service",
     "phase",
     "category",
+    "control_gap",
     "audience",
     "signal",
     "rule",
@@ -51,6 +52,8 @@ PhaseId = Annotated[Key, Refers("phase")]
 """The id of a phase of the response."""
 CategoryId = Annotated[Key, Refers("category")]
 """The id of a category of contributing factors."""
+ControlGapId = Annotated[Key, Refers("control_gap")]
+"""The id of a control that can be missing."""
 AudienceId = Annotated[Key, Refers("audience")]
 """The id of an audience of communications."""
 SignalName = Annotated[Key, Refers("signal")]

@@ -39,6 +39,7 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "service": ("service", "catalog.yml"),
     "phase": ("phase", "taxonomy.yml"),
     "category": ("factor category", "taxonomy.yml"),
+    "control_gap": ("control gap", "taxonomy.yml"),
     "audience": ("audience", "audiences.yml"),
     "signal": ("signal", "severities.yml"),
     "rule": ("rule", ""),
@@ -167,6 +168,7 @@ def _known(settings: Settings) -> dict[Kind, Collection[str]]:
         "team": names["team"],
         "phase": names["phase"],
         "category": names["category"],
+        "control_gap": names["control_gap"],
         "audience": names["audience"],
         "signal": names["signal"],
     }

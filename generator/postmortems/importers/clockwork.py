@@ -43,7 +43,7 @@ _DAY = rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/]|\.[0-9])"
 # `-06:54` behind a time of day is the end of a range, behind a date and a time it is an offset.
 _TIME = (
     rf"(?<![\w:.,/$€£+-])(?:(?P<date>{_DATE})(?:[Tt]|\s*,?\s+(?:at\s+|@\s*)?|\s*[-–—]\s+))?"
-    rf"(?P<clock>{_CLOCK})(?![0-9:]|\.[0-9])"
+    rf"(?P<clock>{_CLOCK})(?![0-9]|:[0-9]|\.[0-9])"
     rf"(?:\s?\(?(?P<zone>{_ZONE}|(?(date){_OFFSET}|(?!))|\+[0-9]{{2}}:?[0-9]{{2}}\b)\)?)?"
 )
 DAY = re.compile(_DAY)
@@ -54,7 +54,7 @@ _RANGE = re.compile(
 )
 _AFTER = re.compile(r"[\])*_`~]*\s*(?:[:|,–—=>-]+|(?=\s)|$)[*_`]*\s*")
 _ALL_TIMES = re.compile(
-    rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]+)\b"
+    rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]*[A-Za-z])(?![A-Za-z0-9])"
     rf"|\(\s*(?P<alone>{_NAMED})\s*\)",
 )
 _FIGURES = re.compile(

@@ -214,7 +214,9 @@ def _duration(reading: Reading, text: str, spot: Spot) -> None:
         start = reading.place_time("started", _dated(found[0], text), spot)
         end = reading.place_time("resolved", found[1], spot, start) if start else ""
         if end:
-            draft.doubt("the end of the stated duration was taken", spot, field="times.resolved")
+            draft.doubt(
+                "`resolved` is the end of the stated duration", spot, field="times.resolved"
+            )
         if start and end and stated:
             check_length(reading, stated, spot)
     else:
@@ -242,7 +244,7 @@ def end_by_length(reading: Reading, stated: Sequence[tuple[str, Spot]]) -> None:
         if not reading.draft.place(("times", "resolved"), later(made["started"], minutes), spot):
             continue
         reading.draft.doubt(
-            f"computed from the beginning and the stated length, {length.text}",
+            f"`resolved` was computed from the beginning and the stated length, {length.text}",
             spot,
             field="times.resolved",
         )

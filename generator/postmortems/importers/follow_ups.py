@@ -45,7 +45,7 @@ def place(reading: Reading, units: Iterable[Unit]) -> None:
             counted = True
     if counted:
         reading.draft.doubt(
-            f"counted from the day of the incident, {reading.clockwork.day}",
+            f"later looks were counted from the day of the incident, {reading.clockwork.day}",
             reading.draft.spots["follow_ups", 0],
             field="follow_ups",
         )

@@ -22,6 +22,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _WHY = re.compile(r"(?:but |and |so )?(?:why|how come)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LONGEST_TITLE = 140
+_SURE = 24
+"""So many characters find a sentence in its text again."""
 
 
 def read(reading: Reading, text: str, first: int) -> None:
@@ -29,9 +31,6 @@ def read(reading: Reading, text: str, first: int) -> None:
     groups = _groups(text, first)
     told = [piece for group in groups for piece in group]
     taken = _recommendations(reading, groups)
-    taken |= _judged(reading, groups, taken)
-    taken |= _questions(reading, [each for each in told if id(each) not in taken])
-    taken |= _lessons(reading, [each for each in told if id(each) not in taken])
     untimed = [each for each in told if not _said(each.text)]
     causes = [
         each for piece in untimed for each in reasons.said_in(reading, piece.text, piece.spot)
@@ -39,6 +38,9 @@ def read(reading: Reading, text: str, first: int) -> None:
     taken |= {id(piece) for piece in untimed if reading.has(reading.words.causes, piece.text)}
     reading.pieces.setdefault("cause", []).extend(causes)
     reasons.causes(reading, [])
+    taken |= _judged(reading, groups, taken)
+    taken |= _questions(reading, [each for each in told if id(each) not in taken])
+    taken |= _lessons(reading, [each for each in told if id(each) not in taken])
     story.moments(reading, story.place(reading, _events(groups, taken)))
     _gaps_of_knowledge(reading, told)
     if hurt := figures.harm(reading, told):
@@ -80,7 +82,7 @@ def _events(groups: Sequence[Sequence[Piece]], taken: set[int]) -> list[Event]:
             if id(piece) in taken:
                 current = None
             elif said := _said(piece.text):
-                current = Event(said, piece.text, piece.spot.line)
+                current = Event(said, piece.text, piece.spot.line, column=piece.spot.column)
                 found.append(current)
                 taken.add(id(piece))
             elif current is not None:
@@ -107,15 +109,21 @@ def _lessons(reading: Reading, told: Sequence[Piece]) -> set[int]:
 def _groups(text: str, first: int) -> list[list[Piece]]:
     """Return the sentences of each paragraph; marks for a pause in speech part paragraphs, too."""
     found: list[list[Piece]] = []
-    at = 0
+    at, line = 0, first
     breaks = [*_PARAGRAPH.finditer(text), *_TAG.finditer(text)]
     for start, end in [*sorted(each.span() for each in breaks), (len(text), len(text))]:
         if start < at:
             continue
-        line = first + text.count("\n", 0, at + len(text[at:start]) - len(text[at:start].lstrip()))
-        group = [Piece(each, Spot(line, 1, "account")) for each in sentences(text[at:start])]
+        group = []
+        for each in sentences(text[at:start]):
+            place = max(at, text.find(each[:_SURE], at, start))
+            line += text.count("\n", at, place)
+            at = place
+            column = at - text.rfind("\n", 0, at)
+            group.append(Piece(each, Spot(line, column, "account")))
         if group:
             found.append(group)
+        line += text.count("\n", at, end)
         at = end
     return found
 
@@ -133,6 +141,8 @@ def _recommends(reading: Reading, text: str) -> str | None:
 def _judged(reading: Reading, groups: Sequence[Sequence[Piece]], elsewhere: set[int]) -> set[int]:
     """Place judgements on stages and missing controls; return the sentences that were taken.
 
+    A control that is said to have been missing is a factor, too; one that may have been is none.
+
     A sentence judges with its subject first: `Escalation was slow`. What follows it in the same
     paragraph is said about it.
     """
@@ -142,12 +152,15 @@ def _judged(reading: Reading, groups: Sequence[Sequence[Piece]], elsewhere: set[
             if id(piece) in taken | elsewhere or _said(piece.text):
                 continue
             after = group[index + 1 :]
-            finding = _verdict(reading, piece.text) or _gap(reading, piece.text)
-            if finding is None:
+            gap = _gap(reading, piece.text)
+            finding = (gap or {}) | (_verdict(reading, piece.text) or {})
+            if not finding:
                 continue
             said = [piece, *_about(reading, after)]
             taken |= {id(each) for each in said}
             finding["text"] = flat(" ".join(each.text for each in said))
+            if gap and "confidence" not in finding:
+                reasons.factor(reading, finding["text"], piece.spot)
             _finding(reading, finding, piece.spot)
     return taken
 
@@ -219,9 +232,13 @@ def _finding(reading: Reading, made: dict[str, Any], spot: Spot) -> None:
 
 
 def _gaps_of_knowledge(reading: Reading, told: Sequence[Piece]) -> None:
+    unwritten = any(reading.has(reading.words.undocumented, each.text) for each in told)
     for piece in told:
         if reading.has(reading.words.single_holders, piece.text):
-            reading.draft.append(("knowledge_gaps",), {"procedure": flat(piece.text)}, piece.spot)
+            made: dict[str, Any] = {"procedure": flat(piece.text)}
+            if unwritten:
+                made["documented"] = False
+            reading.draft.append(("knowledge_gaps",), made, piece.spot)
 
 
 def _opening(reading: Reading, groups: Sequence[Sequence[Piece]]) -> None:

@@ -70,7 +70,9 @@ def detection(reading: Reading) -> None:
     reading.draft.record.pop("detection", None)
     reading.draft.place(("detection",), {"source": source, "note": flat(text)}, spot)
     if source != "unknown":
-        reading.draft.doubt("taken from the words of the text", spot, field="detection.source")
+        reading.draft.doubt(
+            "who noticed was taken from the words of the text", spot, field="detection.source"
+        )
 
 
 def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, Spot]]:

@@ -47,19 +47,19 @@ def causes(reading: Reading, answers: Sequence[Piece]) -> None:
     late = [each for each in stated if not each.early]
     if early and late:
         for each in early:
-            _set_off(reading, each, "the short statement of the cause was taken")
+            _set_off(reading, each, "the trigger is the short statement of the cause")
         stated = late
     for each in stated:
-        _factor(reading, each.text, each.spot)
+        factor(reading, each.text, each.spot)
     for each in stated:
         if reading.has(reading.words.triggers, each.text) and "trigger" not in draft.record:
-            _set_off(reading, each, "the stated cause tells of an event, and was taken")
+            _set_off(reading, each, "the trigger is the stated cause, which tells of an event")
     if answers:
         draft.doubt(
             "the answers to the whys were taken as factors", answers[0].spot, field="factors"
         )
         for each in answers:
-            _factor(reading, each.text, each.spot)
+            factor(reading, each.text, each.spot)
     _change(reading, [*stated, *early])
 
 
@@ -82,7 +82,8 @@ def _set_off(reading: Reading, piece: Piece, why: str) -> None:
     reading.draft.doubt(why, piece.spot, field="trigger")
 
 
-def _factor(reading: Reading, text: str, spot: Spot) -> None:
+def factor(reading: Reading, text: str, spot: Spot) -> None:
+    """Add a factor with the next id."""
     number = len(reading.draft.record.get("factors", [])) + 1
     reading.draft.append(("factors",), {"id": f"F{number}", "text": flat(text)}, spot)
 

@@ -31,6 +31,7 @@ class Event:
     said: Said
     text: str
     line: int
+    column: int = 1
     actor: str = ""
     day: str = ""
     """The date of the heading above it, as it was written."""
@@ -41,7 +42,7 @@ class Event:
     @property
     def spot(self) -> Spot:
         """Return its place."""
-        return Spot(self.line, 1, NAME)
+        return Spot(self.line, self.column, NAME)
 
 
 def events(reading: Reading, units: Iterable[Unit]) -> list[Event]:
@@ -99,7 +100,7 @@ def _of_row(reading: Reading, unit: Unit, day: str) -> Event | None:
     ]
     text = " — ".join(part for part in (lead[1], *rest) if part)
     named = cells[actor] if 0 <= actor < len(cells) else ""
-    return Event(lead[0], _text(lead[0], text), unit.line, named, date or day)
+    return Event(lead[0], _text(lead[0], text), unit.line, actor=named, day=date or day)
 
 
 def column_indexes(reading: Reading, unit: Unit) -> dict[Column, int]:
@@ -183,7 +184,7 @@ def moments(reading: Reading, told: Sequence[Event]) -> None:
         event = fitting[-1] if each.last else fitting[0]
         draft.place(("times", each.moment), event.at, event.spot)
         draft.doubt(
-            f"taken from the entry of {event.at}, by its words",
+            f"`{each.moment}` was taken from the entry of {event.at}, by its words",
             event.spot,
             field=f"times.{each.moment}",
         )
@@ -202,7 +203,9 @@ def _source(reading: Reading, told: Sequence[Event]) -> None:
                 value = {"source": each.source, "note": text}
                 if reading.draft.place(("detection",), value, event.spot):
                     reading.draft.doubt(
-                        "taken from the words of an entry", event.spot, field="detection"
+                        "how it was noticed was taken from the words of an entry",
+                        event.spot,
+                        field="detection",
                     )
                 return
 
@@ -243,7 +246,7 @@ def _over(reading: Reading, told: Sequence[Event]) -> None:
         return
     reading.draft.place(("times", "resolved"), end, told[-1].spot)
     reading.draft.doubt(
-        "no later check is told, so the end of the harm was taken",
+        "no later check is told, so `resolved` is the end of the harm",
         told[-1].spot,
         field="times.resolved",
     )
