@@ -20,6 +20,9 @@ from metrics.records import record
 from postmortems.advice.now import advise
 from postmortems.advice.severity import judge
 from postmortems.config.figures import FILES
+from postmortems.importers.events.gather import gather
+from postmortems.importers.timeline import draw
+from postmortems.importers.timeline_json import json as timeline_json
 from postmortems.load.events import read
 from postmortems.load.settings import load_settings
 from postmortems.load.templates import load_templates
@@ -59,6 +62,21 @@ NO_ADVICE = {
     r"policy\.timeline\.gap_minutes": "how dense a timeline is shows only afterwards",
 }
 """Numbers that change nothing of what is advised, and why."""
+
+TIMELINE = (
+    (
+        "a.txt",
+        b"""\
+2026-03-03 09:00 - fired
+2026-03-03 09:15 - rolled back
+2026-03-03 09:45 - fix deployed
+2026-03-03 11:45 - all green
+2026-03-03 12:30 - not by any means resolved
+""",
+    ),
+    ("b.txt", b"08:30 one\n08:00 two\n"),
+)
+"""Events at the edge of every number that the command `timeline` goes by."""
 
 _TIME_OF_DAY = re.compile(r"[0-2]\d:[0-5]\d")
 _RENDERER = Renderer(load_templates(REPOSITORY))
@@ -424,3 +442,25 @@ def test_there_are_as_many_numbers_as_the_files_hold() -> None:
     assert "policy.business_hours.start" in NUMBERS
     assert "severities.levels.P1.sla.client_notice.within_minutes" in NUMBERS
     assert "policy.postmortem.review_business_days.1" in NUMBERS
+
+
+def timeline(policy: Settings) -> str:
+    """What the command `timeline` shows of the events above."""
+    incident = record(times=_times("09:00"), timezone="UTC")
+    found = draw(incident, policy, gather(TIMELINE, policy.timeline, zone="UTC"), "UTC")
+    return timeline_json(found)
+
+
+TIMELINE_NUMBERS = {
+    ".".join(map(str, path)): path for path in _numbers(shipped("timeline"), ("timeline",))
+}
+
+
+@pytest.mark.parametrize("name", TIMELINE_NUMBERS)
+def test_a_number_of_timelines_changes_what_is_shown_of_one(name: str, tmp_path: Path) -> None:
+    before = timeline(settings())
+    changed = [
+        with_number(TIMELINE_NUMBERS[name], number, tmp_path)
+        for number in others(TIMELINE_NUMBERS[name])
+    ]
+    assert any(timeline(policy) != before for policy in changed if policy is not None)

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 SCHEMA = Draft202012Validator(schema())
 GITHUB = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 PEOPLE = ("text", "markdown", "html", "print")
+ADDRESSES = {
+    "https://evil.example.com/i",
+    "https://tracker.example.com/PAY-101",
+    "https://tracker.example.com/PAY-102",
+}
 REMARK = "grue-4711"
 EVIL = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [go](javascript:alert(1)) @here "
@@ -171,7 +176,7 @@ def evil() -> Iterable[Sheet]:
         ],
         went_well=[EVIL, "- a", "1. b", "# c", "> d", "---", "=== x"],
         glossary={"a": EVIL},
-        links=[{"title": EVIL[:100], "url": "https://x.example.com/a_b_c?d=*e*&lt;"}],
+        links=[{"title": EVIL[:100], "url": "https://x.example.com/a_b_c?d=%2Ae%2A&lt;"}],
     )
 
 
@@ -180,7 +185,22 @@ def test_nothing_of_a_text_acts_in_html(form: str) -> None:
     for each in evil():
         found = tags(of(each, form))
         allowed = {
-            *("article", "p", "h1", "h2", "h3", "h4", "strong", "em", "s", "ul", "ol", "li", "br"),
+            *(
+                "article",
+                "span",
+                "p",
+                "h1",
+                "h2",
+                "h3",
+                "h4",
+                "strong",
+                "em",
+                "s",
+                "ul",
+                "ol",
+                "li",
+                "br",
+            ),
             *("a", "code", "pre", "div", "blockquote", "hr"),
             *("table", "thead", "tbody", "tr", "th", "td"),
             *(
@@ -193,7 +213,7 @@ def test_nothing_of_a_text_acts_in_html(form: str) -> None:
         held = {name for tag, attributes in found for name in attributes if tag != "meta"}
         assert held - {"style", "class", "href", "rel", "align", "start", "lang"} == set()
         links = {attributes["href"] for tag, attributes in found if tag == "a"}
-        assert links <= {"https://evil.example.com/i"}
+        assert links - ADDRESSES == {"https://x.example.com/a_b_c?d=%2Ae%2A&lt;"}
 
 
 def test_a_page_for_paper_asks_nothing_of_anybody() -> None:
@@ -210,7 +230,7 @@ def test_nothing_of_a_text_acts_in_markdown() -> None:
         seen = tags(html)
         assert {"script", "img"} & {tag for tag, _ in seen} == set()
         links = {attributes["href"] for tag, attributes in seen if tag == "a"}
-        assert links <= {"https://evil.example.com/i"}
+        assert links - ADDRESSES == {"https://x.example.com/a_b_c?d=%2Ae%2A&lt;"}
         assert "&lt;script&gt;" in html
         outside = re.sub(r"<code>.*?</code>|<pre>.*?</pre>", "", html, flags=re.DOTALL)
         assert not re.search(r"(?<!\w)@\w|#\d", outside)

@@ -38,6 +38,7 @@ from postmortems.config.severities import (
 )
 from postmortems.config.site import Site
 from postmortems.config.taxonomy import Phase, Taxonomy, Term
+from postmortems.config.timeline import Columns, PhaseWords, TimelineWords
 from postmortems.load.settings import load_settings
 
 if TYPE_CHECKING:
@@ -131,7 +132,6 @@ def _policy() -> Policy:
 def small() -> Settings:
     """A valid policy with little in it."""
     return Settings(
-        documents=Documents(),
         site=Site(name="Postmortems"),
         severities=_severities(),
         escalation=Escalation(
@@ -152,6 +152,12 @@ def small() -> Settings:
         policy=_policy(),
         importing=Importing(),
         documents=Documents(),
+        timeline=TimelineWords(
+            phases=(PhaseWords(phase="recovery", names=("resolution",), phrases=("resolved",)),),
+            reach_words=4,
+            backwards_minutes=30,
+            columns=Columns(time=("time",), text=("text",)),
+        ),
         catalog=Catalog(
             services=(Service(id="web-shop", name="Web shop", team="commerce"),),
             teams=(Team(id="commerce", name="Commerce", contacts=("shop-on-call",)),),

@@ -141,6 +141,13 @@ _AGAINST = "config-contradiction"
         (("severities", "levels", 1, "postmortem"), "mandatory", _AGAINST, ()),
         (("severities", "levels", 2, "postmortem"), "conditional", _AGAINST, ()),
         (("severities", "criteria", 1, "level"), "P2", _AGAINST, ()),
+        (("timeline", "phases", 0, "phase"), "panic", _UNKNOWN, ()),
+        (
+            ("timeline", "phases", 0, "phrases"),
+            ("resolved", "Resolved"),
+            _TWICE,
+            (1,),
+        ),
         (("rules", "ignore", 0, "files"), (), "config-empty-exemption", None),
     ],
 )

@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": "Preview the site and rebuild it as files change.",
     "set": "Set single values of an incident.",
     "show": "Show one incident in the terminal.",
+    "timeline": "Make a timeline of chats, logs and alerts.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
 

@@ -75,8 +75,9 @@ def command(
     Examples:
       postmortems new
       postmortems new --started '2026-03-01 09:12' --timezone Europe/Berlin
-      postmortems new --no-input --title 'Checkout is down' --severity P1 --service checkout \\
-        --kind outage --detection alert --status investigating --started now
+      postmortems new --no-input --title 'Checkout is down' --severity P1 \\
+        --service checkout --kind outage --detection alert \\
+        --status investigating --started now
     """  # noqa: D301 - click wants the control character
     from postmortems.cli.asking import ask
     from postmortems.cli.editing import judge_of

@@ -39,9 +39,9 @@ def duplicates(record: Record) -> Iterator[Problem]:
     """
     for path, entries in lists(record):
         seen: dict[str, str] = {}
-        taken = _TAKEN.get(str(path[-1]), ())
+        reserved = _TAKEN.get(str(path[-1]), ())
         for index, each in enumerate(entries):
-            if each.id.casefold() in taken:
+            if each.id.casefold() in reserved:
                 yield Problem(
                     rule="config-duplicate-id",
                     path=(*path, index, "id"),
@@ -50,7 +50,7 @@ def duplicates(record: Record) -> Iterator[Problem]:
                     fix="give it another id",
                 )
             if each.id.casefold() in seen:
-                yield _taken(each.id, seen[each.id.casefold()], (*path, index, "id"))
+                yield twice(each.id, seen[each.id.casefold()], (*path, index, "id"))
             seen.setdefault(each.id.casefold(), each.id)
 
 
@@ -98,7 +98,7 @@ def of_severities(severities: Severities) -> Iterator[Problem]:
             # Several spellings of one level are welcome, even if only capitals differ.
             holder = taken.setdefault(alias.casefold(), level.id)
             if holder != level.id or alias in {level.id, *level.aliases[:place]}:
-                yield _taken(alias, holder, ("levels", index, "aliases", place))
+                yield twice(alias, holder, ("levels", index, "aliases", place))
         for name, clause in level.sla.clauses():
             applies = clause.applies
             if applies and applies.unresolved_after_minutes and applies.longer_than_minutes:
@@ -206,7 +206,7 @@ def of_language(language: Language) -> Iterator[Problem]:
         for index, noun in enumerate(getattr(language.counted_nouns, figure.name)):
             if noun.casefold() in seen:
                 path = ("counted_nouns", figure.name, index)
-                yield _taken(noun, seen[noun.casefold()], path)
+                yield twice(noun, seen[noun.casefold()], path)
             seen.setdefault(noun.casefold(), noun)
 
 
@@ -268,7 +268,8 @@ def _overlap(one: str, other: str) -> bool:
     return len(set(shapes)) == 1
 
 
-def _taken(name: str, holder: str, path: Path) -> Problem:
+def twice(name: str, holder: str, path: Path) -> Problem:
+    """Say that a name stands at a path although another of the list has it already."""
     return Problem(
         rule="config-duplicate-id",
         path=path,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.config import figures
 from postmortems.config.analysis import ALWAYS, PLACES, SINGLE, VALUES
-from postmortems.config.consistency import fit
+from postmortems.config.consistency import fit, twice
 from postmortems.findings import Path, Problem
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from postmortems.config.checklist import Checklist
     from postmortems.config.policy import Policy
     from postmortems.config.severities import Severities
+    from postmortems.config.timeline import TimelineWords
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
@@ -144,3 +145,19 @@ def _braces(text: str, known: tuple[str, ...], path: Path) -> Iterator[Problem]:
             why="readers would see the braces",
             fix=f"known here: {named}",
         )
+
+
+def of_timeline(timeline: TimelineWords) -> Iterator[Problem]:
+    """Yield phases that stand twice, and phrases, names and kinds that speak for two phases."""
+    phases: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
+    for index, each in enumerate(timeline.phases):
+        if each.phase in phases:
+            yield twice(each.phase, each.phase, ("phases", index, "phase"))
+        phases[each.phase] = each.phase
+        for key in ("names", "kinds", "phrases"):
+            for place, word in enumerate(getattr(each, key)):
+                if (key, word.casefold()) in seen:
+                    path = ("phases", index, key, place)
+                    yield twice(word, seen[key, word.casefold()], path)
+                seen.setdefault((key, word.casefold()), word)

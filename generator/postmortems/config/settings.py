@@ -21,6 +21,7 @@ from postmortems.config.rules import RuleSettings
 from postmortems.config.severities import Severities
 from postmortems.config.site import Site
 from postmortems.config.taxonomy import Taxonomy
+from postmortems.config.timeline import TimelineWords
 from postmortems.findings import Problem
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Settings:
     audiences: Audiences
     importing: Importing
     analysis: AnalysisGuide
+    timeline: TimelineWords
     rules: RuleSettings
     documents: Documents
 
@@ -132,6 +134,7 @@ def problems(
         ),
         "analysis": guidance.of_analysis(settings.analysis),
         "language": consistency.of_language(settings.language),
+        "timeline": guidance.of_timeline(settings.timeline),
         "rules": consistency.of_rules(settings.rules),
     }
     for each in fields(settings):

@@ -13,7 +13,7 @@ from postmortems.findings import Level, dotted
 from postmortems.load.events import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from postmortems.edit.judge import Judge
     from postmortems.findings import Finding
@@ -58,11 +58,20 @@ def added(
 
 
 def judged(
-    content: bytes, new: bytes, paths: Sequence[str], source: Source, judge: Judge
+    content: bytes,
+    new: bytes,
+    paths: Sequence[str],
+    source: Source,
+    judge: Judge,
+    *,
+    moved: Callable[[str], str] = str,
 ) -> Edited:
-    """Return the new bytes with the errors that came with them."""
+    """Return the new bytes with the errors that came with them.
+
+    ``moved`` tells where a field of the old text stands in the new one.
+    """
     before = {
-        (each.rule, each.field)
+        (each.rule, moved(each.field))
         for each in judge.findings(content, judge.judge(content, source), source)
     }
     errors = tuple(

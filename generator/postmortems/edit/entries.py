@@ -1,4 +1,4 @@
-"""An entry put into a list of a record's text: between its neighbours, or as the list's first.
+"""Entries put into a list of a record's text: between its neighbours, or as the list's first.
 
 As with single values, the text is spliced: comments, layout and every other entry stay.
 """
@@ -18,9 +18,11 @@ from postmortems.load.events import read
 from postmortems.load.text import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from postmortems.findings import Path
+
+    _Entries = Sequence[Mapping[str, Any]]
 
 
 def inserted(
@@ -32,16 +34,34 @@ def inserted(
     mapping that holds it must be there. Raises UsageError where something else stands in its
     place, and where no way of writing it leaves all other values as they are.
     """
+    return all_inserted(text, record, path, {index: [entry]})
+
+
+def all_inserted(
+    text: str,
+    record: dict[str, Any],
+    path: Path,
+    groups: Mapping[int, Sequence[Mapping[str, Any]]],
+) -> str:
+    """Return the text with several mappings put into a list at once, as `inserted` does with one.
+
+    ``groups`` holds them by the index, in the list as it is, of the entry that they come before.
+    """
     held: Any = record
     for step in path:
         held = held.get(step) if isinstance(held, dict) else held[step]
     if held is not None and not isinstance(held, list):
         raise UsageError(f"{dotted(path)} holds no list, so nothing can be added to it")
-    entries = [*(held or [])]
-    entries.insert(index, dict(entry))
+    there = [*(held or [])]
+    entries: list[Any] = []
+    for index in range(len(there) + 1):
+        entries += [dict(each) for each in groups.get(index, ())] + there[index : index + 1]
     wanted = expected(record, path, entries)
-    for splice in _ways(marks(text), path, index, entry):
-        new = spliced(text, [splice])
+    at = marks(text)
+    ways = (_ways(at, path, index, group) for index, group in sorted(groups.items()))
+    # Only a list without entries can be written in several ways, and into it goes one group.
+    for splices in zip(*ways, strict=True):
+        new = spliced(text, splices)
         document = read((new or "").encode("utf-8", "surrogatepass"), Limits())
         if not document.faults and same(document.value, wanted):
             return new or ""
@@ -49,28 +69,28 @@ def inserted(
     raise UsageError(message)
 
 
-def _ways(at: Marks, path: Path, index: int, entry: Mapping[str, Any]) -> Iterator[Splice]:
-    """Yield ways to write an entry, the best first."""
+def _ways(at: Marks, path: Path, index: int, entries: _Entries) -> Iterator[Splice]:
+    """Yield ways to write entries one after the other, the best first."""
     mark = at.values.get(path)
     if mark is None:
-        yield from _new_list(at, path, entry)
+        yield from _new_list(at, path, entries)
     elif mark.kind == "sequence" and mark.children:
         if mark.flow:
-            yield _in_brackets(at, path, index, flow(entry))
+            yield _in_brackets(at, path, index, _flow(entries))
         else:
-            yield _between(at, path, index, _below(at, entry, mark.column))
+            yield _between(at, path, index, _below(at, entries, mark.column))
     else:
-        yield from _first(at, path, entry)
+        yield from _first(at, path, entries)
 
 
-def _new_list(at: Marks, path: Path, entry: Mapping[str, Any]) -> Iterator[Splice]:
+def _new_list(at: Marks, path: Path, entries: _Entries) -> Iterator[Splice]:
     above, key = path[:-1], str(path[-1])
     holder = at.values[above]
     if holder.flow:
-        yield in_braces(at, above, [key], f"[{flow(entry)}]")
+        yield in_braces(at, above, [key], f"[{_flow(entries)}]")
     elif holder.children:
         column = at.keys[holder.children[0]].column
-        yield as_lines(at, above, [key], line_break(at) + _below(at, entry, column + 2))
+        yield as_lines(at, above, [key], line_break(at) + _below(at, entries, column + 2))
 
 
 def _in_brackets(at: Marks, path: Path, index: int, new: str) -> Splice:
@@ -94,7 +114,7 @@ def _between(at: Marks, path: Path, index: int, new: str) -> Splice:
     return Splice(end, end, line_break(at) + new)
 
 
-def _first(at: Marks, path: Path, entry: Mapping[str, Any]) -> Iterator[Splice]:
+def _first(at: Marks, path: Path, entries: _Entries) -> Iterator[Splice]:
     """Yield ways to write the first entry in place of ``[]``, of ``null`` or of nothing."""
     mark, key = at.values[path], at.keys.get(path)
     if key is not None and not at.in_flow(path):
@@ -102,11 +122,15 @@ def _first(at: Marks, path: Path, entry: Mapping[str, Any]) -> Iterator[Splice]:
         end = at.line_end(mark.end)
         rest = at.text[max(mark.end, head) : end].rstrip()
         if not rest.strip() or rest.lstrip().startswith("#"):
-            below = line_break(at) + _below(at, entry, key.column + 2)
+            below = line_break(at) + _below(at, entries, key.column + 2)
             yield Splice(head, end, rest + below)
     space = " " if at.text[mark.start - 1 : mark.start] == ":" else ""
-    yield Splice(mark.start, mark.end, f"{space}[{flow(entry)}]")
+    yield Splice(mark.start, mark.end, f"{space}[{_flow(entries)}]")
 
 
-def _below(at: Marks, entry: Mapping[str, Any], column: int) -> str:
-    return block([entry], column).replace("\n", line_break(at))
+def _flow(entries: _Entries) -> str:
+    return ", ".join(flow(each) for each in entries)
+
+
+def _below(at: Marks, entries: _Entries, column: int) -> str:
+    return block([dict(each) for each in entries], column).replace("\n", line_break(at))

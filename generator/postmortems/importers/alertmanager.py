@@ -186,7 +186,7 @@ def _repeated(view: View, alerts: list[View]) -> None:
 
 FORMAT = Format(
     name=NAME,
-    label="Alertmanager or Grafana: a notification of a webhook",
+    label="Alertmanager or Grafana notification",
     fits=_fits,
     read=_read,
 )

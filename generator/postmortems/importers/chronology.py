@@ -50,18 +50,3 @@ def in_order(draft: Draft, zone: str | None, name: str = "timeline") -> None:
     }
     draft.spots.update(moved)
     draft.record[name] = [entries[old] for old in order]
-
-
-def tell_reversals(draft: Draft, zone: str | None) -> None:
-    """Doubt each moment that lies before the start; it stays as it is."""
-    times = draft.record.get("times", {})
-    start = instant_of(times.get("started", ""), zone)
-    for name, text in times.items():
-        at = instant_of(text, zone) if isinstance(text, str) else None
-        if start is not None and at is not None and at < start:
-            draft.doubt(
-                f"`{name}` is {text}, before the start at {times['started']}; both are kept",
-                draft.spots[("times", name)],
-                field=f"times.{name}",
-                fix="look at the source",
-            )

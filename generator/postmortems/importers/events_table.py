@@ -45,6 +45,7 @@ def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
         if not isinstance(each.raw(), dict):
             reading.draft.doubt("no event, but another type of value; kept aside", each.spot())
     reading.roots = tuple(events)
+    reading.kind("", root)
     add_events(reading, [each for each in events if isinstance(each.raw(), dict)])
     yield reading.done()
 
@@ -121,7 +122,7 @@ def _names(row: list[str]) -> list[str]:
 
 FORMAT = Format(
     name=NAME,
-    label="Events of one incident: CSV, JSON or JSON lines",
+    label="list of events",
     fits=_fits,
     read=_read,
 )

@@ -7,6 +7,7 @@ with the source's texts and told, so that nothing is lost and no import leaves a
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,12 @@ from postmortems.characters import FORBIDDEN, REPLACEMENT
 from postmortems.config.ids import new_id
 from postmortems.edit.compose import compose, ordered
 from postmortems.findings import Level, dotted
-from postmortems.importers.draft import SourceFault, Spot
-from postmortems.load.incidents import load_incident
+from postmortems.importers.draft import SourceFault
+from postmortems.importers.fitting import clean, fit, spot_of
+from postmortems.load.incidents import Loaded, load_incident
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
-from postmortems.plan import Items, Scalar, Shape, plan
+from postmortems.plan import Items, Shape, plan
 from postmortems.rules.base import Context
 from postmortems.rules.check import check
 from postmortems.rules.registry import RULES
@@ -72,8 +74,8 @@ def finished(
     record["schema"] = 1
     record.setdefault("detection", {"source": "unknown"})
     record.setdefault("postmortem", {"status": "none"})
-    _clean(draft, record, ())
-    _fit(draft, plan(Incident), record, ())
+    clean(draft, record, ())
+    fit(draft, plan(Incident), record, ())
     record["id"] = _id(draft, judging, taken)
     for _ in range(_ROUNDS):
         problems = _faults(record, judging)
@@ -90,8 +92,7 @@ def finished(
 
 
 def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:
-    content = compose(record).encode("utf-8", "surrogatepass")
-    loaded = load_incident(content, judging.names, judging.depths, judging.limits)
+    loaded = _loaded(record, judging)
     unreadable = [
         each
         for each in loaded.problems
@@ -102,6 +103,17 @@ def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:
         return unreadable
     # An end before its beginning: an error of `check`, on which no site would be built.
     return [each for each in _ruled(loaded.incident, judging) if each.path[:1] == ("times",)]
+
+
+def _loaded(record: dict[str, Any], judging: Judging) -> Loaded:
+    """Read plain values as a file of them would be read; JSON is YAML, and quickly written."""
+    content = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    loaded = load_incident(content, judging.names, judging.depths, judging.limits)
+    if not loaded.faults:
+        return loaded
+    # Such as a key longer than YAML allows on one line.
+    content = compose(record).encode("utf-8", "surrogatepass")
+    return load_incident(content, judging.names, judging.depths, judging.limits)
 
 
 def _ruled(incident: Incident, judging: Judging) -> list[Problem]:
@@ -116,8 +128,7 @@ def _contradictions(draft: Draft, judging: Judging) -> None:
     with that as the reason, and the doubt stays a finding until somebody has looked.
     """
     record = draft.record
-    content = compose(record).encode("utf-8", "surrogatepass")
-    incident = load_incident(content, judging.names, judging.depths, judging.limits).incident
+    incident = _loaded(record, judging).incident
     if incident is None:
         return
     silenced: list[str] = []
@@ -125,7 +136,7 @@ def _contradictions(draft: Draft, judging: Judging) -> None:
     for each in _ruled(incident, judging):
         if dotted(each.path) not in told:
             draft.doubt(
-                each.message, _spot(draft, each.path), field=dotted(each.path), fix=each.fix
+                each.message, spot_of(draft, each.path), field=dotted(each.path), fix=each.fix
             )
         if each.rule not in silenced:
             silenced.append(each.rule)
@@ -167,7 +178,7 @@ def _take_out(draft: Draft, problem: Problem) -> None:
         return
     gone, value = path[:depth], held[depth]
     del held[depth - 1][gone[-1]]
-    spot = _spot(draft, path)
+    spot = spot_of(draft, path)
     draft.keep(spot.name or dotted(gone), value)
     if all(each.field != dotted(gone) for each in draft.doubts):
         message = f"{problem.message}; it was kept aside"
@@ -188,78 +199,6 @@ def _optional(path: Path) -> bool:
         else:
             return True
     return optional
-
-
-def _spot(draft: Draft, path: Path) -> Spot:
-    for length in range(len(path), 0, -1):
-        if path[:length] in draft.spots:
-            return draft.spots[path[:length]]
-    return Spot()
-
-
-def _clean(draft: Draft, value: Any, path: Path) -> Any:  # noqa: ANN401 - plain values
-    """Replace characters that no file may hold, and say so once for each text."""
-    if isinstance(value, dict):
-        for key in value:
-            value[key] = _clean(draft, value[key], (*path, key))
-    elif isinstance(value, list):
-        value[:] = [_clean(draft, each, (*path, index)) for index, each in enumerate(value)]
-    elif isinstance(value, str):
-        new = FORBIDDEN.sub(REPLACEMENT, value.replace("\r\n", "\n"))
-        if FORBIDDEN.search(value.replace("\r\n", "\n")):
-            draft.doubt(
-                f"hidden or broken characters were replaced by {REPLACEMENT}",
-                _spot(draft, path),
-                field=dotted(path),
-            )
-        return new
-    return value
-
-
-def _fit(draft: Draft, node: Node | None, value: Any, path: Path) -> None:  # noqa: ANN401
-    """Cut texts and lists that are longer than their fields, keeping the whole aside."""
-    if isinstance(node, Shape) and isinstance(value, dict):
-        for key, item in list(value.items()):
-            field = node.fields.get(key)
-            if field is None:
-                continue
-            if isinstance(field.node, Scalar) and field.node.text and isinstance(item, str):
-                value[key] = _fitted(draft, field.node, item, (*path, key))
-            else:
-                _fit(draft, field.node, item, (*path, key))
-    elif isinstance(node, Items) and isinstance(value, list):
-        if node.most is not None and len(value) > node.most:
-            rest = value[node.most :]
-            del value[node.most :]
-            spot = _spot(draft, (*path, node.most))
-            draft.keep(dotted(path), rest)
-            draft.doubt(
-                f"{len(rest)} more entries than a record can hold were kept aside",
-                spot,
-                field=dotted(path),
-            )
-        for index, item in enumerate(value):
-            if isinstance(node.item, Scalar) and node.item.text and isinstance(item, str):
-                value[index] = _fitted(draft, node.item, item, (*path, index))
-            else:
-                _fit(draft, node.item, item, (*path, index))
-
-
-def _fitted(draft: Draft, node: Scalar, text: str, path: Path) -> str:
-    assert node.text is not None  # noqa: S101 - callers look first
-    fitted = text.strip()
-    if node.text.kind != "prose":
-        fitted = " ".join(fitted.split())
-    if len(fitted) > node.text.limit:
-        spot = _spot(draft, path)
-        draft.keep(spot.name or dotted(path), text)
-        fitted = fitted[: node.text.limit - 1].rsplit(" ", 1)[0].rstrip() + "…"
-        draft.doubt(
-            f"{len(text):,} characters are more than this field holds; the whole was kept aside",
-            spot,
-            field=dotted(path),
-        )
-    return fitted
 
 
 def _id(draft: Draft, judging: Judging, taken: Collection[str]) -> str:

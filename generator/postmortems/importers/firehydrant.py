@@ -103,8 +103,9 @@ def _figures(reading: Reading, view: View) -> None:
     draft = reading.draft
     spot = reading.spot(view, "customers_impacted")
     draft.place(("impact", "clients"), _figure(view.number("customers_impacted")), spot)
-    cents = view.number("monetary_impact_cents")
-    if cents is not None:
+    cents = view.raw("monetary_impact_cents")
+    if isinstance(cents, int | float) and not isinstance(cents, bool) and cents >= 0:
+        view.drop("monetary_impact_cents")
         spot = reading.spot(view, "monetary_impact_cents")
         note = "The source counts in cents, and does not say of which currency."
         draft.place(("impact", "revenue"), {"value": cents / 100, "note": note}, spot)
@@ -150,4 +151,4 @@ def _event(reading: Reading, event: View) -> None:
         event.drop(silent)
 
 
-FORMAT = Format(name=NAME, label="FireHydrant: incidents of the API v1", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="FireHydrant incident", fits=_fits, read=_read)

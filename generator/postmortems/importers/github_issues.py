@@ -91,10 +91,13 @@ def _body(reading: Reading) -> None:
         draft.place(("summary",), text, spot)
         return
     if isinstance(told, Draft):
-        for key, value in told.record.items():
-            _merge(reading, (key,), value, spot)
+        fields = [key for key in told.record if key not in {"title", "kind"}]
+        for key in fields:
+            _merge(reading, (key,), told.record[key], spot)
         draft.kept += [(f"body: {name}", each) for name, each in told.kept]
         for each in told.doubts:
+            if each.field in {"title", "kind"}:
+                continue  # the issue has its own
             draft.doubt(f"in its body: {each.message}", spot, field=each.field, fix=each.fix)
 
 
@@ -177,4 +180,4 @@ def _is_service(name: str, terms: Terms) -> bool:
     return slug(name) in known or said(terms.words.services, name) is not None
 
 
-FORMAT = Format(name=NAME, label="GitHub issues, as the API lists them", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="GitHub issue", fits=_fits, read=_read)

@@ -163,4 +163,4 @@ def _update(reading: Reading, update: View) -> None:
         update.drop(each)
 
 
-FORMAT = Format(name=NAME, label="incident.io: incidents of the API v2", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="incident.io incident", fits=_fits, read=_read)

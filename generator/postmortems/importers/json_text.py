@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Scan = Callable[[str, int], tuple[Any, int]]
 
 
+WHOLE = "the whole"
+"""What the kept text of a value is called that stands nowhere in another."""
+
+
 class Json:
     """A document: its plain ``value``, and where each part of it begins."""
 
@@ -265,7 +269,7 @@ def _rest(value: Any, path: Path, root: Path, taken: dict[Path, bool]) -> list[t
             found for key, part in parts.items() for found in _rest(part, (*path, key), root, taken)
         ]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return [(dotted(path[len(root) :]) or "the whole", text)]
+    return [(dotted(path[len(root) :]) or WHOLE, text)]
 
 
 def _says_nothing(value: Any) -> bool:  # noqa: ANN401

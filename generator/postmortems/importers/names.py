@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from postmortems.characters import printable
@@ -74,7 +75,8 @@ def team(text: str, terms: Terms) -> str | None:
 
 def slug(text: str) -> str:
     """Return a name in lower case with single hyphens, fit for the catalogue; perhaps empty."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:_MOST].strip("-")
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MOST].strip("-")
 
 
 def levels(terms: Terms) -> dict[str, str]:

@@ -93,4 +93,4 @@ def _entry(reading: Reading, view: View, key: str) -> None:
     view.drop("offset")
 
 
-FORMAT = Format(name=NAME, label="Opsgenie: incidents or alerts", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="Opsgenie incident or alert", fits=_fits, read=_read)

@@ -79,6 +79,7 @@ def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
         reading.draft.key = key
         title, spot = _reference(reading, held[0], "incident")
         reading.draft.place(("title",), _without_number(title), spot)
+        reading.kind("", root)
         for each in held[1:]:
             _reference(reading, each, "incident")
         _log(reading, held)
@@ -211,7 +212,7 @@ def _notes(reading: Reading, place: View) -> None:
 
 FORMAT = Format(
     name=NAME,
-    label="PagerDuty incident, with its log entries and notes",
+    label="PagerDuty incident",
     fits=_fits,
     read=_read,
 )

@@ -11,8 +11,9 @@ from postmortems.config.importing import FormatWords
 from postmortems.fields import MOMENT_PATTERN, URL_PATTERN
 from postmortems.findings import dotted
 from postmortems.importers import dates
-from postmortems.importers.chronology import in_order, tell_reversals
+from postmortems.importers.chronology import in_order
 from postmortems.importers.draft import Draft, Spot
+from postmortems.importers.json_text import WHOLE
 from postmortems.importers.names import kind, said, severity, status, words_of
 from postmortems.importers.texts import one_line, shown
 
@@ -153,7 +154,7 @@ class Reading:
     def opened(self, view: View, *steps: str | int) -> None:
         """Look at the day that the incident's id takes where no start is recorded."""
         raw = view.raw(*steps)
-        if not self.draft.day and isinstance(raw, str):
+        if not self.draft.day and isinstance(raw, str | int) and not isinstance(raw, bool):
             try:
                 at = dates.when(raw, zone=self.terms.zone, order=self.terms.order).text
             except dates.DateError:
@@ -233,7 +234,6 @@ class Reading:
         if self._local:
             draft.place(("timezone",), self.terms.zone, self.spot(self.view))
         in_order(draft, self.terms.zone)
-        tell_reversals(draft, self.terms.zone)
         for root in self.roots or (self.view,):
             for path in dict.fromkeys(root.odd):
                 if root.source.at(path) not in ("", [], {}):
@@ -241,5 +241,6 @@ class Reading:
                     draft.doubt("of another type than usual; it is kept aside", spot)
             for name, text in root.rest():
                 path = root.path[len(self.view.path) :]
-                draft.keep(".".join(part for part in (dotted(path), name) if part), text)
+                own = name if name != WHOLE else ""
+                draft.keep(".".join(part for part in (dotted(path), own) if part) or name, text)
         return draft

@@ -117,8 +117,14 @@ def _services(reading: Reading, places: list[View]) -> None:
     for view in places:
         for key in _SERVICES:
             for text, _ in view.texts(key):
-                named.append((text, reading.spot(view, key)))
+                named += [(name, reading.spot(view, key)) for name in _listed(text)]
     services(reading.draft, named, reading.terms)
+
+
+def _listed(text: str) -> list[str]:
+    """Part a text that is a list: ``a, b``, or a list as programs print them."""
+    parts = text.removeprefix("[").removesuffix("]").split(",")
+    return [name for name in (part.strip().strip("'\"") for part in parts) if name]
 
 
 def _people(reading: Reading, places: list[View]) -> None:
@@ -158,7 +164,7 @@ def _signals(reading: Reading, view: View) -> None:
 
 FORMAT = Format(
     name=NAME,
-    label="Post-incident review: a classification, a review, or a bundle",
+    label="post-incident review",
     fits=_fits,
     read=_read,
 )

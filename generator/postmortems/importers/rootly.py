@@ -193,4 +193,4 @@ def _event(reading: Reading, event: View) -> None:
     reading.entry(at, body.text, spot, actor=actor)
 
 
-FORMAT = Format(name=NAME, label="Rootly: incidents as JSON:API", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="Rootly incident", fits=_fits, read=_read)

@@ -135,7 +135,7 @@ def _components(reading: Reading, updates: list[View]) -> tuple[list[tuple[str, 
 
 FORMAT = Format(
     name=NAME,
-    label="Statuspage: incidents of the API v2 or v1",
+    label="Statuspage incident",
     fits=_fits,
     read=_read,
 )

@@ -290,8 +290,7 @@ def _related(
         found[incident.recurrence_of] = "this incident repeats it"
     for each in again:
         found.setdefault(each.id, "repeats this incident")
-    for name in incident.related:
-        found.setdefault(name, "related")
+    found |= {name: "related" for name in incident.related if name not in found}
     return tuple(
         Reference(
             title=f"{name}: {library.incidents[name].title}", url=incident_url(name), note=note

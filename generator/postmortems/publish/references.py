@@ -14,6 +14,7 @@ from postmortems.answers.classification import schema as classification_schema
 from postmortems.answers.incident_json import schema as rendered_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
+from postmortems.importers.timeline_json import schema as timeline_schema
 from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
 
@@ -25,6 +26,7 @@ ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
+TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -40,6 +42,7 @@ def references(root: Path) -> dict[str, bytes]:
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
         ANALYSIS_SCHEMA: analysis_schema(),
         RENDERED_SCHEMA: rendered_schema(),
+        TIMELINE_SCHEMA: timeline_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()

@@ -12,6 +12,7 @@ _CALLS = re.compile(r"(?<!\w)@[\w/-]+|#\d+")
 _ACTIVE = re.compile(
     r"[\\`*\[\]<~|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)|\$(?=[^$]*\$)|(?<=\$)\$"
 )
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(r"\A(\s*)([-+=#>]|\d{1,9}(?=[.)](?:\s|\Z)))")
 
 
@@ -31,6 +32,12 @@ class _Converter(MarkdownConverter):
             end = match.end()
         found = "".join((*out, _escaped(text[end:])))
         return _AT_START.sub(_start, found)
+
+    def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ANN401
+        # Markdown reads entities even in an address.
+        el["href"] = _REFERENCE.sub("&amp;", el["href"])
+        found: str = super().convert_a(el, text, parent_tags)  # type: ignore[misc] # not in its stub
+        return found
 
     def convert_code(self, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ANN401
         found: str = super().convert_code(el, text, parent_tags)  # type: ignore[misc] # not in its stub
@@ -54,7 +61,6 @@ def markdown(html: str) -> str:
         heading_style=ATX,
         bullets="-",
         default_title=False,
-        autolinks=False,
         newline_style="backslash",
     )
     found: str = converter.convert(html)

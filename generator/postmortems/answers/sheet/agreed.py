@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.answers.sheet.parts import Block, Fact, Point, Said, Section, absent, line, text
+from postmortems.answers.sheet.parts import (
+    Block,
+    Fact,
+    Point,
+    Said,
+    Section,
+    absent,
+    address,
+    line,
+    text,
+)
 from postmortems.pages import learning
 
 if TYPE_CHECKING:
@@ -57,7 +67,7 @@ def _details(each: learning.ActionView) -> Iterator[Words]:
     if each.reason:
         yield (Said(text="reason: "), Said(line=each.reason))
     if each.tracker:
-        yield text(each.tracker)
+        yield address(each.tracker)
 
 
 def related(incident: Incident) -> Section | None:
@@ -70,7 +80,7 @@ def related(incident: Incident) -> Section | None:
         for each in incident.related
         if each != incident.recurrence_of
     ]
-    points += [Point(mark=each.title, words=text(each.url)) for each in incident.links]
+    points += [Point(mark=each.title, words=address(each.url)) for each in incident.links]
     return Section(title="Related", blocks=(Block(points=tuple(points)),)) if points else None
 
 

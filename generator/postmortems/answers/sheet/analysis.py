@@ -21,6 +21,7 @@ from postmortems.pages import stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postmortems.answers.sheet.parts import Words
     from postmortems.model.incident import Change, Incident
 
 
@@ -65,24 +66,29 @@ def _methods(found: views.AnalysisView) -> Iterator[Section]:
             Point(
                 mark=bone.category,
                 words=() if bone.causes else absent("still open: nothing found here yet"),
-                inner=tuple(map(_found, bone.causes)),
+                inner=tuple(Point(words=_found(each)) for each in bone.causes),
             )
             for spine in found.fishbone.spines
             for bone in spine
         )
-        yield _section("Fishbone", Block(points=bones))
+        yield _section("Fishbone", *_open(found.fishbone.summary), Block(points=bones))
     if found.fault_tree:
-        yield _section("Fault tree", Block(points=(_event(found.fault_tree.top),)))
+        tree = Block(points=(_event(found.fault_tree.top),))
+        yield _section("Fault tree", *_open(found.fault_tree.summary), tree)
     if found.changes:
         lost = absent("not recorded")
         yield _section(
             "What was different",
+            *_open(found.changes.summary),
             Block(
                 grid=Grid(
                     columns=("What", "When it worked", "This time", "Effect"),
                     rows=tuple(
                         (
-                            line(each.change.what or each.change.question or ""),
+                            _asked(
+                                each.change.question or "",
+                                line(each.change.what) if each.change.what else (),
+                            ),
                             line(each.change.before) if each.change.before else lost,
                             line(each.change.during) if each.change.during else lost,
                             line(each.change.effect) if each.change.effect else lost,
@@ -93,7 +99,8 @@ def _methods(found: views.AnalysisView) -> Iterator[Section]:
             ),
         )
     if found.bow_tie:
-        yield _section("Bow tie", Block(points=tuple(_bow_tie(found.bow_tie))))
+        tie = Block(points=tuple(_bow_tie(found.bow_tie)))
+        yield _section("Bow tie", *_open(found.bow_tie.summary), tie)
 
 
 def _section(title: str, *blocks: Block) -> Section:
@@ -107,35 +114,45 @@ def _why(each: views.WhyView) -> Point:
     return Point(words=line(each.question), under=(answer,), inner=tuple(map(_why, each.whys)))
 
 
-def _found(each: views.PointView) -> Point:
-    if each.text:
-        return Point(words=line(each.text))
-    return Point(words=line(each.question), under=(absent("still open"),))
-
-
 def _event(each: views.EventView) -> Point:
-    under = [] if each.event else [absent("still open")]
-    under += [text(f"{each.gate_name}: {each.gate_meaning}")] if each.gate else []
+    under = [text(f"{each.gate_name}: {each.gate_meaning}")] if each.gate else []
     if each.open:
         under.append(absent("still open: no cause is recorded"))
-    words = line(each.event or each.question)
-    return Point(words=words, under=tuple(under), inner=tuple(map(_event, each.causes)))
+    return Point(words=line(each.event), under=tuple(under), inner=tuple(map(_event, each.causes)))
 
 
 def _bow_tie(found: views.BowTieView) -> Iterator[Point]:
     yield _listed("Threats", tuple(map(_found, found.threats)))
     yield _listed("Preventions", tuple(map(_barrier, found.preventions)))
-    event = _found(found.event)
-    yield Point(mark="Event", words=event.words, under=event.under)
+    yield Point(mark="Event", words=_found(found.event))
     yield _listed("Mitigations", tuple(map(_barrier, found.mitigations)))
     yield _listed("Consequences", tuple(map(_found, found.consequences)))
 
 
-def _barrier(each: views.BarrierView) -> Point:
-    if not each.text:
-        return Point(words=line(each.question), under=(absent("still open"),))
-    return Point(words=(Said(line=each.text), Said(text=f" ({each.said})")))
+def _barrier(each: views.BarrierView) -> Words:
+    said = (Said(text=f" ({each.said})"),) if each.said else ()
+    return (*_found(each), *said)
 
 
-def _listed(label: str, items: tuple[Point, ...]) -> Point:
-    return Point(mark=label, words=() if items else absent("none recorded"), inner=items)
+def _found(each: views.PointView | views.BarrierView) -> Words:
+    return _asked(each.question, line(each.text) if each.text else absent("still open"))
+
+
+def _asked(question: str, answer: Words) -> Words:
+    """Put a question that the record keeps before what was found."""
+    if not question:
+        return answer
+    return (Said(line=question), Said(text=" "), *answer) if answer else (Said(line=question),)
+
+
+def _open(summary: str) -> tuple[Block, ...]:
+    """Count the open questions, where there are any."""
+    return (Block(line=text(summary)),) if summary else ()
+
+
+def _listed(label: str, items: tuple[Words, ...]) -> Point:
+    return Point(
+        mark=label,
+        words=() if items else absent("none recorded"),
+        inner=tuple(Point(words=each) for each in items),
+    )

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A piece of a line, one of: plain ``text``, a ``line`` of Markdown, or what is ``absent``."""
+    """A piece of a line, one of: plain ``text``, a ``line`` of Markdown, an address, a gap.
+
+    ``url`` is an https address that was checked; ``absent`` says what is not there.
+    """
 
     text: str = ""
     line: str = ""
+    url: str = ""
     absent: str = ""
 
 
@@ -94,6 +98,11 @@ def text(*parts: str) -> Words:
 def line(markdown: str) -> Words:
     """Make one line of inline Markdown."""
     return (Said(line=markdown),)
+
+
+def address(url: str) -> Words:
+    """Make a line of an address."""
+    return (Said(url=url),)
 
 
 def absent(words: str) -> Words:

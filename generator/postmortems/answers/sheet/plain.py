@@ -142,7 +142,7 @@ class Writer:
 
     def _said(self, words: Words) -> str:
         return "".join(
-            each.text or each.absent or (self.words(each.line) if each.line else "")
+            each.text or each.url or each.absent or (self.words(each.line) if each.line else "")
             for each in words
         )
 

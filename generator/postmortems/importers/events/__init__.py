@@ -1,0 +1,1 @@
+"""Events of a timeline from chats, logs, alerts and tables, one module for each kind of source."""
