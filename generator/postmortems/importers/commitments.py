@@ -19,7 +19,7 @@ from postmortems.rules.phrases import any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from postmortems.config.documents import Column
+    from postmortems.config.document_parts import Column
     from postmortems.importers.outline import Unit
     from postmortems.importers.reading import Reading
 

@@ -17,7 +17,7 @@ from postmortems.rules.durations import lengths
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.clockwork import Said
     from postmortems.importers.draft import Spot
     from postmortems.importers.reading import Reading

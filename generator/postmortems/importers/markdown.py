@@ -33,7 +33,7 @@ from postmortems.load.moments import zone_exists
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.document import Document, Terms
     from postmortems.importers.front_matter import FrontMatter
     from postmortems.importers.parts import Section

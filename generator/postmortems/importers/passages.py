@@ -12,7 +12,7 @@ from postmortems.importers.reading import flat, in_words, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.reading import Reading
     from postmortems.importers.sorting import Sorted
 

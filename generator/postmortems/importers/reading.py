@@ -11,7 +11,8 @@ from postmortems.importers.parts import plain
 from postmortems.rules.phrases import any_of
 
 if TYPE_CHECKING:
-    from postmortems.config.documents import Documents, Part
+    from postmortems.config.document_parts import Part
+    from postmortems.config.documents import Documents
     from postmortems.config.language import Phrases
     from postmortems.importers.clockwork import Clockwork, Said
     from postmortems.importers.document import Terms

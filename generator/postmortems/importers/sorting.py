@@ -13,7 +13,7 @@ from postmortems.importers.reading import Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.parts import Label, Names, Section
 
 FACTS: frozenset[str] = frozenset(
