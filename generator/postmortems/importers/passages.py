@@ -12,7 +12,7 @@ from postmortems.importers.reading import flat, in_words, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.reading import Reading
     from postmortems.importers.sorting import Sorted
 
@@ -80,11 +80,12 @@ def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, S
     for unit in made.units.get(part, []):
         if unit.sort == "row" and unit.cells == unit.header:
             continue
-        text = flat(unit.text)
-        if reading.blank(text) or text.endswith(":"):
-            reading.aside(part, text)
-        else:
-            yield text, Spot(unit.line, 1, part)
+        for line in reading.lines(unit):
+            text = flat(line.text)
+            if unit.sort == "heading" or reading.blank(text) or text.endswith(":"):
+                reading.aside(part, text)
+            else:
+                yield text, Spot(line.line, 1, part)
 
 
 def points(reading: Reading, part: Part, made: Sorted) -> None:
