@@ -247,8 +247,7 @@ class Documents(Record):
     title_prefixes: Phrases = ()
     """What stands before a title and is none of it, such as `postmortem`."""
     nothing: Phrases = ()
-    """Sentences which say that there is nothing; placeholders of `language.yml` count without being
-    listed."""
+    """Sentences which say that there is nothing, beside the placeholders of `language.yml`."""
     moments: Annotated[tuple[MomentPhrases, ...], _FEW] = ()
     """Words of timelines that show moments."""
     since: Phrases = ()

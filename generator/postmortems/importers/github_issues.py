@@ -73,8 +73,7 @@ def _issue(reading: Reading) -> Draft:
     number = view.raw("number")
     reading.link(f"Issue #{number}" if number is not None else "Issue", view, "html_url")
     view.drop("number")
-    for silent in _SILENT:
-        view.drop(silent)
+    reading.skip(view, *_SILENT)
     return reading.done()
 
 
