@@ -47,6 +47,8 @@ def test_words_speak_for_a_phase_and_are_its_evidence(text: str, phase: str) -> 
         "This isn't resolved",
         "No longer firing",
         "Should we roll back?",
+        "Is it resolved?",
+        "Who rolled back? Nobody told me.",
         "If it stays red, rolling back is next",
         "We will roll back in ten minutes",
         "Unable to reach the on-call engineer",
@@ -60,7 +62,7 @@ def test_what_is_denied_planned_or_asked_speaks_for_nothing(text: str) -> None:
 
 
 def test_a_denial_reaches_no_further_than_its_clause() -> None:
-    (found,) = proposed("Not our fault, the provider is down")
+    (found,) = proposed("Not us, the provider is down")
     assert found.because == "it says “is down”"
     (found,) = proposed("The pool was not empty. All clear.")
     assert found.phase == "recovery"
