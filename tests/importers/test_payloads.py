@@ -136,7 +136,7 @@ ODD = st.one_of(
 )
 
 
-def _leaves(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+def _leaves(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - plain values
     if isinstance(value, dict | list | tuple):
         parts = value.items() if isinstance(value, dict) else enumerate(value)
         return [leaf for step, part in parts for leaf in _leaves(part, (*path, step))]
@@ -154,7 +154,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _is_there(leaf: Any, whole: set[str]) -> bool:
+def _is_there(leaf: Any, whole: set[str]) -> bool:  # noqa: ANN401 - plain values
     """Tell whether every word of a value is in what was made of it, as it is or as it was read."""
     spellings = [str(leaf)]
     if isinstance(leaf, str):
