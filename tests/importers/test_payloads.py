@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from unicodedata import combining, normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -151,12 +152,14 @@ def _said(found: Draft | SourceFault) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", text.casefold()))
+    """Return the words, in the plain letters that ids are made of, without escapes of JSON."""
+    bare = re.sub(r"\\u[0-9a-f]{4}", " ", normalize("NFKD", text.casefold()))
+    return set(re.findall(r"[^\W_]+", "".join(each for each in bare if not combining(each))))
 
 
 def _is_there(leaf: Any, whole: set[str]) -> bool:  # noqa: ANN401
     """Tell whether every word of a value is in what was made of it, as it is or as it was read."""
-    spellings = [str(leaf), json.dumps(leaf)]
+    spellings = [str(leaf), json.dumps(leaf, ensure_ascii=False)]
     if isinstance(leaf, str):
         spellings.append(leaf[:10] if re.match(r"\d{4}-\d\d-\d\d", leaf) else leaf)
         spellings += [plain(leaf).text, " ".join((*plain(leaf).unseen, plain(leaf).text))]
