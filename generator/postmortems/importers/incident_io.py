@@ -140,7 +140,9 @@ def _fields(reading: Reading, view: View) -> None:
         elif values:
             text = ", ".join(text for text, _ in values)
             reading.draft.keep(f"custom_field_entries: {one_line(label)}", text)
-        each.drop()
+        reading.skip(each.view("custom_field"), "id", "name", "field_type")
+        each.drop("custom_field", "options")
+        each.drop("values")
     services(reading.draft, named, reading.terms)
 
 
