@@ -200,3 +200,16 @@ def test_nothing_of_a_changed_payload_is_lost_and_nothing_breaks(
         and not _is_there(leaf, whole)
     ]
     assert lost == []
+
+
+def test_a_table_with_very_many_columns_of_one_name_is_read() -> None:
+    header = "time,text" + ",a" * 50_000
+    (found,) = outcomes(f"{header}\n2026-01-01 10:00Z,down\n", name="a.csv")
+    assert found.record is not None
+    assert found.record["timeline"] == [{"at": "2026-01-01 10:00Z", "text": "down"}]
+
+
+def test_marks_that_nothing_closes_are_text_once_there_are_many() -> None:
+    assert plain("<a b=" * 20_000).text == " ".join(["<a b=" * 20_000])
+    assert plain("<p>x</p>" + "<!-- >" * 20_000).text.startswith("x\n\n<!-- ><!-- >")
+    assert plain("<p>a < b</p><!-- <i>aside</i> -->").unseen == ("<i>aside</i>",)

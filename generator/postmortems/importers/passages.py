@@ -24,9 +24,9 @@ def prose(reading: Reading, part: Part) -> tuple[str, Spot]:
     held: list[str] = []
     spot = Spot()
     pieces = reading.pieces.get(part, [])
-    whole = [each for each in pieces if not each.early] or pieces
+    late = any(not each.early for each in pieces)
     for piece in pieces:
-        if piece not in whole or reading.blank(piece.text):
+        if (late and piece.early) or reading.blank(piece.text):
             reading.aside(part, piece.text)
             continue
         spot = spot if held else piece.spot
