@@ -54,7 +54,7 @@ def test_a_file_becomes_a_record_and_what_is_not_sure_is_told(
     assert result.code == 1
     assert "old/checkout.md:9:5: warning[imported-doubt]: `Loyalty programme`" in result.out
     assert (
-        "→ incidents/2026/INC-20260301-0912.yml: 8 values, 1 kept aside, 1 in doubt" in result.out
+        "→ incidents/2026/INC-20260301-0912.yml: 9 values, 1 kept aside, 1 in doubt" in result.out
     )
     assert (
         "1 file: 1 record made, 0 there already, 0 changed since, 0 could not be read."
