@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _HANDLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))@(?P<handle>[A-Za-z0-9][\w.-]{0,60})")
 _TICKET = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}\b")
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*)[)\]](?!\()")
+_HOLLOW = re.compile(r" ?(?<!\])\((?P<rest>[^()]*)\)")
+"""A bracket, some of whose values may have been taken out of it."""
 _BY = re.compile(rf"\b(?:by|due)\s+(?:on\s+)?(?={DAY.pattern})", re.IGNORECASE)
 
 
@@ -157,8 +159,20 @@ def _of_text(reading: Reading, text: str, line: int, done: bool | None) -> _Acti
     if (link := LINK.search(action.title)) and _TICKET.search(link["title"]):
         action.values.setdefault("tracker", link["url"])
         action.title = action.title.replace(link.group(), link["title"])
+    if action.title != text:
+        action.title = _HOLLOW.sub(_closed, action.title)
     action.title = " ".join(action.title.split()).rstrip(" ,;-–—").removesuffix(".") or text
     return action
+
+
+def _closed(match: re.Match[str]) -> str:
+    """Return a bracket without the commas of what was taken out, or nothing if all was."""
+    rest = match["rest"]
+    parts = [part.strip() for part in re.split(r"[,;]", rest)]
+    if all(parts):
+        return match.group()
+    held = ", ".join(part for part in parts if part)
+    return f" ({held})" if held else ""
 
 
 def _values(reading: Reading, action: _Action, text: str) -> bool:
