@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from postmortems.cli import group
 from postmortems.importers.timeline_json import schema
 from support.example import BASE_ID
 
@@ -45,7 +47,6 @@ def test_a_timeline_is_shown_and_nothing_is_written(
         """\
   + 09:25  bo: Decided to renew the certificate today
            chat.txt, line 4
-           no phase: nothing in it speaks for a phase
     09:34  Jon Bell: The expired certificate was found, and a new one was asked
            for.
            Containment
@@ -157,3 +158,23 @@ def test_folders_are_read_whole(called: Command, root: Path) -> None:
     run = called("timeline", BASE_ID, "--from", "logs", folder=root)
     assert "2 events from 2 sources" in run.out
     assert "logs/a.txt, line 1" in run.out
+
+
+def test_of_many_left_out_alike_the_text_says_how_many(called: Command, root: Path) -> None:
+    lines = "".join(f"2026-03-03 12:{n:02}:00Z INFO request {n}\n" for n in range(40))
+    (root / "app.log").write_text(lines, "utf-8")
+    options = ("timeline", BASE_ID, "--from", "app.log", "--until", "2026-03-03 12:30")
+    run = called(*options, folder=root)
+    assert (
+        "  app.log: 9 of lines 32 to 40: it is after what was asked for; --format json\n"
+        "    lists them\n"
+    ) in run.out
+    answer = json.loads(called(*options, "--format", "json", folder=root).out)
+    assert [each["line"] for each in answer["skipped"]] == list(range(32, 41))
+
+
+def test_what_is_piped_in_is_read(root: Path) -> None:
+    arguments = ["timeline", BASE_ID, "--from", "-", "--root", str(root)]
+    run = CliRunner().invoke(group, arguments, input="09:11 ada: hm\n")
+    assert run.exit_code == 0
+    assert "  + 09:11  ada: hm\n           pasted, line 1\n" in run.output

@@ -165,3 +165,32 @@ def test_all_old_entries_keep_instants_texts_and_comments(
     for number, (_, _, comment) in enumerate(old):
         assert made.count(f"# comment {number}\n".encode()) == comment
     assert made.count(b"# beside") == sum(comment for _, _, comment in old)
+
+
+def test_a_record_without_a_calendar_keeps_counting_days() -> None:
+    old = b"""\
+schema: 1
+id: INC-UNDATED-09
+title: The pool ran dry
+status: closed
+severity: P1
+kind: outage
+services: [payment-api]
+date_unknown: Nobody wrote the day down.
+detection: {source: alert}
+postmortem: {status: none}
+times: {started: day 1 23:00, resolved: day 2 01:00}
+timeline:
+  - at: 23:10
+    text: One.
+  - at: 00:30  # past midnight
+    text: Two.
+"""
+    before = loaded(old)
+    at = before.timeline[0].at + timedelta(minutes=30)
+    entry = NewEntry(at=at, fields={"at": "day 1 23:40", "text": "New."})
+    made = told(old, [entry], {}, SOURCE, JUDGE).new
+    assert made == old.replace(
+        b"  - at: 00:30", b"  - at: day 1 23:40\n    text: New.\n  - at: 00:30"
+    )
+    assert [each.at for each in loaded(made).timeline][::2] == [each.at for each in before.timeline]

@@ -110,3 +110,9 @@ def test_anything_is_read_or_refused(said: str | float) -> None:
         except DateError:
             continue
         datetime.fromisoformat(read.text)
+
+
+@pytest.mark.parametrize("offset", ["+99:00", "-24:00", "+10:75", "+19"])
+def test_an_offset_of_no_zone_is_refused(offset: str) -> None:
+    with pytest.raises(DateError, match="no zone is at"):
+        when(f"2026-01-01T10:00:00{offset}")

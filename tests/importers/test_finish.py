@@ -188,3 +188,10 @@ def test_a_complete_record_passes_through_unchanged() -> None:
     }
     record = whole(draft(dict(complete)))
     assert {key: record[key] for key in complete} == complete
+
+
+def test_a_record_that_no_file_can_hold_is_refused() -> None:
+    made = draft({"title": "It was slow"})
+    made.keep("log", "w " * 600_000)
+    with pytest.raises(SourceFault, match=r"its record would have 1,2.* is 1,048,576"):
+        whole(made)

@@ -242,5 +242,5 @@ UNSAID = {
     *("detection", "owner", "supporting", "where", "lucky", "event", "start", "happened", "chain"),
     *("events", "contributing", "factors", "whys", "steps", "title", "region", "september"),
     *("plaintext", "went", "wrong", "times", "causes", "resolved", "detected", "board", "graph"),
-    *("ticket", "prevent", "root", "tags"),
+    *("ticket", "prevent", "root", "tags", "report", "improved", "could", "timestamp"),
 }

@@ -100,3 +100,13 @@ def test_nothing_of_a_document_is_lost(value: dict[str, Any]) -> None:
         told, [each for each in value.values() if leaves(each)], strict=True
     ):
         assert text == held if isinstance(held, str) else json.loads(text) == held
+
+
+def test_a_key_that_comes_very_often_is_read_once_each_time() -> None:
+    many = 100_000
+    value = read_json("{" + ",".join(['"a":1'] * many) + "}").value
+    assert (len(value), list(value)[:3], list(value)[-1]) == (
+        many,
+        ["a", "a (2)", "a (3)"],
+        f"a ({many})",
+    )

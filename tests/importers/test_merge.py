@@ -119,6 +119,39 @@ def test_the_same_words_in_the_same_minute_are_told_once() -> None:
     ]
 
 
+def test_of_what_is_told_twice_the_earlier_stays() -> None:
+    late = rows((f"{DAY}T09:10:55Z", "Pool empty"))
+    early = rows((f"{DAY}T09:10:05Z", "Pool empty"))
+    found = drawn(incident(), ("a.json", late), ("b.json", early))
+    assert [when for when, _, _ in said(found)] == [f"{DAY} 09:10:05Z"]
+    assert [each.event.source for each in found.duplicates] == ["a.json"]
+
+
+def test_an_entry_stands_for_one_message_of_a_second_only() -> None:
+    held = [
+        {
+            "at": f"{DAY} 09:00Z",
+            "text": "In my own words",
+            "actor": "ada",
+            "evidence": "1.json, #inc",
+        }
+    ]
+    messages = [
+        {
+            "type": "message",
+            "text": text,
+            "ts": f"1772528400.00000{number}",
+            "user_profile": {"real_name": "ada"},
+        }
+        for number, text in enumerate(("as it was said", "and more"))
+    ]
+    first = drawn(incident(), ("inc/1.json", json.dumps(messages)))
+    evidence = [each.placed.event.evidence for each in first.new if each.placed]
+    assert evidence == ["1.json, #inc"] * 2
+    found = drawn(incident(timeline=held), ("inc/1.json", json.dumps(messages)))
+    assert [what for _, _, what in said(found)] == ["and more"]
+
+
 def test_the_same_id_of_a_source_is_told_once() -> None:
     text = json.dumps([
         {"id": 7, "time": f"{DAY}T09:10:00Z", "text": "one"},

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from postmortems.importers.phases import Entry, Proposal, propose, said_in
+from postmortems.importers.phases import NOTHING, Entry, Proposal, propose, said_in
 from support.example import settings
 
 START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -47,6 +47,8 @@ def test_words_speak_for_a_phase_and_are_its_evidence(text: str, phase: str) -> 
         "This isn't resolved",
         "No longer firing",
         "Should we roll back?",
+        "Is it resolved?",
+        "Who rolled back? Nobody told me.",
         "If it stays red, rolling back is next",
         "We will roll back in ten minutes",
         "Unable to reach the on-call engineer",
@@ -56,11 +58,11 @@ def test_words_speak_for_a_phase_and_are_its_evidence(text: str, phase: str) -> 
 )
 def test_what_is_denied_planned_or_asked_speaks_for_nothing(text: str) -> None:
     (found,) = proposed(text)
-    assert found == Proposal(phase="", because="nothing in it speaks for a phase")
+    assert found == Proposal(phase="", because=NOTHING)
 
 
 def test_a_denial_reaches_no_further_than_its_clause() -> None:
-    (found,) = proposed("Not our fault, the provider is down")
+    (found,) = proposed("Not us, the provider is down")
     assert found.because == "it says “is down”"
     (found,) = proposed("The pool was not empty. All clear.")
     assert found.phase == "recovery"
@@ -81,6 +83,17 @@ def test_a_response_does_not_go_back_unless_it_says_so() -> None:
     assert [each.phase for each in found] == ["containment", "", "identification"]
     assert found[1].because == (
         "it says “investigating”, which would lead back from Containment and does not say so"
+    )
+
+
+def test_nothing_runs_ahead_of_what_the_record_names_next() -> None:
+    later = Entry(
+        at=START + timedelta(hours=1), text="Cause removed", index=0, recorded="eradication"
+    )
+    found = proposed("Rolled back", "Back to normal", later, Entry(at=later.at, text="All clear"))
+    assert [each.phase for each in found] == ["containment", "", "eradication", "recovery"]
+    assert found[1].because == (
+        "it says “Back to normal”, while the record comes to Eradication after it"
     )
 
 

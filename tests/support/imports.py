@@ -12,6 +12,7 @@ from postmortems.checking.record import Terms as Judging
 from postmortems.checking.record import terms as judging_terms
 from postmortems.edit.compose import compose
 from postmortems.importers.document import Document, Terms
+from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.formats import FORMATS, detected
 from postmortems.importers.run import Outcome, Shelf, Unsaid, imported
 from postmortems.load.settings import usable_settings
@@ -42,6 +43,11 @@ PAYLOADS = (
     "statuspage.json",
 )
 """What other tools export, one file for each shape."""
+JSON_FORMATS = (
+    *("statuspage", "pagerduty", "incident_io", "firehydrant", "rootly", "opsgenie"),
+    *("github_issues", "alertmanager", "pir", "events"),
+)
+"""The formats that read JSON."""
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 
 
@@ -66,6 +72,20 @@ def records(text: str, *, format_: str = "", zone: str | None = None) -> list[di
     """Return the records that a document makes."""
     found = outcomes(text, format_=format_, zone=zone)
     return [each.record for each in found if each.record is not None]
+
+
+def drafts(
+    text: str, format_: str, *, name: str = "export.json", zone: str | None = None
+) -> list[Draft | SourceFault]:
+    """Return what a reader makes of a document, before anything judges it."""
+    by = next(each for each in FORMATS if each.name == format_)
+    terms = Terms(settings=judging().settings, zone=zone)
+    found: list[Draft | SourceFault] = []
+    try:
+        found += by.read(Document(name=name, text=text), terms)
+    except SourceFault as fault:
+        found.append(fault)
+    return found
 
 
 def dumped(value: object) -> str:

@@ -75,9 +75,9 @@ def command(  # noqa: PLR0913 - one for each option
 
     \b
     Examples:
-      postmortems timeline INC-20260301-0900 --from slack-export.zip --channel inc-42
-      postmortems timeline INC-20260301-0900 --from chat.txt --timezone Europe/Berlin
-      postmortems timeline INC-20260301-0900 --from alerts.json --from app.log --write
+      postmortems timeline INC-20260301-0900 --from export.zip --channel inc-42
+      postmortems timeline INC-20260301-0900 --from chat.txt --timezone UTC
+      postmortems timeline INC-20260301-0900 --from am.json --from app.log --write
     """  # noqa: D301 - click wants the control character
     from postmortems.cli.reading import read_incident
     from postmortems.errors import UsageError

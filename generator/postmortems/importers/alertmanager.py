@@ -46,7 +46,7 @@ def _incident(reading: Reading) -> Draft:
     names = [each for each in (_text(one, "labels", _NAME) for one in alerts) if each]
     first = _text(alerts[0], "startsAt") if alerts else ""
     draft.key = " ".join(each for each in (view.text("groupKey"), first) if each)
-    view.drop("version")
+    reading.skip(view, "version")
     _title(reading, alerts)
     reading.status(view, "status")
     reading.kind("", view, "status")
@@ -138,10 +138,12 @@ def _alert(reading: Reading, alert: View) -> tuple[str, str, Spot]:
     spot = reading.spot(alert, "startsAt")
     start = reading.moment(alert, "startsAt", name="timeline")
     if reading.entry(start, text, spot, phase=_phase(reading, "firing"), actor=_sender(reading)):
-        alert.drop("labels", _NAME)
-        alert.drop("labels", "instance")
+        if _text(alert, "labels", _NAME):
+            alert.drop("labels", _NAME)
+        if where:
+            alert.drop("labels", "instance")
         for key in _SAYS:
-            if _text(alert, "annotations", key) == says:
+            if says and _text(alert, "annotations", key) == says:
                 alert.drop("annotations", key)
     if _text(alert, "endsAt").startswith(_NEVER):
         alert.drop("endsAt")

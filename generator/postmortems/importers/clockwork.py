@@ -136,13 +136,15 @@ class Clockwork:
     """Reads the times of one document.
 
     ``day`` is the incident's, ISO, or empty while no date is known; ``spoken`` the zone that the
-    document's other times carry; ``zone`` the IANA zone that somebody named. ``notes`` are
+    document's other times carry, or if ``stated`` the one that it says all of them are in; ``zone``
+    the IANA zone that whoever imports named. ``notes`` are
     collected on the way, each once: what had to be assumed for a time to be read.
     """
 
     day: str = ""
     zone: str | None = None
     spoken: str = ""
+    stated: bool = False
     order: Order | None = None
     undated: bool = False
     notes: list[str] = field(default_factory=list)
@@ -195,8 +197,9 @@ class Clockwork:
 
     def _when(self, day: str, hour: str, zone: str) -> str:
         zone = _offset(zone)
-        if not zone and self.spoken:
-            self._note(f"times without a zone were read as {self.spoken}, like the others")
+        if not zone and self.spoken and (self.stated or not self.zone):
+            if not self.stated:
+                self._note(f"times without a zone were read as {self.spoken}, like the others")
             zone = _offset(self.spoken)
         found: When = when(f"{day} {hour} {zone}".strip(), zone=self.zone, order=self.order)
         if not _YEARS[0] <= found.text[:4] <= _YEARS[1]:

@@ -19,12 +19,14 @@ from postmortems.rules.phrases import any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from postmortems.config.documents import Column
+    from postmortems.config.document_parts import Column
     from postmortems.importers.outline import Unit
     from postmortems.importers.reading import Reading
 
 _HANDLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))@(?P<handle>[A-Za-z0-9][\w.-]{0,60})")
 _TICKET = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}\b")
+_PERSON = re.compile(r"@?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
+_TWO = 2
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*)[)\]](?!\()")
 _HOLLOW = re.compile(r" ?(?<!\])\((?P<rest>[^()]*)\)")
 """A bracket, some of whose values may have been taken out of it."""
@@ -80,10 +82,9 @@ def _found(reading: Reading, units: Iterable[Unit]) -> list[_Action]:
             if (action := _of_row(reading, unit)) is not None:
                 found.append(action)
             continue
-        lines = list(unit.lines()) if unit.sort == "text" and not unit.level else [unit]
-        for line in lines:
+        for line in [unit] if unit.level else reading.lines(unit):
             text = flat(line.text)
-            if reading.blank(text) or text.endswith(":"):
+            if unit.sort == "heading" or reading.blank(text) or text.endswith(":"):
                 reading.aside("actions", text)
                 continue
             nested = bool(found) and (unit.level > depth or (unit.level and unit.sort == "text"))
@@ -131,7 +132,7 @@ def _of_row(reading: Reading, unit: Unit) -> _Action | None:
     }
     taken = {at, *columns.values()}
     for index, cell in enumerate(unit.cells):
-        if index not in taken and cell:
+        if index not in taken and cell and not (cell.isdigit() and index == 0):
             name = unit.header[index] if index < len(unit.header) else "actions"
             reading.aside(f"{name} of “{title[:60]}”", cell)
     box = re.match(r"\[([ xX])\]\s+", title)
@@ -145,6 +146,7 @@ def _of_text(reading: Reading, text: str, line: int, done: bool | None) -> _Acti
     for match in list(_BRACKETS.finditer(text)):
         if _values(reading, action, match["inside"]):
             action.title = action.title.replace(match.group(), "", 1)
+    _named(action)
     for part in re.split(r"\s+[-–—|]\s+|;\s+", action.title)[1:]:
         if _values(reading, action, part):
             action.title = re.sub(
@@ -175,6 +177,19 @@ def _closed(match: re.Match[str]) -> str:
     return f" ({held})" if held else ""
 
 
+def _named(action: _Action) -> None:
+    """Take the owner and the day of `Patch it — Ana Ruiz — 2026-03-01`, in either order."""
+    parts = re.split(r"\s+[-–—|]\s+", action.title)
+    day = next((each for each in parts[1:] if DAY.fullmatch(each)), None)
+    if day is None:
+        return
+    action.values.setdefault("due", day)
+    parts.remove(day)
+    if len(parts) == _TWO and _PERSON.fullmatch(parts[1]):
+        action.values.setdefault("owner", parts.pop())
+    action.title = " — ".join(parts)
+
+
 def _values(reading: Reading, action: _Action, text: str) -> bool:
     """Take `owner: Ana, due: 2026-03-01` and the like; False, and nothing taken, if it is prose."""
     taken: dict[Column, str] = {}
@@ -200,9 +215,7 @@ def _place(reading: Reading, action: _Action) -> bool:
     status = "" if action.done is None else "done" if action.done else "open"
     said = action.values.pop("status", "")
     said = said or ADDRESS.sub("", action.values.get("tracker", ""))
-    for each in reading.words.states:
-        if not status and said and reading.has(each.phrases, said):
-            status = each.status
+    status = status or _state(reading, said)
     made: dict[str, Any] = {"id": f"A{number}", "title": action.title, "status": status or "open"}
     draft.append(("actions",), made, action.spot)
     if re.search(r"\w", said) and not status and "tracker" not in action.values:
@@ -211,6 +224,17 @@ def _place(reading: Reading, action: _Action) -> bool:
         if reading.blank(text) or not _value(reading, made, column, flat(text), action):
             reading.aside(f"{column} of A{number}", text)
     return bool(status)
+
+
+def _state(reading: Reading, said: str) -> str:
+    """Return the state that a text names: the one whose longest phrase it holds."""
+    found = [
+        (len(phrase), each.status)
+        for each in reading.words.states
+        for phrase in each.phrases
+        if reading.has((phrase,), said)
+    ]
+    return max(found)[1] if found else ""
 
 
 def _value(reading: Reading, made: dict[str, Any], column: Column, text: str, of: _Action) -> bool:

@@ -29,6 +29,7 @@ _CLOCK = re.compile(
 )
 _ZONE = re.compile(r"(?<![A-Za-z])([A-Z]{2,5})(?![A-Za-z])")
 _HALF_DAYS = {"AM", "PM"}
+_MOST_OFFSET_HOURS, _MINUTES = 18, 60
 _MOST_SECONDS = 4_102_444_800
 """The first second of 2100: larger epochs are milliseconds, or worse."""
 
@@ -133,8 +134,15 @@ def _iso(match: re.Match[str], zone: str | None) -> When:
         return _local(local, zone)
     if offset in "Zz" or set(offset) <= set("+-0:"):
         return When(_written(local, "Z"))
-    digits = offset[1:].replace(":", "").ljust(4, "0")
-    return When(_written(local, f"{offset[0]}{digits[:2]}:{digits[2:]}"))
+    return When(_written(local, offset_in_figures(offset)))
+
+
+def offset_in_figures(said: str) -> str:
+    """Return an offset such as ``+02`` or ``-0530`` as ``-05:30``. Raises DateError beyond 18 h."""
+    digits = said[1:].replace(":", "").ljust(4, "0")
+    if int(digits[:2]) > _MOST_OFFSET_HOURS or int(digits[2:]) >= _MINUTES:
+        raise DateError(f"no zone is at {said}", "look at the source")
+    return f"{said[0]}{digits[:2]}:{digits[2:]}"
 
 
 def _time(text: str) -> time:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from postmortems.findings import Path
     from postmortems.importers.json_text import Json
 
+_LOOK = "look at the source, or take it out"
+
 
 def views(
     source: Json | None,
@@ -37,12 +39,15 @@ def strangers(
     source: Json, mine: Callable[[dict[str, Any]], bool], *, lists: tuple[str, ...] = ()
 ) -> Iterator[SourceFault]:
     """Yield a fault for each entry of the document's lists that is no mapping."""
+    for key in lists if isinstance(source.value, dict) else ():
+        if source.value.get(key) and not isinstance(source.value[key], list | dict):
+            yield SourceFault("this is no list of incidents", source.spot((key,)), _LOOK)
     for path in _paths(source.value, lists, (), mine):
         if not isinstance(View(source, path).raw(), dict):
             yield SourceFault(
                 "no incident stands here, but another type of value",
                 source.spot(path),
-                "look at the source, or take it out",
+                _LOOK,
             )
 
 

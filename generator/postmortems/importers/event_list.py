@@ -37,30 +37,32 @@ def add_events(reading: Reading, events: Sequence[View]) -> None:
 def add_event(reading: Reading, event: View) -> bool:
     """Add one event; False where it lacks a time or a text."""
     held = event.raw()
-    time, text = _key(held, TIMES), _key(held, TEXTS)
+    time, text = _key(held, TIMES), _text(held)
     if not time or not text:
         lacks = "a text" if time else "a time"
         told = f"an event without {lacks}; it is kept aside"
         reading.draft.doubt(told, reading.spot(event), field="timeline")
         return False
-    at = reading.moment(event, time, name="timeline")
-    if not at:
-        return False
-    spot = reading.spot(event, text)
-    body = plain(event.text(text))
-    for each in body.unseen:
-        reading.draft.keep(spot.name, each)
-    phase = _phase(reading, event)
     actor = _key(held, ACTORS)
-    evidence = [event.text(key) for key in (_key(held, (name,)) for name in EVIDENCE) if key]
-    return reading.entry(
-        at,
-        body.text,
-        spot,
-        phase=phase,
-        actor=event.text(actor) if actor else "",
-        evidence=", ".join(one_line(each) for each in evidence if each),
-    )
+    sources = [key for key in (_key(held, (name,)) for name in EVIDENCE) if key]
+    evidence = ", ".join(one_line(held[key]) for key in sources if isinstance(held[key], str))
+    placed = reading.event(event, time, (text,), actor=(actor,) if actor else (), evidence=evidence)
+    if placed:
+        entry = reading.draft.record["timeline"][-1]
+        phase = _phase(reading, event)
+        if phase:
+            entry["phase"] = phase
+        for key in sources:
+            event.text(key)
+    return placed
+
+
+def _text(held: dict[str, Any]) -> str:
+    """Return the key of the text: the first that says anything a reader would see."""
+    found = [
+        key for key in (_key(held, (name,)) for name in TEXTS) if isinstance(held.get(key), str)
+    ]
+    return next((key for key in found if plain(held[key]).text), "")
 
 
 def _phase(reading: Reading, event: View) -> str | None:

@@ -110,14 +110,15 @@ def _table(text: str) -> tuple[Json, list[SourceFault]]:
 
 def _names(row: list[str]) -> list[str]:
     """Return the header's names, each once, and one for each column without any."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    seen: dict[str, int] = {}
     for number, cell in enumerate(row, 1):
         name = again = cell.strip() or f"column {number}"
-        count = 2
         while name in names:
-            name, count = f"{again} ({count})", count + 1
-        names.append(name)
-    return names
+            seen[again] = seen.get(again, 1) + 1
+            name = f"{again} ({seen[again]})"
+        names[name] = None
+    return list(names)
 
 
 FORMAT = Format(

@@ -17,7 +17,7 @@ from postmortems.rules.durations import lengths
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.clockwork import Said
     from postmortems.importers.draft import Spot
     from postmortems.importers.reading import Reading
@@ -39,12 +39,10 @@ _LONGEST_TITLE = 200
 def title_of(reading: Reading, text: str) -> str:
     """Return a title without what stands before every title, such as `Postmortem:`."""
     bare = _EDGE_OF_TITLE.sub("", re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", flat(text)))
-    before, sign, after = bare.partition(":")
-    if not sign:
-        before, sign, after = bare.partition(" - ")
+    parts = re.split(r":|\s[-–—|]\s", bare, maxsplit=1)
     prefixes = {plain(each) for each in reading.words.title_prefixes}
-    if sign and after.strip() and plain(before) in prefixes:
-        bare = _EDGE_OF_TITLE.sub("", after)
+    if len(parts) > 1 and parts[1].strip() and plain(parts[0]) in prefixes:
+        bare = _EDGE_OF_TITLE.sub("", parts[1])
     return "" if plain(bare) in prefixes or reading.blank(bare) else bare
 
 
@@ -109,14 +107,16 @@ def _key(reading: Reading, text: str, spot: Spot) -> None:
 
 def _level(reading: Reading, text: str) -> str:
     """Return the level that a text names somewhere; the whole text where it names none or two."""
-    levels = {each.casefold() for each in reading.terms.settings.names()["severity"]}
+    levels = {
+        each.casefold(): level for each, level in reading.terms.settings.names()["severity"].items()
+    }
     words = names.words_of(reading.terms, FORMAT)
-    levels |= {each.says.casefold() for each in words.severities} if words else set()
+    levels |= {each.says.casefold(): each.level for each in words.severities} if words else {}
     if plain(text) in levels:
         return plain(text)
     spelled = re.sub(r"(?i)\b(sev|p)[ -](?=[0-9])", r"\1", plain(text))
     found = [each for each in re.findall(r"[\w-]+", spelled) if each in levels]
-    return found[0] if len(set(found)) == 1 else flat(text)
+    return found[0] if len({levels[each] for each in found}) == 1 else flat(text)
 
 
 def _first_words(text: str) -> str:
@@ -269,9 +269,9 @@ def check_length(reading: Reading, stated: Length, spot: Spot) -> None:
 def _zone(reading: Reading, text: str, spot: Spot) -> None:
     name = text.strip(" .*_`()")
     if name not in ABBREVIATIONS and zone_exists(name):
-        reading.clockwork.zone = name
+        reading.clockwork.zone, reading.clockwork.spoken = name, ""
     elif name in ABBREVIATIONS:
-        reading.clockwork.spoken = name
+        reading.clockwork.spoken, reading.clockwork.stated = name, True
     else:
         reading.aside(spot.name, text)
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from postmortems.importers.reading import Reading
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?(?:%|percent|per cent)")
+_LABELLED = re.compile(
+    r"(?P<name>[^:|]{3,60}?)[*_]{0,2}:[*_]{0,2}\s*(?P<about>[~≈]|about |around |approx\.? )?"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9}(?:\.[0-9]{1,2})?)\s?(?P<share>%|percent)?\.?",
+    re.IGNORECASE,
+)
 _MOST = 20
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 _HUNDRED = 100
@@ -26,11 +31,32 @@ _HUNDRED = 100
 def place(reading: Reading, pieces: Sequence[Piece]) -> None:
     """Place the figures of texts about the impact, each with the sentence that states it."""
     for piece in pieces:
+        for line in piece.text.split("\n"):
+            _labelled(reading, line, piece.spot)
         for sentence in sentences(piece.text):
             _share(reading, sentence, piece.spot)
             _counts(reading, sentence, piece.spot)
             _money(reading, sentence, piece.spot)
             _promise(reading, sentence, piece.spot)
+
+
+def _labelled(reading: Reading, line: str, spot: Spot) -> None:
+    """Take a number behind a label, such as `Users affected: 45%`."""
+    match = _LABELLED.fullmatch(line.strip(" -*_"))
+    if match is None or any(each.isdigit() for each in match["name"]):
+        return
+    value = float(match["number"].replace(",", ""))
+    about = bool(match["about"])
+    own = reading.terms.settings.language.counted_nouns
+    for name in (each.name for each in fields(own)):
+        nouns: tuple[str, ...] = (*getattr(reading.words.counted, name), *getattr(own, name))
+        if not reading.has(nouns, match["name"]):
+            continue
+        if match["share"] and name in {"users", "clients"} and value <= _HUNDRED:
+            _once(reading, "users_pct", _figure(value, flat(line), about), spot)
+        elif not match["share"] and value.is_integer():
+            _once(reading, name, _figure(value, flat(line), about), spot)
+        return
 
 
 def _share(reading: Reading, sentence: str, spot: Spot) -> None:

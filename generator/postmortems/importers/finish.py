@@ -42,6 +42,8 @@ _ERRORS = {rule.id for rule in RULES if rule.level is Level.ERROR and rule.check
 _ASKS = {"escalation-missing": "escalations", "handoff-missing": "handoffs"}
 """Rules about lists that are empty, and the list that the source then says nothing of."""
 _ROUNDS = 50
+_HEAD = 1_000
+"""Bytes of a record's file that are left for the comment before it."""
 _MOST_KEPT = 2_000
 _MOST_DOUBTS = 500
 _LONGEST_KEPT = 100_000
@@ -68,7 +70,8 @@ def finished(
     """Return the plain values of a whole record, keys in the model's order.
 
     ``mark`` is the digest of what the draft was read from; ``taken`` are the ids in use. The draft
-    gains doubts about what had to be taken out. Raises SourceFault when no id is free.
+    gains doubts about what had to be taken out. Raises SourceFault when no id is free, and
+    when the record would be larger than a file may be.
     """
     record = draft.record
     record["schema"] = 1
@@ -88,7 +91,21 @@ def finished(
     _unsaid(draft, origin, judging)
     record["imported"] = _imported(draft, origin, mark)
     whole: dict[str, Any] = ordered(record, plan(Incident))
+    _refuse_too_large(whole, judging.limits.max_bytes)
     return whole
+
+
+def _refuse_too_large(record: dict[str, Any], most: int) -> None:
+    """Raise SourceFault for a record whose file `check` would not read."""
+    # Indentation and marks are at most as much again as what they stand around.
+    if 2 * len(json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")) <= most:
+        return
+    size = len(compose(record).encode("utf-8", "surrogatepass"))
+    if size > most - _HEAD:
+        raise SourceFault(
+            f"its record would have {size:,} bytes, and the most that is read is {most:,}",
+            fix="take out what says nothing of the incident, or import a part of it",
+        )
 
 
 def _faults(record: dict[str, Any], judging: Judging) -> list[Problem]:

@@ -11,7 +11,6 @@ from postmortems.importers.json_text import View, read_json
 from postmortems.importers.names import said, services, slug, team
 from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part
-from postmortems.importers.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +24,7 @@ _TEXTS = ("body", "text", "summary", "message", "description", "title", "name", 
 """Where events of the many types carry what they say, the fullest first."""
 _CHANGES = ("status", "milestone", "severity")
 """What others carry: the new value of something."""
+_OF_PEOPLE = ("id", "email", "source", "slack_user_id", "slack_linked?")
 _TASK = Keys(
     status=("state",), owner=("assignee", "name"), due=("due_at",), details=("description",)
 )
@@ -63,7 +63,7 @@ def _incident(reading: Reading, view: View, beside: View) -> Draft:
     for each in view.views("services"):
         if name := each.text("name"):
             named.append((name, reading.spot(each, "name")))
-            each.drop("id")
+            reading.skip(each, "id")
     services(draft, named, reading.terms)
     for index, (tag, _) in enumerate(view.texts("tag_list")):
         spot = reading.spot(view, "tag_list", index)
@@ -84,7 +84,7 @@ def _incident(reading: Reading, view: View, beside: View) -> Draft:
     for key in ("tasks", "follow_ups"):
         for each in beside.views(key):
             action(reading, each, _TASK)
-            each.drop("id")
+            reading.skip(each, "id")
     return reading.done()
 
 
@@ -95,8 +95,7 @@ def _milestone(reading: Reading, milestone: View) -> None:
     spot = reading.spot(milestone, "occurred_at")
     at = reading.moment(milestone, "occurred_at", name="times")
     if reading.named_time(word, at, spot):
-        for each in ("id", "type", "created_at", "updated_at"):
-            milestone.drop(each)
+        reading.skip(milestone, "id", "type", "created_at", "updated_at")
 
 
 def _figures(reading: Reading, view: View) -> None:
@@ -120,8 +119,9 @@ def _people(reading: Reading, view: View) -> None:
         spot = reading.spot(each, "user", "name")
         if name := each.text("user", "name"):
             took_part(reading, name, spot, each.text("incident_role", "name"))
-            for silent in ("id", "user", "incident_role"):
-                each.drop(silent)
+            reading.skip(each, "id")
+            reading.skip(each.view("user"), *_OF_PEOPLE)
+            reading.skip(each.view("incident_role"), "id")
     for each in view.views("team_assignments"):
         known = team(str(each.raw("team", "name")), reading.terms)
         if known and known not in reading.draft.record.get("teams", ()):
@@ -135,20 +135,18 @@ def _event(reading: Reading, event: View) -> None:
     key = next((key for key, raw in held.items() if isinstance(raw, str) and raw.strip()), "")
     if not key:
         return
-    at = reading.moment(event, "occurred_at", name="timeline")
-    if not at:
-        return
-    spot = reading.spot(event, "data", key)
-    body = plain(event.text("data", key))
-    for each in body.unseen:
-        reading.draft.keep(spot.name, each)
-    kind = event.raw("type")
-    phase = said(reading.words.phases, kind) if isinstance(kind, str) else None
-    actor = event.text("author", "name")
-    text = f"{key.capitalize()}: {body.text}." if key in _CHANGES else body.text
-    reading.entry(at, text, spot, phase=phase.phase if phase else None, actor=actor)
-    for silent in ("id", "incident_id", "author"):
-        event.drop(silent)
+    placed = reading.event(
+        event,
+        "occurred_at",
+        ("data", key),
+        actor=("author", "name"),
+        phase=reading.phase(event.raw("type")),
+        before=f"{key.capitalize()}: " if key in _CHANGES else "",
+    )
+    if placed:
+        reading.skip(event, "id", "incident_id")
+        reading.skip(event.view("author"), *_OF_PEOPLE)
+        reading.skip(event.view("data"), "id")
 
 
 FORMAT = Format(name=NAME, label="FireHydrant incident", fits=_fits, read=_read)

@@ -72,9 +72,9 @@ def _issue(reading: Reading) -> Draft:
     _body(reading)
     number = view.raw("number")
     reading.link(f"Issue #{number}" if number is not None else "Issue", view, "html_url")
-    view.drop("number")
-    for silent in _SILENT:
-        view.drop(silent)
+    if draft.record.get("links"):
+        view.drop("number")  # the link says it
+    reading.skip(view, *_SILENT)
     return reading.done()
 
 

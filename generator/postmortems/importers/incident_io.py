@@ -28,6 +28,7 @@ _MODES = {"standard", "retrospective"}
 _VALUES = ("value_text", "value_numeric", "value_link")
 _OF_NAMES = ("id", "rank", "description", "created_at", "updated_at")
 """What a level or status is in general, beside the name that an incident has of it."""
+_OF_PEOPLE = ("id", "email", "role", "slack_user_id")
 _ACTION = Keys(
     title=("title", "description"),
     owner=("assignee", "name"),
@@ -66,8 +67,7 @@ def _incident(reading: Reading, view: View, beside: View) -> Draft:
     reading.kind(str(view.raw("incident_type", "name") or ""), view, "incident_type", "name")
     reading.severity(view, "severity", "name")
     if view.raw("severity", "name"):
-        for silent in _OF_NAMES:
-            view.drop("severity", silent)
+        reading.skip(view.view("severity"), *_OF_NAMES)
     _fields(reading, view)
     _people(reading, view)
     _moments(reading, view)
@@ -86,8 +86,7 @@ def _incident(reading: Reading, view: View, beside: View) -> Draft:
     for key in ("actions", "follow_ups"):
         for each in beside.views(key):
             action(reading, each, _ACTION)
-            for silent in ("id", "incident_id"):
-                each.drop(silent)
+            reading.skip(each, "id", "incident_id")
     return reading.done()
 
 
@@ -96,8 +95,7 @@ def _status(reading: Reading, view: View) -> None:
     steps = ("incident_status", "category" if view.raw("incident_status", "category") else "name")
     reading.status(view, *steps)
     if view.raw(*steps):
-        for silent in _OF_NAMES:
-            view.drop("incident_status", silent)
+        reading.skip(view.view("incident_status"), *_OF_NAMES)
 
 
 def _people(reading: Reading, view: View) -> None:
@@ -107,7 +105,8 @@ def _people(reading: Reading, view: View) -> None:
             continue
         spot = reading.spot(each, "assignee", "name")
         took_part(reading, name, spot, each.text("role", "name"))
-        each.drop()
+        reading.skip(each.view("role"), "id", "role_type", "shortform")
+        reading.skip(each.view("assignee"), *_OF_PEOPLE)
 
 
 def _moments(reading: Reading, view: View) -> None:
@@ -118,7 +117,7 @@ def _moments(reading: Reading, view: View) -> None:
         spot = reading.spot(each, "value", "value")
         at = reading.moment(each, "value", "value", name="times")
         if reading.named_time(label, at, spot):
-            each.drop()
+            reading.skip(each.view("incident_timestamp"), "id", "name", "rank")
 
 
 def _fields(reading: Reading, view: View) -> None:
@@ -129,14 +128,21 @@ def _fields(reading: Reading, view: View) -> None:
         if not isinstance(label, str):
             continue
         values = [(_value(one), reading.spot(one)) for one in each.views("values")]
-        if len(values) != len(each.raw("values") or []) or not all(text for text, _ in values):
+        held = each.raw("values")
+        if (
+            not isinstance(held, list)
+            or len(values) != len(held)
+            or not all(text for text, _ in values)
+        ):
             continue  # something in it is not as usual: it is kept as a whole
         if _listed(reading.words.fields.services, label):
             named += values
         elif values:
             text = ", ".join(text for text, _ in values)
             reading.draft.keep(f"custom_field_entries: {one_line(label)}", text)
-        each.drop()
+        reading.skip(each.view("custom_field"), "id", "name", "field_type")
+        each.drop("custom_field", "options")
+        each.drop("values")
     services(reading.draft, named, reading.terms)
 
 
@@ -151,16 +157,9 @@ def _listed(names: tuple[str, ...], label: str) -> bool:
 
 
 def _update(reading: Reading, update: View) -> None:
-    at = reading.moment(update, "created_at", name="timeline")
-    spot = reading.spot(update, "message")
-    text = update.raw("message")
-    if not at or not isinstance(text, str) or not text.strip():
-        return
-    update.drop("message")
-    actor = update.text("updater", "user", "name")
-    reading.entry(at, text, spot, actor=actor)
-    for each in ("id", "incident_id", "updater"):
-        update.drop(each)
+    if reading.event(update, "created_at", ("message",), actor=("updater", "user", "name")):
+        reading.skip(update, "id", "incident_id")
+        reading.skip(update.view("updater", "user"), *_OF_PEOPLE)
 
 
 FORMAT = Format(name=NAME, label="incident.io incident", fits=_fits, read=_read)

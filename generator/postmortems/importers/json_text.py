@@ -88,13 +88,13 @@ class _Context(json.JSONDecoder):
         pairs, end = JSONObject(state, strict, _noting(scan, begins), None, list, memo)
         made: dict[str, Any] = {}
         places: dict[Any, int] = {}
+        seen: dict[str, int] = {}
         # Of a mapping without pairs nothing was scanned, and the hook gave its empty list.
         for (key, value), start in zip(pairs, begins, strict=True):
             name = key
-            again = 2
             while name in made:  # a second value under the same name is not lost
-                name = f"{key} ({again})"
-                again += 1
+                seen[key] = seen.get(key, 1) + 1  # counted on: a key may come 100,000 times
+                name = f"{key} ({seen[key]})"
             made[name], places[name] = value, start
         self.starts[id(made)] = places
         return made, end

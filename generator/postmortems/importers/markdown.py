@@ -28,11 +28,12 @@ from postmortems.importers.front_matter import front_matter
 from postmortems.importers.parts import Names, known, sections, texts
 from postmortems.importers.reading import Piece, Reading, flat, sentences
 from postmortems.importers.sorting import FACTS, PROSE, Sorted, sort
+from postmortems.load.moments import zone_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.document import Document, Terms
     from postmortems.importers.front_matter import FrontMatter
     from postmortems.importers.parts import Section
@@ -112,7 +113,10 @@ def _clockwork(text: str, terms: Terms, draft: Draft) -> Clockwork:
                 Spot(line),
                 fix="say which with --dates dmy or mdy",
             )
-    return Clockwork(zone=terms.zone, order=order, spoken=zone_said(text))
+    spoken = zone_said(text)
+    if "/" in spoken and zone_exists(spoken):
+        return Clockwork(zone=spoken, order=order)
+    return Clockwork(zone=terms.zone, order=order, spoken=spoken, stated=bool(spoken))
 
 
 def _front(reading: Reading, front: FrontMatter) -> list[tuple[Part, str, Spot]]:
@@ -156,7 +160,7 @@ def _facts(reading: Reading, found: list[tuple[Part, str, Spot]], made: Sorted, 
         if part == "timezone":
             facts.place(reading, part, text, spot)
     clockwork = reading.clockwork
-    if not clockwork.spoken:
+    if not clockwork.spoken and not clockwork.zone:
         values = [text for part, text, _ in found if part in facts.DATED]
         lines = (line for line in body.split("\n"))
         clockwork.spoken = first_zone(values) or first_zone(lines)

@@ -62,6 +62,8 @@ def services(draft: Draft, named: Sequence[tuple[str, Spot]], terms: Terms) -> N
                 f"or import with --add-services to enter it as `{service}`",
             )
             draft.unknown_services.setdefault(service, " ".join(text.split()))
+        if len(text) > _MOST or not text.isascii():  # an id cannot spell it
+            draft.keep(spot.name or "service", text)
         if service not in draft.record.get("services", ()):
             draft.append(("services",), service, spot)
 

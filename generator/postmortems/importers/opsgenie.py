@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from postmortems.importers.document import Document, Format, Terms
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
-from postmortems.importers.names import said, services, slug
+from postmortems.importers.names import services, slug
 from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part
 
@@ -79,18 +79,9 @@ def _detection(reading: Reading, view: View) -> None:
 
 
 def _entry(reading: Reading, view: View, key: str) -> None:
-    raw = view.raw(key)
-    if not isinstance(raw, str) or not raw.strip():
-        return
-    at = reading.moment(view, "createdAt", name="timeline")
-    if not at:
-        return
-    kind = view.raw("type")
-    phase = said(reading.words.phases, kind) if isinstance(kind, str) else None
-    spot = reading.spot(view, key)
-    actor = view.text("owner")
-    reading.entry(at, view.text(key), spot, phase=phase.phase if phase else None, actor=actor)
-    view.drop("offset")
+    phase = reading.phase(view.raw("type"))
+    if reading.event(view, "createdAt", (key,), actor=("owner",), phase=phase):
+        reading.skip(view, "offset")
 
 
 FORMAT = Format(name=NAME, label="Opsgenie incident or alert", fits=_fits, read=_read)

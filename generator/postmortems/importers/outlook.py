@@ -196,9 +196,9 @@ def _gaps(
     for number, (one, other) in enumerate(pairwise(entries)):
         phase = proposals[number].phase or phase
         most = longest.get(phase)
-        # What follows once it is over is another day's work.
-        if most is None or (over is not None and one.at >= over):
+        if most is None:
             continue
+        # What follows once it is over is another day's work.
         length = (min(other.at, over) if over is not None else other.at) - one.at
         if length > most:
             yield Gap(before=number, after=number + 1, length=length, phase=phase, most=most)

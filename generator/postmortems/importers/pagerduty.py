@@ -26,6 +26,7 @@ NAME = "pagerduty"
 _LISTS = ("incidents", "log_entries")
 _ENTRY = "_log_entry"
 _PAGES = {"notes", "limit", "offset", "more", "total"}
+_BESIDE = 'put them together, in one file: {"incident": …, "notes": […]}'
 _SILENT = ("self", "type", "id")
 """What every object has for programs: its address in the API, its type, its id."""
 
@@ -60,13 +61,20 @@ def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
         raise SourceFault(
             "these notes do not say which incident they belong to",
             source.spot(("notes",)),
-            'put them beside it, in one file: {"incident": …, "notes": […]}',
+            _BESIDE,
         )
     root = View(source)
     if isinstance(root.raw("incident"), dict):
         yield _incident(Reading(root, terms, NAME), root.view("incident"), root)
         return
     yield from strangers(source, _mine, lists=_LISTS)
+    for name in ("incident", "notes"):
+        if root.raw(name):
+            yield SourceFault(
+                f"`{name}` cannot be read without the incident that it belongs to",
+                root.spot(name),
+                _BESIDE,
+            )
     entries: dict[str, list[View]] = {}
     for view in views(source, _mine, lists=_LISTS):
         if _is_entry(view.raw()):
@@ -80,8 +88,11 @@ def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
         title, spot = _reference(reading, held[0], "incident")
         reading.draft.place(("title",), _without_number(title), spot)
         reading.kind("", root)
+        if _without_number(title) != title:
+            reading.draft.keep(spot.name, title)
         for each in held[1:]:
-            _reference(reading, each, "incident")
+            if each.raw("incident", "summary") == title:
+                _reference(reading, each, "incident")
         _log(reading, held)
         yield reading.done()
 
@@ -99,8 +110,7 @@ def _incident(reading: Reading, view: View, beside: View | None = None) -> Draft
     for each in view.views("assignments"):
         took_part(reading, *_reference(reading, each, "assignee"))
     reading.link("PagerDuty incident", view, "html_url")
-    for silent in _SILENT:
-        view.drop(silent)
+    reading.skip(view, *_SILENT)
     reading.opened(view, "created_at")
     places = [view, *([beside] if beside else [])]
     _log(reading, [entry for place in places for entry in place.views("log_entries")])
@@ -119,8 +129,9 @@ def _title(reading: Reading, view: View) -> None:
     spot = reading.spot(view, "title")
     title, summary = view.text("title"), view.text("summary")
     reading.draft.place(("title",), one_line(title or _without_number(summary)), spot)
-    if title and _without_number(summary) != title:
-        reading.draft.keep("summary", summary)
+    number = view.raw("incident_number")
+    if summary not in {title, f"[#{number}] {title or _without_number(summary)}"}:
+        reading.draft.keep(reading.spot(view, "summary").name, summary)
 
 
 def _without_number(summary: str) -> str:
@@ -143,8 +154,7 @@ def _reference(reading: Reading, view: View, *steps: str) -> tuple[str, Spot]:
     spot = reading.spot(view, *steps, "summary")
     name = view.text(*steps, "summary")
     if name:
-        for each in (*_SILENT, "html_url"):
-            view.drop(*steps, each)
+        reading.skip(view.view(*steps) if steps else view, *_SILENT, "html_url")
     return name, Spot(spot.line, spot.column, spot.name.removesuffix(".summary"))
 
 
@@ -177,9 +187,9 @@ def _detection(reading: Reading, entry: View) -> None:
 
 def _entry(reading: Reading, entry: View, kind: str, at: str) -> None:
     spot = reading.spot(entry, "summary")
-    actor, _ = _reference(reading, entry, "agent")
     if not at:
         return  # it stays as it is, and is kept as a whole
+    actor, _ = _reference(reading, entry, "agent")
     summary = entry.text("summary") or f"{kind.replace('_', ' ').capitalize()}."
     texts = [summary]
     for steps in (("event_details", "description"), ("channel", "summary"), ("channel", "content")):
@@ -189,25 +199,19 @@ def _entry(reading: Reading, entry: View, kind: str, at: str) -> None:
     phase = said(reading.words.phases, kind)
     whole = (" " if summary.endswith(".") else ": ").join(texts)
     reading.entry(at, whole, spot, phase=phase.phase if phase else None, actor=actor)
-    entry.drop("type")
-    for each in (*_SILENT, "html_url"):
-        entry.drop(each)
-    _reference(reading, entry, "incident")
-    entry.drop("incident")
+    reading.skip(entry, *_SILENT, "html_url")
+    if entry.raw("incident", "summary") == reading.view.raw("incident", "summary"):
+        _reference(reading, entry, "incident")
+    reading.skip(entry.view("incident"), *_SILENT, "html_url")
 
 
 def _notes(reading: Reading, place: View) -> None:
     for each in oldest_first(place.views("notes"), "created_at"):
-        at = reading.moment(each, "created_at", name="timeline")
-        spot = reading.spot(each, "content")
-        if not at:
-            continue
-        actor, _ = _reference(reading, each, "user")
-        each.drop("id")
-        each.drop("channel", "summary")
-        if each.raw("updated_at") == each.raw("created_at"):
-            each.drop("updated_at")
-        reading.entry(at, each.text("content"), spot, actor=actor)
+        if reading.event(each, "created_at", ("content",), actor=("user", "summary")):
+            reading.skip(each, "id")
+            reading.skip(each.view("user"), *_SILENT, "html_url")
+            if each.raw("updated_at") == each.raw("created_at"):
+                each.drop("updated_at")
 
 
 FORMAT = Format(

@@ -12,7 +12,8 @@ from postmortems.importers.outline import Unit, outline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.documents import Column, Documents, Part
+    from postmortems.config.document_parts import Column, Part
+    from postmortems.config.documents import Documents
 
 _MARKS = re.compile(r"[*_`~#]+|\[(?=[^\]]*\]\()|(?<=\])\([^)]*\)|\]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

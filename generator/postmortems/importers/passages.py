@@ -12,7 +12,7 @@ from postmortems.importers.reading import flat, in_words, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.documents import Part
+    from postmortems.config.document_parts import Part
     from postmortems.importers.reading import Reading
     from postmortems.importers.sorting import Sorted
 
@@ -24,9 +24,9 @@ def prose(reading: Reading, part: Part) -> tuple[str, Spot]:
     held: list[str] = []
     spot = Spot()
     pieces = reading.pieces.get(part, [])
-    whole = [each for each in pieces if not each.early] or pieces
+    late = any(not each.early for each in pieces)
     for piece in pieces:
-        if piece not in whole or reading.blank(piece.text):
+        if (late and piece.early) or reading.blank(piece.text):
             reading.aside(part, piece.text)
             continue
         spot = spot if held else piece.spot
@@ -80,11 +80,12 @@ def entries(reading: Reading, part: Part, made: Sorted) -> Iterator[tuple[str, S
     for unit in made.units.get(part, []):
         if unit.sort == "row" and unit.cells == unit.header:
             continue
-        text = flat(unit.text)
-        if reading.blank(text) or text.endswith(":"):
-            reading.aside(part, text)
-        else:
-            yield text, Spot(unit.line, 1, part)
+        for line in reading.lines(unit):
+            text = flat(line.text)
+            if unit.sort == "heading" or reading.blank(text) or text.endswith(":"):
+                reading.aside(part, text)
+            else:
+                yield text, Spot(line.line, 1, part)
 
 
 def points(reading: Reading, part: Part, made: Sorted) -> None:

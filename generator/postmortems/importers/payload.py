@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from postmortems.config.importing import FormatWords
-from postmortems.fields import MOMENT_PATTERN, URL_PATTERN
+from postmortems.fields import DAY_PATTERN, MOMENT_PATTERN, URL_PATTERN
 from postmortems.findings import dotted
 from postmortems.importers import dates
 from postmortems.importers.chronology import in_order
 from postmortems.importers.draft import Draft, Spot
 from postmortems.importers.json_text import WHOLE
 from postmortems.importers.names import kind, said, severity, status, words_of
+from postmortems.importers.plain import plain
 from postmortems.importers.texts import one_line, shown
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from postmortems.importers.json_text import View
 
 _MOMENT = re.compile(MOMENT_PATTERN)
+_DAY = re.compile(DAY_PATTERN)
 _URL = re.compile(URL_PATTERN)
 
 
@@ -61,7 +63,7 @@ class Reading:
         """
         raw = view.raw(*steps)
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-            view.text(*steps)  # notes a wrong type
+            self.odd(view, *steps)
             return ""
         if raw == "":
             return ""
@@ -139,14 +141,22 @@ class Reading:
     def day_of(self, view: View, *steps: str | int) -> str:
         """Take a day and return it as ``2026-03-31``; what is none stays, and is told."""
         raw = view.raw(*steps)
-        if not isinstance(raw, str) or not raw.strip():
-            view.text(*steps)
+        if not isinstance(raw, str):
+            self.odd(view, *steps)
+            return ""
+        if not raw.strip():
             return ""
         try:
             read = dates.day_of(raw.strip()[:10] if "T" in raw else raw, order=self.terms.order)
         except dates.DateError as error:
             message = f"`{shown(raw)}`: {error.message}; it is kept aside"
             self.draft.doubt(message, self.spot(view, *steps), fix=error.fix)
+            return ""
+        if not _DAY.search(read):
+            self.draft.doubt(
+                f"`{shown(raw)}` is no day that a record can hold; it is kept aside",
+                self.spot(view, *steps),
+            )
             return ""
         view.drop(*steps)
         return read
@@ -160,6 +170,17 @@ class Reading:
             except dates.DateError:
                 return
             self.draft.day = at[:10] if _MOMENT.search(at) else ""
+
+    def odd(self, view: View, *steps: str | int) -> None:
+        """Note that a value is of a wrong type; it stays."""
+        if view.raw(*steps) is not None:
+            view.odd.append((*view.path, *steps))
+
+    def skip(self, view: View, *names: str) -> None:
+        """Pass over what says nothing of the incident, unless it is more than a word or number."""
+        for name in names:
+            if not isinstance(view.raw(name), list | dict):
+                view.drop(name)
 
     # Texts
 
@@ -227,6 +248,39 @@ class Reading:
         made["evidence"] = one_line(evidence)
         self.draft.append(("timeline",), {key: each for key, each in made.items() if each}, spot)
         return True
+
+    def event(
+        self,
+        view: View,
+        time: str,
+        text: tuple[str, ...],
+        *,
+        actor: tuple[str, ...] = (),
+        phase: str | None = None,
+        evidence: str = "",
+        before: str = "",
+    ) -> bool:
+        """Take an event of which these are the parts: its text is plain or HTML.
+
+        ``before`` is said before the text. Without a time or a text nothing is taken, and False.
+        """
+        raw = view.raw(*text)
+        body = plain(raw) if isinstance(raw, str) else plain("")
+        at = self.moment(view, time, name="timeline") if body.text else ""
+        if not at:
+            return False
+        spot = self.spot(view, *text)
+        view.drop(*text)
+        for each in body.unseen:
+            self.draft.keep(spot.name, each)
+        by = view.text(*actor) if actor else ""
+        said_there = f"{before}{body.text}"
+        return self.entry(at, said_there, spot, phase=phase, actor=by, evidence=evidence)
+
+    def phase(self, word: object) -> str | None:
+        """Return the phase that a type of event belongs to, where the settings say it."""
+        entry = said(self.words.phases, word) if isinstance(word, str) else None
+        return entry.phase if entry else None
 
     def done(self) -> Draft:
         """Put the timeline in order, tell what was of a wrong type, and keep what nobody took."""

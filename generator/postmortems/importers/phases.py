@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from postmortems.config.taxonomy import Phase
     from postmortems.config.timeline import EventKind, TimelineWords
 
+NOTHING = "nothing in it speaks for a phase"
+"""Why most entries get none."""
+
 _CLAUSE = re.compile(r"[,;:–—()]|\s-\s|\bbut\b|\band\b")
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -75,15 +78,17 @@ def propose(
     """Propose a phase for each entry of a timeline that is in order.
 
     A recorded phase stands. The response goes on from phase to phase; an entry leads back only
-    where it says so, or where its source names the phase.
+    where it says so, or where its source names the phase, and never ahead of what the record names
+    next.
     """
     rank = {each.id: place for place, each in enumerate(phases)}
     named = _names(by, phases)
     of = {words(phrase): each.phase for each in by.phases for phrase in each.phrases}
     everything = tuple(phrase for each in by.phases for phrase in each.phrases)
     reached = -1
+    ahead = _ahead(entries, rank)
     found: list[Proposal] = []
-    for each in entries:
+    for each, following in zip(entries, ahead, strict=True):
         proposal = _stated(each, named)
         if proposal is None:
             heard: dict[str, list[str]] = {}
@@ -96,10 +101,24 @@ def propose(
             name = phases[reached].name
             because = f"{proposal.because}, which would lead back from {name} and does not say so"
             proposal = Proposal(phase="", because=because)
+        elif not proposal.stated and place > following:
+            name = phases[following].name
+            because = f"{proposal.because}, while the record comes to {name} after it"
+            proposal = Proposal(phase="", because=because)
         elif proposal.phase:
             reached = place
         found.append(proposal)
     return tuple(found)
+
+
+def _ahead(entries: Sequence[Entry], rank: Mapping[str, int]) -> list[int]:
+    """Return for each entry the rank of the phase that the record names next after it."""
+    found: list[int] = []
+    following = len(rank)
+    for each in reversed(entries):
+        found.append(following)
+        following = rank.get(each.recorded, following)
+    return found[::-1]
 
 
 def _names(by: TimelineWords, phases: Sequence[Phase]) -> dict[str, str]:
@@ -124,7 +143,7 @@ def _of_kind(entry: Entry, by: TimelineWords) -> Proposal:
     for each in by.phases:
         if entry.kind in each.kinds:
             return Proposal(phase=each.phase, because=f"it is {_KINDS[entry.kind]}")
-    return Proposal(phase="", because="nothing in it speaks for a phase")
+    return Proposal(phase="", because=NOTHING)
 
 
 def _loudest(heard: Mapping[str, Sequence[str]], phases: Sequence[Phase]) -> Proposal:

@@ -24,6 +24,11 @@ _INLINE = frozenset(
 _UNREAD = frozenset({"script", "style"})
 _MARK = re.compile(r"<(?:[A-Za-z/!?])|&(?:#|[A-Za-z])")
 
+_OPEN = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+_END_OF_COMMENT = re.compile(r"--\s*>")
+_MOST_OPEN = 100
+"""More marks than this that nothing closes are text: for each, the parser looks at all the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -43,10 +48,20 @@ def plain(html: str) -> Plain:
     if not _MARK.search(html):
         return Plain(_tidied(html))
     parser = _Parser()
-    parser.feed(html)
+    parser.feed(_bounded(html))
     parser.close()
     parser.finish()
     return Plain(_tidied("".join(parser.parts)), tuple(parser.unseen))
+
+
+def _bounded(html: str) -> str:
+    """Return HTML in which few marks stand that nothing closes; the others are told as text."""
+    if len(_OPEN.findall(html)) > _MOST_OPEN:
+        html = _OPEN.sub("&lt;", html)
+    end = max((each.end() for each in _END_OF_COMMENT.finditer(html)), default=0)
+    if html.count("<!--", end) > _MOST_OPEN:
+        html = html[:end] + html[end:].replace("<!--", "&lt;!--")
+    return html
 
 
 def _tidied(text: str) -> str:

@@ -11,11 +11,13 @@ from postmortems.importers.parts import plain
 from postmortems.rules.phrases import any_of
 
 if TYPE_CHECKING:
-    from postmortems.config.documents import Documents, Part
+    from postmortems.config.document_parts import Part
+    from postmortems.config.documents import Documents
     from postmortems.config.language import Phrases
     from postmortems.importers.clockwork import Clockwork, Said
     from postmortems.importers.document import Terms
     from postmortems.importers.draft import Draft, Spot
+    from postmortems.importers.outline import Unit
     from postmortems.importers.parts import Names
 
 _QUOTED = r"""(?:'[^'\n]{0,200}'|"[^"\n]{0,200}")"""
@@ -24,6 +26,7 @@ PRINTED = re.compile(rf"\[\s*{_QUOTED}(?:\s*,\s*{_QUOTED}){{0,200}}\s*,?\s*\]")
 _IN_LIST = re.compile(_QUOTED)
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Za-z]\.)[\"'”’)*_]*\s+(?=[\"'“(*_]*[A-Z0-9])")
 _LONGEST_PLACEHOLDER = 15
+_BEGINS = re.compile(r"\W{0,3}[A-Z0-9]")
 _EMPTY = {"", "-", "–", "—", "...", "…"}
 
 
@@ -65,7 +68,17 @@ class Reading:
         if bare in _EMPTY or bare in {plain(each) for each in self.words.nothing}:
             return True
         placeholders = self.terms.settings.language.placeholders
-        return len(bare.split()) <= _LONGEST_PLACEHOLDER and self.has(placeholders, text)
+        bare = text.replace("*", " ").replace("_", " ")
+        return len(bare.split()) <= _LONGEST_PLACEHOLDER and self.has(placeholders, bare)
+
+    def lines(self, unit: Unit) -> list[Unit]:
+        """Return the lines of a paragraph that is a list in lines, else the paragraph.
+
+        In such a list each line begins anew; in prose, few lines begin with a capital.
+        """
+        lines = [each for each in unit.lines() if each.text]
+        apart = all(_BEGINS.match(each.text) for each in lines)
+        return lines if unit.sort == "text" and apart else [unit]
 
     def aside(self, name: str, text: str) -> None:
         """Keep a text aside; one without a letter or figure says nothing."""

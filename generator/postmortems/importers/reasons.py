@@ -22,7 +22,7 @@ _ANSWER = re.compile(
     r"\**\s*\b(?:answer|because|a)\b\s*\**\s*:\s*\**\s*|\s+(?:→|->|=>)\s+", re.IGNORECASE
 )
 _BECAUSE = re.compile(r"because\b", re.IGNORECASE)
-_VERSION = r"\s+(?:number\s+)?#?(v?[0-9]+(?:\.[0-9]+){1,3}|[A-Z]{2,6}-[0-9]{1,6}|#[0-9]{1,6})\b"
+_VERSION = r"\s+\(?(?:number\s+)?#?(v?[0-9]+(?:\.[0-9]+){1,3}|[A-Z]{2,6}-[0-9]{1,6}|#[0-9]{1,6})\b"
 
 
 @dataclass(slots=True)
@@ -65,13 +65,26 @@ def causes(reading: Reading, answers: Sequence[Piece]) -> None:
 
 def _distinct(reading: Reading, pieces: Iterable[Piece]) -> list[Piece]:
     found: dict[str, Piece] = {}
-    for each in pieces:
+    for each in _joined(pieces):
         text = flat(each.text)
         if reading.blank(text):
             reading.aside("cause", text)
         else:
             found.setdefault(text.casefold(), Piece(text, each.spot, each.early, each.point))
     return list(found.values())
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Join paragraphs that follow each other in a section: they tell of one cause."""
+    found: list[Piece] = []
+    for each in pieces:
+        last = found[-1] if found else None
+        plain_text = each.spot.name == "cause" and not each.point
+        if last and plain_text and last.spot.name == "cause" and not last.point:
+            found[-1] = Piece(f"{last.text} {each.text}", last.spot, last.early)
+        else:
+            found.append(each)
+    return found
 
 
 def _set_off(reading: Reading, piece: Piece, why: str) -> None:
@@ -134,6 +147,7 @@ def _line(reading: Reading, chain: list[_Why], text: str, line: int) -> None:
     mark = question.rfind("?")
     if mark >= 0 and not answer and question[mark + 1 :].strip(" *_"):
         question, answer = question[: mark + 1], flat(question[mark + 1 :])
+    question = question.strip(" *_")
     if "?" in question or (asked and asked.end() and "why" in asked.group().casefold()):
         if question.strip(" *_"):
             chain.append(_Why(flat(question), line, answer))

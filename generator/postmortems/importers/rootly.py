@@ -59,6 +59,9 @@ def _is(held: Any, types: set[str]) -> bool:  # noqa: ANN401 - whatever the sour
 
 def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
     source = document.json or read_json(document.text)
+    included = source.at(("included",))
+    if included and not isinstance(included, list):
+        yield SourceFault("this is no list", source.spot(("included",)), "look at the source")
     held = source.value.get("data") if isinstance(source.value, dict) else None
     for index, each in enumerate(held if isinstance(held, list) else ()):
         if not _is(each, _TYPES):
@@ -120,7 +123,7 @@ def _incident(source: Json, path: Path, parts: list[Path], terms: Terms) -> Draf
     view, draft = top.view("attributes"), reading.draft
     draft.key = top.text("id")
     top.drop("type")
-    top.drop("relationships")
+    _relations(source, top, parts)
     reading.line(("title",), view, "title")
     reading.prose(("summary",), view, "summary")
     reading.status(view, "status")
@@ -144,13 +147,23 @@ def _incident(source: Json, path: Path, parts: list[Path], terms: Terms) -> Draf
         if found := view.text(*steps, name):
             took_part(reading, found, reading.spot(view, *steps, name), role.replace("_", " "))
     for part in oldest_first([each.view("attributes") for each in related], "occurred_at"):
-        _event(reading, part)
+        reading.event(part, "occurred_at", ("event",), actor=("user_display_name",))
     for each in related:
         if each.raw("type") == "incident_action_items":
             action(reading, each.view("attributes"), _ACTION)
-        for silent in ("id", "type", "relationships"):
-            each.drop(silent)
+        reading.skip(each, "id", "type")
     return reading.done()
+
+
+def _relations(source: Json, top: View, parts: list[Path]) -> None:
+    """Pass over references to what is included and was read; others stay."""
+    read = {(str(source.at((*each, "type"))), str(source.at((*each, "id")))) for each in parts}
+    held = top.raw("relationships")
+    for name, each in held.items() if isinstance(held, dict) else ():
+        data = each.get("data") if isinstance(each, dict) else None
+        for index, one in enumerate(data if isinstance(data, list) else ()):
+            if isinstance(one, dict) and (str(one.get("type")), str(one.get("id"))) in read:
+                top.drop("relationships", name, "data", index)
 
 
 def _severity(view: View) -> tuple[str, ...]:
@@ -179,18 +192,6 @@ def _affected(reading: Reading, view: View) -> None:
 def _objects(view: View, name: str) -> list[View]:
     held = view.views(name, "data") if isinstance(view.raw(name), dict) else view.views(name)
     return [each.view("attributes") if each.raw("attributes") else each for each in held]
-
-
-def _event(reading: Reading, event: View) -> None:
-    at = reading.moment(event, "occurred_at", name="timeline") if event.raw("event") else ""
-    if not at:
-        return
-    spot = reading.spot(event, "event")
-    body = plain(event.text("event"))
-    for each in body.unseen:
-        reading.draft.keep(spot.name, each)
-    actor = event.text("user_display_name")
-    reading.entry(at, body.text, spot, actor=actor)
 
 
 FORMAT = Format(name=NAME, label="Rootly incident", fits=_fits, read=_read)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from postmortems.importers.draft import Spot
 from postmortems.importers.facts import MOMENTS, PEOPLE
+from postmortems.importers.outline import Unit
 from postmortems.importers.reading import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.config.documents import Part
-    from postmortems.importers.outline import Unit
+    from postmortems.config.document_parts import Part
     from postmortems.importers.parts import Label, Names, Section
 
 FACTS: frozenset[str] = frozenset(
@@ -36,6 +36,8 @@ _ENTRIES = frozenset(
         *("actions", "measures", "ideas", "follow_ups", "links"),
     )
 )
+# In these, a label of another of them begins an entry of that.
+_LOOKS = frozenset(("went_well", "went_poorly", "got_lucky", "surprises", "lessons"))
 _PAIR = 2
 
 
@@ -75,11 +77,18 @@ class _Sorter:
         inherited = part is not None and not self.section.named and bool(self.section.name)
         if inherited and part in PROSE and self.section.units:
             self._text(part, f"**{self.section.name.strip('*_ ')}**", Spot(self.section.line))
+        told = any(each.sort not in {"code", "markup"} for each in self.section.units)
+        if inherited and told and part in _ENTRIES:
+            line = self.section.line
+            heading = Unit(sort="heading", text=self.section.name, line=line)
+            self.made.units.setdefault(part, []).append(heading)
         for unit in self.section.units:
             if unit.sort == "code":
                 self.made.aside.append((self.section.name or "code", unit.text))
             elif unit.sort == "markup":
                 continue
+            elif part in _LOOKS and unit.sort == "text":
+                self._looked_back(unit)
             elif part in _ENTRIES:
                 self.made.units.setdefault(part, []).append(unit)
             elif unit.sort == "row":
@@ -89,6 +98,13 @@ class _Sorter:
                     self._unit(piece)
         if self.section.name and not self.section.units and part is None:
             self.made.aside.append(("heading", self.section.name))
+
+    def _looked_back(self, unit: Unit) -> None:
+        for piece in self._parted(unit):
+            label = self.names.label(piece.text)
+            part = label.part if label and label.part in _LOOKS and label.text else None
+            told = replace(piece, text=label.text) if label and part else piece
+            self.made.units.setdefault(part or self.section.part, []).append(told)  # type: ignore[arg-type]
 
     def _parted(self, unit: Unit) -> Iterator[Unit]:
         """Yield a paragraph in pieces, each of which begins with a label if it has one."""

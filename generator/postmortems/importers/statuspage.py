@@ -72,8 +72,7 @@ def _incident(reading: Reading) -> Draft:
     reading.severity(view, impact)
     _same(view, "impact_override", "impact")
     reading.link(_PAGE, view, "shortlink")
-    for each in _SILENT:
-        view.drop(each)
+    reading.skip(view, *_SILENT)
     return reading.done()
 
 
@@ -104,8 +103,7 @@ def _update(reading: Reading, update: View, *, first: bool) -> tuple[str, str, S
     for each in ("created_at", "updated_at"):
         _same(update, each, name)
     _same(update, "updated_at", "created_at")
-    for each in _SILENT:
-        update.drop(each)
+    reading.skip(update, *_SILENT)
     return word, at, spot
 
 
@@ -115,8 +113,7 @@ def _components(reading: Reading, updates: list[View]) -> tuple[list[tuple[str, 
     for each in reading.view.views("components"):
         if name := each.text("name"):
             named.append((name, reading.spot(each, "name")))
-            for key in _OF_COMPONENTS:
-                each.drop(key)
+            reading.skip(each, *_OF_COMPONENTS)
     for update in updates:
         changes = []
         for each in update.views("affected_components"):

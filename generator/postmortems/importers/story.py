@@ -16,7 +16,7 @@ from postmortems.rules.phrases import any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from postmortems.config.documents import Column
+    from postmortems.config.document_parts import Column
     from postmortems.importers.outline import Unit
     from postmortems.importers.reading import Reading
 

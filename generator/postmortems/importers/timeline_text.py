@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.characters import printable
 from postmortems.clock import duration
+from postmortems.importers.phases import NOTHING
 from postmortems.importers.timeline_words import day_and_clock, many, phase_names, zone_of
 
 if TYPE_CHECKING:
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 
     from postmortems.config.settings import Settings
     from postmortems.importers.draft import Spot
+    from postmortems.importers.events.event import Skipped
     from postmortems.importers.timeline import Drawn, Line
 
 WIDTH = 80
 _LONGEST = 2_000
+_ALIKE = 5
 
 
 def text(drawn: Drawn, settings: Settings, plain: Callable[[str], str]) -> str:
@@ -31,8 +34,8 @@ def text(drawn: Drawn, settings: Settings, plain: Callable[[str], str]) -> str:
         ("Silences", _gaps(drawn, names)),
         ("Decisions", _decisions(drawn, plain)),
         ("Told twice, and left out", _duplicates(drawn, plain)),
-        ("No events by their nature", _skipped(drawn, fault=False)),
-        ("Not read", _skipped(drawn, fault=True)),
+        ("No events by their nature", _left(drawn)),
+        ("Not read", _unread(drawn)),
     ):
         found = list(body)
         if found:
@@ -85,8 +88,9 @@ def _entry(
     proposal = line.proposal
     if line.placed:
         yield from _wrapped(plain(line.placed.event.evidence), under)
-        phase = names.get(proposal.phase, "no phase")
-        yield from _wrapped(f"{phase}: {printable(proposal.because, 300)}", under)
+        if proposal.because != NOTHING:
+            phase = names.get(proposal.phase, "no phase")
+            yield from _wrapped(f"{phase}: {printable(proposal.because, 300)}", under)
         for doubt in line.placed.doubts:
             yield from _wrapped(f"doubtful: {printable(doubt, 300)}", under)
     elif proposal.phase and not proposal.stated:
@@ -148,13 +152,34 @@ def _duplicates(drawn: Drawn, plain: Callable[[str], str]) -> Iterator[str]:
         yield from _wrapped(said, "  ", "    ")
 
 
-def _skipped(drawn: Drawn, *, fault: bool) -> Iterator[str]:
+def _left(drawn: Drawn) -> Iterator[str]:
+    """Say what is no event by its nature; of very many alike, how many and where."""
+    alike: dict[tuple[str, str], list[Skipped]] = {}
     for each in drawn.skipped:
-        if each.fault is fault:
-            said = f"{_where(each.source, each.spot)}: {each.reason}" + (
-                f": {each.excerpt}" if each.excerpt else ""
-            )
-            yield from _wrapped(said, "  ", "    ")
+        if not each.fault:
+            alike.setdefault((each.source, each.reason), []).append(each)
+    for (source, reason), group in alike.items():
+        if len(group) <= _ALIKE:
+            for each in group:
+                yield from _one(each)
+            continue
+        lines = [each.spot.line for each in group]
+        said = (
+            f"{printable(source, 200)}: {len(group):,} of lines {min(lines)} to {max(lines)}: "
+            f"{reason}; --format json lists them"
+        )
+        yield from _wrapped(said, "  ", "    ")
+
+
+def _unread(drawn: Drawn) -> Iterator[str]:
+    for each in drawn.skipped:
+        if each.fault:
+            yield from _one(each)
+
+
+def _one(each: Skipped) -> Iterator[str]:
+    said = f"{_where(each.source, each.spot)}: {each.reason}"
+    yield from _wrapped(f"{said}: {each.excerpt}" if each.excerpt else said, "  ", "    ")
 
 
 def _where(source: str, spot: Spot) -> str:

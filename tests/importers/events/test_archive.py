@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
+
+import pytest
 
 from postmortems.importers.document import Document
 from postmortems.importers.events.archive import is_archive, members
@@ -52,3 +55,27 @@ def test_what_is_damaged_is_told() -> None:
     (found,) = members("e.zip", spoilt)
     assert isinstance(found, Skipped)
     assert "export it again" in found.reason
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_without_bounds_is_refused_unread(method: int) -> None:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", method) as made:
+        made.writestr("a.txt", b"0" * 1_000)
+    (found,) = members("e.zip", into.getvalue())
+    assert isinstance(found, Skipped)
+    assert found.reason == "it is packed in an unusual way; pack it as ZIP usually is"
+
+
+def test_a_member_that_lies_about_its_size_is_not_unpacked_further() -> None:
+    made = bytearray(archive(a_txt=b"0" * (64 * 2**20)))
+    entry = made.rindex(b"PK\x01\x02")
+    made[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
+    content = bytes(made)
+    tracemalloc.start()
+    (found,) = members("e.zip", content)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(found, Skipped)
+    assert found.reason == "it is damaged; export it again"
+    assert most < 4 * 2**20

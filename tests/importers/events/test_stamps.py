@@ -64,3 +64,9 @@ def test_an_abbreviation_without_one_meaning_needs_a_zone() -> None:
     read = Stamps(zone="America/Chicago").read("2026-03-04 10:02 CST")
     assert read.text == "2026-03-04 10:02"
     assert read.doubt
+
+
+@pytest.mark.parametrize("said", ["10:00+99:99", "10:00 -24:00", "10:00+0960"])
+def test_a_clock_time_at_an_offset_of_no_zone_is_refused(said: str) -> None:
+    with pytest.raises(DateError, match="no zone is at"):
+        Stamps(zone="UTC").read(said)

@@ -20,6 +20,9 @@ _MOST_BYTES = 16 * 2**20
 _MOST_IN_ALL = 128 * 2**20
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".log", ".md")
 _ENCRYPTED = 0x1
+_PIECE = 2**16
+_BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How members may be packed: the others unpack all of a piece at once, however much that is."""
 
 
 def is_archive(content: bytes) -> bool:
@@ -51,15 +54,25 @@ def _members(name: str, archive: zipfile.ZipFile) -> Iterator[Document | Skipped
             yield _refused(path, "this is no text", fault=False)
         elif each.flag_bits & _ENCRYPTED:
             yield _refused(path, "it is locked with a password")
+        elif each.compress_type not in _BOUNDED:
+            yield _refused(path, "it is packed in an unusual way; pack it as ZIP usually is")
         # What is said of the size holds: reading stops there.
         elif each.file_size > min(left, _MOST_BYTES):
             yield _refused(path, f"it would be {each.file_size:,} bytes, which is too many")
         else:
             left -= each.file_size
             try:
-                yield document(path, archive.read(each))
+                content = _content(archive, each)
             except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
                 yield _refused(path, "it is damaged; export it again")
+            else:
+                yield document(path, content)
+
+
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Read a member in pieces: at once, all would be unpacked that it really holds."""
+    with archive.open(member) as file:
+        return b"".join(iter(lambda: file.read(_PIECE), b""))
 
 
 def document(name: str, content: bytes) -> Document:

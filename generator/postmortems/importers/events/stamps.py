@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from postmortems.importers.dates import DateError, When, clock, when
+from postmortems.importers.dates import DateError, When, clock, offset_in_figures, when
 
 if TYPE_CHECKING:
     from postmortems.importers.dates import Order
@@ -103,5 +103,4 @@ def _offset(said: str | None) -> str:
         return ""
     if said in {"Z", "UTC", "GMT"}:
         return "Z"
-    digits = said.replace(":", "")
-    return f"{digits[:3]}:{digits[3:]}"
+    return offset_in_figures(said)
