@@ -75,6 +75,22 @@ def test_importing_twice_is_importing_once(root: Path, old: Path, called: Comman
     assert {path: path.read_bytes() for path in (root / "incidents").rglob("*.yml")} == before
 
 
+@pytest.mark.parametrize(
+    "options",
+    [("--severity", "P2"), ("--kind", "outage"), ("--status", "closed")],
+)
+def test_what_is_said_beside_a_document_makes_no_second_record_of_it(
+    options: tuple[str, str], root: Path, old: Path, called: Command
+) -> None:
+    page = old / "story.md"
+    page.write_text("# Gateway timeouts\n\nDate: 2026-03-03\n\n## Timeline\n\n- 09:12: it began\n")
+    first = called("import", "markdown", page, "--root", root)
+    assert "1 record made" in first.out
+    again = called("import", "markdown", page, *options, "--root", root)
+    assert "0 records made, 1 there already" in again.out
+    assert len(records(root)) == 1
+
+
 def test_what_changed_since_is_told_and_the_record_left_alone(
     root: Path, old: Path, called: Command
 ) -> None:

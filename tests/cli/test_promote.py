@@ -62,7 +62,7 @@ def test_a_stage_that_lacks_something_is_not_reached(begun: Path, called: Comman
     said = called("promote", BASE_ID, "--to", "resolved", *DAY, "--root", begun)
     assert said.code == 1
     assert said.out.startswith(
-        f"{FILE} is as it was, investigating. It lacks 2 things for resolved:\n\n  summary: "
+        f"{FILE} is as it was, status investigating. It lacks 2 things for resolved:\n\n  summary: "
     )
     assert "`not_recorded`" in said.out
     assert (begun / FILE).read_text("utf-8") == HEAD
@@ -191,7 +191,7 @@ def test_an_undated_record_counts_days(root: Path, called: Command) -> None:
     ("arguments", "said"),
     [
         (("--to", "resolvd"), "there is no stage 'resolvd'; did you mean resolved?"),
-        (("--to", "zzz"), "there is no stage 'zzz'; there are `investigating`,"),
+        (("--to", "zzz"), "there is no stage 'zzz'; there are `identified`,"),
         (("--to", "investigating"), "`status` is investigating already"),
         (("--to", "identified", "--at", "now"), "records hold no time at which something was"),
         (("--to", "mitigated", "--at", "soon"), "error[invalid-time]"),

@@ -104,6 +104,23 @@ def test_a_stated_length_that_the_times_contradict_is_told() -> None:
     ]
 
 
+def test_a_bracket_holds_no_commas_of_what_was_taken_out_of_it() -> None:
+    text = (
+        "# T\n\nDate: 2025-05-06\n\n## Action items\n\n"
+        "- [ ] Test it (@ana, due 2025-06-01, #123)\n"
+        "- [ ] Count it (@jon, by 2025-06-02)\n"
+        "- [ ] Tell all (@kim, teams, and clients)\n"
+        "- [ ] Keep f(,) as it is\n"
+    )
+    found = read(markdown.FORMAT, text)
+    assert [each["title"] for each in found.record["actions"]] == [
+        "Test it (#123)",
+        "Count it",
+        "Tell all (teams, and clients)",
+        "Keep f(,) as it is",
+    ]
+
+
 def test_actions_are_parted_from_owners_days_tickets_and_boxes() -> None:
     text = (
         "# T\n\nDate: 2025-05-06\n\n## Action items\n\n"

@@ -83,7 +83,8 @@ def command(
     new = readable(result.new, source, judge)
     if lacks := lacking(new, stage, _depth(new, judge), incident_id):
         click.echo(
-            f"{source.file} is as it was, {was}. It lacks {_count(len(lacks))} for {stage.name}:\n"
+            f"{source.file} is as it was, {stage.track} {was}. "
+            f"It lacks {_count(len(lacks))} for {stage.name}:\n"
         )
         _list(lacks)
         click.echo(

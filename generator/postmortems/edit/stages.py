@@ -86,7 +86,7 @@ def named(name: str, record: Mapping[str, Any]) -> Stage:
                     f"`postmortems set` changes it to something earlier"
                 )
             return Stage(track=track, name=each)
-    names = [each for _, each in every]
+    names = [each for track in TRACKS for each in stages(track)[1:]]
     near = nearest(said, names)
     hint = f"did you mean {near}?" if near else f"there are {listed(names)}"
     raise UsageError(f"there is no stage {name!r}; {hint}")

@@ -28,6 +28,8 @@ _TICKET = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}\b")
 _PERSON = re.compile(r"@?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}")
 _TWO = 2
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*)[)\]](?!\()")
+_HOLLOW = re.compile(r" ?(?<!\])\((?P<rest>[^()]*)\)")
+"""A bracket, some of whose values may have been taken out of it."""
 _BY = re.compile(rf"\b(?:by|due)\s+(?:on\s+)?(?={DAY.pattern})", re.IGNORECASE)
 
 
@@ -159,8 +161,20 @@ def _of_text(reading: Reading, text: str, line: int, done: bool | None) -> _Acti
     if (link := LINK.search(action.title)) and _TICKET.search(link["title"]):
         action.values.setdefault("tracker", link["url"])
         action.title = action.title.replace(link.group(), link["title"])
+    if action.title != text:
+        action.title = _HOLLOW.sub(_closed, action.title)
     action.title = " ".join(action.title.split()).rstrip(" ,;-–—").removesuffix(".") or text
     return action
+
+
+def _closed(match: re.Match[str]) -> str:
+    """Return a bracket without the commas of what was taken out, or nothing if all was."""
+    rest = match["rest"]
+    parts = [part.strip() for part in re.split(r"[,;]", rest)]
+    if all(parts):
+        return match.group()
+    held = ", ".join(part for part in parts if part)
+    return f" ({held})" if held else ""
 
 
 def _named(action: _Action) -> None:

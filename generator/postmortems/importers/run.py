@@ -104,9 +104,11 @@ def imported(
             if isinstance(draft, SourceFault):
                 yield unread(draft, by.name)
                 continue
+            # What a person says beside a source makes no other source of it.
+            mark = digest(repr((draft.record, draft.kept)))
             unsaid.fill(draft)
             try:
-                yield _one(draft, document, file, by, judging, shelf, lines)
+                yield _one(draft, mark, document, file, by, judging, shelf, lines)
             except SourceFault as fault:
                 yield unread(fault, by.name)
     except SourceFault as fault:
@@ -118,6 +120,7 @@ def imported(
 
 def _one(
     draft: Draft,
+    mark: str,
     document: Document,
     file: str,
     by: Format,
@@ -125,9 +128,7 @@ def _one(
     shelf: Shelf,
     lines: list[str],
 ) -> Outcome:
-    told = repr((draft.record, draft.kept))
     # Without a key of its own, it is known by what it says.
-    mark = digest(told)
     name = (by.name, draft.key or mark)
     known = shelf.known.get(name)
     if known is not None:
