@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from postmortems.importers.dates import DateError, when
 from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.plain import plain
-from support.imports import EXPECTED, FIXTURES, PAYLOADS, drafts, format_of, told
+from support.imports import EXPECTED, FIXTURES, PAYLOADS, drafts, format_of, outcomes, told
 
 if TYPE_CHECKING:
     from postmortems.findings import Path

@@ -75,6 +75,8 @@ def keep(result: Edited, content: bytes, source: Source, judge: Judge) -> bool:
         sys.exit(1)
     if result.new == content:
         return False
+    if result.denials:
+        click.echo(f"{source.file}: took {', '.join(result.denials)} out of not_recorded")
     if not save(source, content, result.new):
         raise WriteError(
             f"{source.file} was changed by somebody else meanwhile; nothing was written"

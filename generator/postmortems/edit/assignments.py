@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from postmortems.edit.address import place
 from postmortems.edit.assign import assigned
+from postmortems.edit.denials import without_denials
 from postmortems.edit.entries import inserted
 from postmortems.errors import UsageError
 from postmortems.findings import Level, dotted
@@ -19,14 +21,21 @@ if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.load.files import Source
 
+_DENIED = "not-recorded-but-present"
+_DENIAL = re.compile(r"not_recorded\[([0-9]+)\]")
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The bytes with the values set, where each stands, and the errors that came with them."""
+    """The bytes with the values set, where each stands, and the errors that came with them.
+
+    ``denials`` are the fields that `not_recorded` listed and that are recorded now.
+    """
 
     new: bytes
     paths: tuple[str, ...]
     errors: tuple[Finding, ...]
+    denials: tuple[str, ...] = ()
 
 
 def edited(
@@ -68,7 +77,8 @@ def judged(
 ) -> Edited:
     """Return the new bytes with the errors that came with them.
 
-    ``moved`` tells where a field of the old text stands in the new one.
+    ``moved`` tells where a field of the old text stands in the new one. Entries of `not_recorded`
+    that the edit has made untrue are taken out.
     """
     before = {
         (each.rule, moved(each.field))
@@ -80,7 +90,18 @@ def judged(
         if each.level is Level.ERROR
         and ((each.rule, each.field) not in before or any(_at(each.field, path) for path in paths))
     )
-    return Edited(new, tuple(paths), errors)
+    denied = {
+        int(match.group(1)): each
+        for each in errors
+        if each.rule == _DENIED and (match := _DENIAL.match(each.field))
+    }
+    bare = without_denials(new.decode("utf-8"), denied, judge.limits) if denied else None
+    if bare is None:
+        return Edited(new, tuple(paths), errors)
+    listed = read(new, judge.limits).value["not_recorded"]
+    again = judged(content, bare.encode("utf-8"), paths, source, judge, moved=moved)
+    fields = tuple(str(listed[index]["field"]) for index in sorted(denied))
+    return replace(again, denials=(*fields, *again.denials))
 
 
 def readable(content: bytes, source: Source, judge: Judge) -> dict[str, Any]:

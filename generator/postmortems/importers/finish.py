@@ -87,6 +87,7 @@ def finished(
         for each in sorted(problems, key=lambda each: _key(each.path), reverse=True):
             _take_out(draft, each)
     _unsaid(draft, origin, judging)
+    record["imported"] = _imported(draft, origin, mark)
     _contradictions(draft, judging)
     _unsaid(draft, origin, judging)
     record["imported"] = _imported(draft, origin, mark)
