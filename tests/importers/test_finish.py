@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from postmortems.checking.record import Terms, terms
 from postmortems.edit.compose import compose
 from postmortems.importers.draft import Draft, SourceFault, Spot
-from postmortems.importers.finish import Origin, finished
+from postmortems.importers.finish import finished
+from postmortems.importers.origin import Origin
 from postmortems.load.incidents import load_incident
 from postmortems.model.incident import Incident
 from postmortems.plan import plan

@@ -6,18 +6,16 @@ with the source's texts and told, so that nothing is lost and no import leaves a
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from postmortems.characters import FORBIDDEN, REPLACEMENT
 from postmortems.config.ids import new_id
 from postmortems.edit.compose import compose, ordered
 from postmortems.findings import Level, dotted
 from postmortems.importers.draft import SourceFault
 from postmortems.importers.fitting import clean, fit, spot_of
+from postmortems.importers.origin import imported
 from postmortems.load.incidents import Loaded, load_incident
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from postmortems.checking.record import Terms as Judging
     from postmortems.findings import Path, Problem
     from postmortems.importers.draft import Draft
+    from postmortems.importers.origin import Origin
     from postmortems.plan import Node
 
 _PERSONS = {"missing-field", "unknown-name"}
@@ -44,24 +43,6 @@ _ASKS = {"escalation-missing": "escalations", "handoff-missing": "handoffs"}
 _ROUNDS = 50
 _HEAD = 1_000
 """Bytes of a record's file that are left for the comment before it."""
-_MOST_KEPT = 2_000
-_MOST_DOUBTS = 500
-_LONGEST_KEPT = 100_000
-_LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """What a draft was read from: the format's name and label, and the file's name."""
-
-    format: str
-    label: str
-    file: str
-
-
-def digest(text: str) -> str:
-    """Return the hash by which the same source is known again."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def finished(
@@ -87,10 +68,10 @@ def finished(
         for each in sorted(problems, key=lambda each: _key(each.path), reverse=True):
             _take_out(draft, each)
     _unsaid(draft, origin, judging)
-    record["imported"] = _imported(draft, origin, mark)
+    record["imported"] = imported(draft, origin, mark)
     _contradictions(draft, judging)
     _unsaid(draft, origin, judging)
-    record["imported"] = _imported(draft, origin, mark)
+    record["imported"] = imported(draft, origin, mark)
     whole: dict[str, Any] = ordered(record, plan(Incident))
     _refuse_too_large(whole, judging.limits.max_bytes)
     return whole
@@ -260,44 +241,3 @@ def _unsaid(draft: Draft, origin: Origin, judging: Judging) -> None:
         record["not_recorded"] = [
             {"field": each, "reason": reasons[each in unclear]} for each in needs
         ]
-
-
-def _imported(draft: Draft, origin: Origin, mark: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "format": origin.format,
-        "file": _line(origin.file),
-        "digest": mark,
-    }
-    if draft.key:
-        made["key"] = _line(draft.key)
-    doubts = [
-        {"field": _line(each.field), "text": _sentence(each.message)}
-        if each.field
-        else {"text": _sentence(each.message)}
-        for each in draft.doubts[:_MOST_DOUBTS]
-    ]
-    if doubts:
-        made["doubts"] = doubts
-    kept = [
-        {"name": _line(name) or "text", "text": part}
-        for name, text in draft.kept
-        for part in _parts(FORBIDDEN.sub(REPLACEMENT, text.replace("\r\n", "\n")))
-    ]
-    if len(kept) > _MOST_KEPT:
-        raise SourceFault("more texts would have to be kept aside than a record can hold")
-    if kept:
-        made["kept"] = kept
-    return made
-
-
-def _parts(text: str) -> list[str]:
-    return [text[at : at + _LONGEST_KEPT] for at in range(0, len(text), _LONGEST_KEPT)]
-
-
-def _line(text: str) -> str:
-    flat = " ".join(FORBIDDEN.sub(REPLACEMENT, text).split())
-    return flat if len(flat) <= _LONGEST_NAME else flat[: _LONGEST_NAME - 1].rstrip() + "…"
-
-
-def _sentence(text: str) -> str:
-    return " ".join(FORBIDDEN.sub(REPLACEMENT, text).split())[:4_000]

@@ -34,7 +34,7 @@ def clean(draft: Draft, value: Any, path: Path) -> Any:  # noqa: ANN401 - plain 
         new = FORBIDDEN.sub(REPLACEMENT, value.replace("\r\n", "\n"))
         if FORBIDDEN.search(value.replace("\r\n", "\n")):
             draft.doubt(
-                f"hidden or broken characters were replaced by {REPLACEMENT}",
+                "hidden or broken characters were replaced by U+FFFD",
                 spot_of(draft, path),
                 field=dotted(path),
             )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from postmortems.findings import Finding, Level, Span
 from postmortems.importers.draft import Draft, SourceFault
-from postmortems.importers.finish import Origin, digest, finished
+from postmortems.importers.finish import finished
 from postmortems.importers.formats import detected
+from postmortems.importers.origin import Origin, digest
 from postmortems.load.origins import Known
 
 if TYPE_CHECKING:

@@ -12,7 +12,9 @@ from postmortems.load.files import Source, Unreadable, open_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from zipfile import ZipFile, ZipInfo
 
+_PIECE = 2**16
 MOST_BYTES = 64 * 2**20
 """How large a file may be."""
 _MOST_FILES = 5_000
@@ -33,6 +35,15 @@ def attached(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
             yield printable(path.name, 200), _content(path.resolve(), shown)
         else:
             raise UsageError(f"{shown} does not exist")
+
+
+def unpacked(archive: ZipFile, member: ZipInfo) -> bytes:
+    """Read a member of an archive in pieces: at once, all would be unpacked that it really holds.
+
+    Nothing of it touches the disk. Raises what `zipfile` raises for a damaged one.
+    """
+    with archive.open(member) as file:
+        return b"".join(iter(lambda: file.read(_PIECE), b""))
 
 
 def _folder(path: Path, shown: str) -> Iterator[tuple[str, bytes]]:

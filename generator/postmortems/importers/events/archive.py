@@ -11,6 +11,7 @@ from postmortems.characters import printable
 from postmortems.importers.document import Document
 from postmortems.importers.draft import Spot
 from postmortems.importers.events.event import Skipped
+from postmortems.load.attachments import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ _MOST_BYTES = 16 * 2**20
 _MOST_IN_ALL = 128 * 2**20
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".log", ".md")
 _ENCRYPTED = 0x1
-_PIECE = 2**16
 _BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How members may be packed: the others unpack all of a piece at once, however much that is."""
 
@@ -62,17 +62,11 @@ def _members(name: str, archive: zipfile.ZipFile) -> Iterator[Document | Skipped
         else:
             left -= each.file_size
             try:
-                content = _content(archive, each)
+                content = unpacked(archive, each)
             except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
                 yield _refused(path, "it is damaged; export it again")
             else:
                 yield document(path, content)
-
-
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Read a member in pieces: at once, all would be unpacked that it really holds."""
-    with archive.open(member) as file:
-        return b"".join(iter(lambda: file.read(_PIECE), b""))
 
 
 def document(name: str, content: bytes) -> Document:
