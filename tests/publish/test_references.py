@@ -15,7 +15,10 @@ SCHEMAS = (
     SCHEMA,
     *(
         f"site_config/{name}.schema.json"
-        for name in ("report", "due", "classification", "advice", "announcement", "analysis")
+        for name in (
+            *("report", "due", "classification", "advice", "announcement", "analysis"),
+            *("rendered", "timeline"),
+        )
     ),
 )
 PAGE = ".github/ARCHITECTURE.md"
