@@ -192,6 +192,6 @@ def test_a_field_that_its_stage_asks_for_is_missed_with_the_reason() -> None:
         if "errorMessage" in part
     ]
     for need in REQUIREMENTS:
-        said = [each for each in messages if each.startswith(f"{need.field} is asked for once ")]
+        said = [each for each in messages if each.startswith(f"{need.field} is asked for ")]
         assert said, need.field
         assert all(need.why in each for each in said)
