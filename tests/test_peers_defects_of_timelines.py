@@ -190,7 +190,7 @@ def test_nothing_ends_in_a_traceback(content: str, tmp_path: Path) -> None:
     for style in ("text", "json"):
         done = CliRunner().invoke(
             group,
-            ["timeline", BASE_ID, "--from", str(file), "--format", style, "--root", str(tmp_path)],
+            ["timeline", BASE_ID, "--from", str(file), "--output", style, "--root", str(tmp_path)],
         )
         assert (done.exit_code, done.exception) == (0, None)
         assert "events.json" in done.output

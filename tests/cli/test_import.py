@@ -198,3 +198,59 @@ def test_no_record_is_written_over(root: Path, old: Path, called: Command) -> No
     (old / "incidents.json").write_text(json.dumps(page))
     called("import", old, "--service", "payment-api", "--root", root)
     assert list(records(root)) == ["INC-20260301-0912", "INC-20260301-0913", "INC-20260301-0914"]
+
+
+WRITTEN = """# Checkout was down
+
+## Summary
+
+Nobody could pay.
+
+## Timeline
+
+- 2026-03-01 09:12 Payments failed.
+- 2026-03-01 09:40 Payments went through again.
+"""
+
+
+def test_a_document_without_a_key_is_known_by_its_text_however_it_is_read(
+    root: Path, old: Path, called: Command
+) -> None:
+    (old / "checkout.md").write_text(WRITTEN)
+    called("import", old, "--timezone", "UTC", "--root", root)
+    again = called("import", old, "--timezone", "Europe/Berlin", "--severity", "P2", "--root", root)
+    assert "0 records made, 1 there already, 0 changed since" in again.out
+    (old / "checkout.md").write_text(WRITTEN + "- 2026-03-01 10:00 All was well.\n")
+    changed = called("import", old, "--timezone", "UTC", "--root", root)
+    assert "0 records made, 0 there already, 1 changed since" in changed.out
+    assert len(records(root)) == 1
+
+
+def test_two_documents_of_one_name_and_title_both_come_in(
+    root: Path, old: Path, called: Command
+) -> None:
+    (old / "checkout.md").write_text(WRITTEN)
+    (old / "later").mkdir()
+    (old / "later" / "checkout.md").write_text(WRITTEN.replace("09:", "19:"))
+    called("import", old, "--timezone", "UTC", "--root", root)
+    assert len(records(root)) == 2
+    again = called("import", old, "--timezone", "UTC", "--root", root)
+    assert "0 records made, 2 there already, 0 changed since" in again.out
+
+
+def test_where_json_breaks_is_told(root: Path, old: Path, called: Command) -> None:
+    (old / "checkout.md").unlink()
+    (old / "broken.json").write_text('{"incidents": [\n  {"id": }]}')
+    result = called("import", old, "--root", root)
+    assert "old/broken.json:2:10: error[import-unread]: this is no JSON" in result.out
+
+
+def test_a_misspelt_format_is_not_taken_for_a_file(root: Path, old: Path, called: Command) -> None:
+    result = called("import", "markdwon", old / "checkout.md", "--root", root)
+    assert result.code == 2
+    assert "there is no format 'markdwon'; did you mean markdown?" in result.err
+
+
+def test_the_way_to_enter_services_is_told(root: Path, old: Path, called: Command) -> None:
+    result = called("import", old, "--dry-run", "--root", root)
+    assert "`--add-services` enters services that the catalogue does not know.\n" in result.out

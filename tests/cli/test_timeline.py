@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,7 +87,7 @@ def test_writing_adds_what_is_new_once_and_keeps_the_rest(
 
 
 def test_programs_get_every_part(called: Command, root: Path, chat: Path) -> None:
-    run = called("timeline", BASE_ID, "--from", chat, "--format", "json", folder=root)
+    run = called("timeline", BASE_ID, "--from", chat, "--output", "json", folder=root)
     answer = json.loads(run.out)
     Draft202012Validator.check_schema(schema())
     Draft202012Validator(schema()).validate(answer)
@@ -166,10 +167,10 @@ def test_of_many_left_out_alike_the_text_says_how_many(called: Command, root: Pa
     options = ("timeline", BASE_ID, "--from", "app.log", "--until", "2026-03-03 12:30")
     run = called(*options, folder=root)
     assert (
-        "  app.log: 9 of lines 32 to 40: it is after what was asked for; --format json\n"
+        "  app.log: 9 of lines 32 to 40: it is after what was asked for; --output json\n"
         "    lists them\n"
     ) in run.out
-    answer = json.loads(called(*options, "--format", "json", folder=root).out)
+    answer = json.loads(called(*options, "--output", "json", folder=root).out)
     assert [each["line"] for each in answer["skipped"]] == list(range(32, 41))
 
 
@@ -178,3 +179,21 @@ def test_what_is_piped_in_is_read(root: Path) -> None:
     run = CliRunner().invoke(group, arguments, input="09:11 ada: hm\n")
     assert run.exit_code == 0
     assert "  + 09:11  ada: hm\n           pasted, line 1\n" in run.output
+
+
+def test_clock_times_take_the_day_of_the_recorded_timeline_where_no_start_is_recorded(
+    called: Command, root: Path, chat: Path
+) -> None:
+    text = (root / FILE).read_text("utf-8")
+    (root / FILE).write_text(re.sub(r"\n  (?:started|detected): [^\n]*", "", text), "utf-8")
+    run = called("timeline", BASE_ID, "--from", chat, folder=root)
+    assert "4 events from 1 source; 4 new; 0 told twice; 1 not read." in run.out
+    assert "\n  2026-03-03\n" in run.out
+
+
+def test_a_link_is_not_followed(called: Command, root: Path, chat: Path) -> None:
+    link = root / "link.txt"
+    link.symlink_to(chat)
+    run = called("timeline", BASE_ID, "--from", link, folder=root)
+    assert run.code == 2
+    assert "link.txt: " in run.err

@@ -56,8 +56,7 @@ def test_keys_stand_in_the_order_of_the_model_and_texts_are_folded() -> None:
         "schema": 1,
         "background": "First.\n\n  Second.\n",
     }
-    assert compose(record, head=("# about it",)) == (
-        "# about it\n"
+    assert compose(record) == (
         "schema: 1\n"
         "id: INC-1\n"
         "services: [web-shop, no]\n"

@@ -107,9 +107,14 @@ def _named(words: tuple[str, ...]) -> tuple[Format | None, list[Path]]:
     """Part the format, where the first word names one, from the files."""
     from postmortems.errors import UsageError
     from postmortems.importers.formats import FORMATS
+    from postmortems.load.wording import nearest
 
     found = next((each for each in FORMATS if words and each.name == words[0]), None)
     paths = [Path(each) for each in (words[1:] if found else words)]
+    if found is None and len(words) > 1 and "." not in words[0] and "/" not in words[0]:
+        near = nearest(words[0], [each.name for each in FORMATS])
+        if near:
+            raise UsageError(f"there is no format {words[0]!r}; did you mean {near}?")
     if not paths:
         raise UsageError("name the files to import; `--formats` lists what can be read")
     return found, paths

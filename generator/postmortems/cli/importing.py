@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from postmortems.checking.record import Terms as Judging
     from postmortems.findings import Finding
     from postmortems.importers.dates import Order
-    from postmortems.importers.document import Format, Terms
+    from postmortems.importers.document import Document, Format, Terms
     from postmortems.importers.run import Outcome, Shelf, Unsaid
-    from postmortems.load.files import Source
+    from postmortems.load.files import Source, Unreadable
 
 _MOST_BYTES = 64 * 1024 * 1024
 _FEW = 20
@@ -84,24 +84,28 @@ class Work:
     def enter_services(self, sources: Sequence[Source]) -> None:
         """Read all files once for the services they name, and enter the unknown ones."""
         from postmortems.edit.catalogue import enter_services
+        from postmortems.importers.run import unknown_services
+        from postmortems.load.files import Unreadable
+        from postmortems.reports.base import plural
 
         unknown: dict[str, str] = {}
-        for each in self.run(sources, told=False):
-            for service, name in each.unknown_services.items():
-                unknown.setdefault(service, name)
+        for each in sources:
+            document = _document(each)
+            if not isinstance(document, Unreadable):
+                unknown = unknown_services(document, self.format, self._terms) | unknown
         if unknown:
             path = enter_services(self.root, dict(sorted(unknown.items())))
-            many = "1 service" if len(unknown) == 1 else f"{len(unknown)} services"
+            many = plural(len(unknown), "service")
             click.echo(f"{self.shown(path)}: entered {many}: {', '.join(sorted(unknown))}")
             del self.judging
 
-    def run(self, sources: Sequence[Source], *, told: bool = True) -> list[Outcome]:
+    def run(self, sources: Sequence[Source]) -> list[Outcome]:
         """Read all files; on a terminal, with a bar."""
         bar = click.progressbar(
             sources,
             label=f"Reading {len(sources)} files",
             file=sys.stderr,
-            hidden=not told or len(sources) < _FEW or not sys.stderr.isatty(),
+            hidden=len(sources) < _FEW or not sys.stderr.isatty(),
         )
         shelf = self._shelf()
         with bar:
@@ -109,14 +113,12 @@ class Work:
 
     def _of(self, source: Source, shelf: Shelf) -> Iterator[Outcome]:
         from postmortems.findings import Finding, Level
-        from postmortems.importers.document import Document
         from postmortems.importers.run import Outcome, imported
-        from postmortems.load.documents import document_text
         from postmortems.load.files import Unreadable
 
-        text = document_text(source, _MOST_BYTES)
-        if isinstance(text, Unreadable):
-            problem = text.problem
+        document = _document(source)
+        if isinstance(document, Unreadable):
+            problem = document.problem
             found = Finding(
                 rule="import-unread",
                 level=Level.ERROR,
@@ -127,7 +129,6 @@ class Work:
             )
             yield Outcome(file=source.file, state="unread", findings=(found,))
             return
-        document = Document(name=Path(source.path).name, text=text)
         yield from imported(
             document, source.file, self.format, self._terms, self.judging, shelf, self.unsaid
         )
@@ -171,7 +172,18 @@ class Work:
 
         for each in outcomes:
             if each.record is not None:
-                create_record(self.path_of(each), each.record, self.root)
+                create_record(self.path_of(each), each.text, self.root)
+
+
+def _document(source: Source) -> Document | Unreadable:
+    from postmortems.importers.document import Document
+    from postmortems.load.documents import document_text
+    from postmortems.load.files import Unreadable
+
+    text = document_text(source, _MOST_BYTES)
+    if isinstance(text, Unreadable):
+        return text
+    return Document(name=Path(source.path).name, text=text)
 
 
 def tell(outcomes: Sequence[Outcome], work: Work, *, dry_run: bool) -> bool:
@@ -182,6 +194,7 @@ def tell(outcomes: Sequence[Outcome], work: Work, *, dry_run: bool) -> bool:
     from postmortems.checking.result import Checked
     from postmortems.cli.outputs import colours
     from postmortems.cli.reporting import report_of
+    from postmortems.reports.base import plural
     from postmortems.reports.full import snippets
 
     findings = tuple(
@@ -193,7 +206,7 @@ def tell(outcomes: Sequence[Outcome], work: Work, *, dry_run: bool) -> bool:
     new = [each for each in outcomes if each.state == "new"]
     for each in new:
         where = work.shown(work.path_of(each))
-        parts = [_many(each.placed, "value")]
+        parts = [plural(each.placed, "value")]
         parts += [f"{each.kept:,} kept aside"] if each.kept else []
         parts += [f"{each.doubts:,} in doubt"] if each.doubts else []
         click.echo(f"{each.file} → {where}: {', '.join(parts)}")
@@ -201,13 +214,13 @@ def tell(outcomes: Sequence[Outcome], work: Work, *, dry_run: bool) -> bool:
     files = len({each.file for each in outcomes})
     made = "would be made" if dry_run else "made"
     click.echo(
-        f"{_many(files, 'file')}: {_many(states['new'], 'record')} {made}, "
+        f"{plural(files, 'file')}: {plural(states['new'], 'record')} {made}, "
         f"{states['there']:,} there already, {states['changed']:,} changed since, "
         f"{states['unread']:,} could not be read."
     )
     if new:
         click.echo(
-            f"{_many(sum(each.placed for each in new), 'value')} placed, "
+            f"{plural(sum(each.placed for each in new), 'value')} placed, "
             f"{sum(each.kept for each in new):,} kept aside under `imported`, "
             f"{sum(each.doubts for each in new):,} in doubt."
         )
@@ -215,14 +228,15 @@ def tell(outcomes: Sequence[Outcome], work: Work, *, dry_run: bool) -> bool:
     if errors:
         click.echo("What a person must say before `postmortems check` passes:")
         for message, count in errors.most_common():
-            click.echo(f"  {_many(count, 'record')}: {message}")
+            click.echo(f"  {plural(count, 'record')}: {message}")
+        if any(message == _unknown("services") for message in errors):
+            click.echo("`--add-services` enters services that the catalogue does not know.")
     return bool(states["unread"] or errors)
 
 
 def _errors(new: Sequence[Outcome], work: Work) -> Counter[str]:
     """Count what `check` will refuse in the new records, by what it says."""
     from postmortems.checking.record import examine
-    from postmortems.edit.compose import compose
     from postmortems.findings import Level
     from postmortems.load.files import source
 
@@ -230,23 +244,23 @@ def _errors(new: Sequence[Outcome], work: Work) -> Counter[str]:
     for each in new:
         if each.record is None:
             continue
-        content = compose(each.record).encode()
-        judged = examine(source(work.path_of(each), work.root), content, work.judging)
+        at = source(work.path_of(each), work.root)
+        judged = examine(at, each.text.encode(), work.judging)
         found.update(
             {_kind(finding) for finding in judged.findings if finding.level is Level.ERROR}
         )
     return found
 
 
+def _unknown(field: str) -> str:
+    return f"`{field}` names what the settings do not know"
+
+
 def _kind(finding: Finding) -> str:
     """Say what an error is about, the same for all records in which a person has to say it."""
     field = finding.field.partition("[")[0]
     if finding.rule == "unknown-name":
-        return f"`{field}` names what the settings do not know"
+        return _unknown(field)
     if finding.rule == "missing-field":
         return f"`{field}` is missing"
     return f"{finding.rule} at `{field}`" if field else finding.rule
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

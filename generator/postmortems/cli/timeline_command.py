@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
-from postmortems.cli.options import root_option
+from postmortems.cli.options import output_option, root_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +44,7 @@ if TYPE_CHECKING:
 @click.option(
     "--moments", is_flag=True, help="With --write: record the moments that it lacks, too."
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@output_option("text", "json", told="For people, or for programs.")
 @root_option
 def command(  # noqa: PLR0913 - one for each option
     name: str,

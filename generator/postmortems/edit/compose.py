@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from postmortems.edit.quoting import WIDTH, folded, inline, literal, quoted
-from postmortems.load.events import read
-from postmortems.load.text import Limits
+from postmortems.edit.quoting import WIDTH, inline, written
 from postmortems.model.incident import Incident
 from postmortems.plan import Items, Mapping, Shape, plan
 
@@ -17,17 +15,14 @@ MODELINE = "# yaml-language-server: $schema={schema}"
 """What tells editors which schema a file is to be checked against."""
 
 
-def compose(record: dict[str, Any], *, head: tuple[str, ...] = ()) -> str:
-    """Write a record's plain values as YAML that is read back as exactly those values.
-
-    ``head`` are comments, without their line breaks, that stand first.
-    """
-    lines: list[str] = [*head]
+def compose(record: dict[str, Any]) -> str:
+    """Write a record's plain values as YAML that is read back as exactly those values."""
+    lines: list[str] = []
     several = False
     for key, value in ordered(record, plan(Incident)).items():
         written = _pair(key, value, 0)
         # Short fields stand together; what takes several lines stands by itself.
-        if len(lines) > len(head) and (several or len(written) > 1):
+        if lines and (several or len(written) > 1):
             lines.append("")
         several = len(written) > 1
         lines += written
@@ -113,18 +108,4 @@ def _bare(value: Any) -> str:  # noqa: ANN401
 
 def _scalar(value: Any, indent: int, before: int) -> str:  # noqa: ANN401
     """Write one value after a key or dash that ends at a column; texts may go on below it."""
-    if not isinstance(value, str):
-        return _bare(value)
-    ways = []
-    if "\n" in value:
-        ways.append(literal(value, indent))
-    elif before + len(value) > WIDTH and (long := folded(value, indent)):
-        ways.append(long)
-    ways.append(inline(value))
-    for way in ways:
-        document = read(
-            f"{' ' * (indent - 2)}k: {way}\n".encode("utf-8", "surrogatepass"), Limits()
-        )
-        if not document.faults and document.value == {"k": value}:
-            return way
-    return quoted(value)
+    return written(value, indent, before) if isinstance(value, str) else _bare(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from postmortems.edit.quoting import WIDTH, folded, inline, literal
+from postmortems.edit.quoting import inline, written
 
 
 def block(value: Mapping[str, Any] | list[Any], column: int) -> str:
@@ -32,21 +32,11 @@ def _pair(key: str, value: Any, column: int) -> str:  # noqa: ANN401
     head = " " * column + inline(key) + ":"
     if isinstance(value, Mapping | list):
         return f"{head}\n{block(value, column + 2)}" if value else f"{head} {flow(value)}"
-    return f"{head} {_text(value, column, len(head) + 1)}"
+    return f"{head} {written(value, column + 2, len(head) + 1)}"
 
 
 def _item(value: Any, column: int) -> str:  # noqa: ANN401
     dash = " " * column + "- "
     if isinstance(value, Mapping | list):
         return dash + block(value, column + 2).lstrip(" ") if value else dash + flow(value)
-    return dash + _text(value, column, len(dash))
-
-
-def _text(value: str, column: int, before: int) -> str:
-    """Write a text that stands after so many characters of its line."""
-    if "\n" in value:
-        return literal(value, column + 2)
-    one_line = inline(value)
-    if before + len(one_line) > WIDTH:
-        return folded(value, column + 2) or one_line
-    return one_line
+    return dash + written(value, column + 2, len(dash))

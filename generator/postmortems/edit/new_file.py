@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from postmortems.edit.compose import MODELINE, compose
+from postmortems.edit.compose import MODELINE
 from postmortems.errors import WriteError
 from postmortems.write.file import write_new_file
 
@@ -31,9 +31,9 @@ def modeline(path: Path, root: Path) -> str:
     return MODELINE.format(schema=os.path.relpath(root / SCHEMA, path.parent))
 
 
-def create_record(path: Path, record: dict[str, Any], root: Path) -> None:
+def create_record(path: Path, text: str, root: Path) -> None:
     """Write a new record. Raises WriteError where something stands, or the disk refuses."""
-    create_file(path, compose(record, head=(modeline(path, root),)))
+    create_file(path, f"{modeline(path, root)}\n{text}")
 
 
 def create_file(path: Path, text: str) -> None:

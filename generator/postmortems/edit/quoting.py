@@ -72,3 +72,22 @@ def folded(text: str, indent: int) -> str | None:
     if " ".join(lines) != text or len(lines) < 2:  # noqa: PLR2004 - one line needs no folding
         return None
     return ">-\n" + "\n".join(" " * indent + line for line in lines)
+
+
+def written(text: str, indent: int, before: int) -> str:
+    """Write a text after a key or a dash that ends at a column, going on below it where it is long.
+
+    Lines below are indented by so many spaces. What is returned reads back as exactly the text.
+    """
+    ways = []
+    one_line = inline(text)
+    if "\n" in text:
+        ways.append(literal(text, indent))
+    elif before + len(one_line) > WIDTH and (long := folded(text, indent)):
+        ways.append(long)
+    for way in (*ways, one_line):
+        content = f"{' ' * (indent - 2)}k: {way}\n".encode("utf-8", "surrogatepass")
+        document = read(content, Limits())
+        if not document.faults and document.value == {"k": text}:
+            return way
+    return quoted(text)

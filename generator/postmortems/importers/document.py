@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.json_text import Json, read_json
+from postmortems.importers.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ class Document:
             return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Terms:
     """What a reader must know: the team's settings, and what the person says of the files.
 
@@ -48,6 +49,15 @@ class Terms:
     def words(self) -> Importing:
         """Return what the team says about other people's names."""
         return self.settings.importing
+
+    @cached_property
+    def services(self) -> dict[str, str]:
+        """Return the ids of the catalogue's services by the slugs of their ids and names."""
+        found: dict[str, str] = {}
+        for each in self.settings.catalog.services:
+            found.setdefault(slug(each.id), each.id)
+            found.setdefault(slug(each.name), each.id)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

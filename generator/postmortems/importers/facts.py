@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from postmortems.config.importing import RecordMoment
 from postmortems.importers import names
 from postmortems.importers.clockwork import DAY, later, minutes_between, times
 from postmortems.importers.dates import DateError
 from postmortems.importers.parts import plain
 from postmortems.importers.reading import Piece, flat, listed
+from postmortems.importers.slugs import slug
 from postmortems.load.moments import ABBREVIATIONS, zone_exists
 from postmortems.rules.durations import lengths
 
@@ -24,9 +26,7 @@ if TYPE_CHECKING:
     from postmortems.rules.durations import Length
 
 FORMAT = "markdown"
-MOMENTS = frozenset(
-    ("started", "detected", "acknowledged", "declared", "mitigated", "resolved", "closed")
-)
+MOMENTS = frozenset(get_args(RecordMoment))
 PEOPLE = frozenset(("commander", "tech_lead", "comms_lead", "scribe"))
 DATED: tuple[Part, ...] = ("date", "started", "duration", "resolved", "detected")
 """Facts that may name the day of the incident, the surest first."""
@@ -94,8 +94,8 @@ def _services(reading: Reading, text: str, spot: Spot) -> None:
 
 
 def _tags(reading: Reading, text: str, spot: Spot) -> None:
-    tags = [slug for each in listed(text) if (slug := names.slug(each.lstrip("#")))]
-    reading.draft.place(("tags",), list(dict.fromkeys(tags)), spot)
+    tags = dict.fromkeys(slug(each.lstrip("#")) for each in listed(text))
+    reading.draft.place(("tags",), [each for each in tags if each], spot)
 
 
 def _key(reading: Reading, text: str, spot: Spot) -> None:

@@ -8,9 +8,10 @@ from postmortems.importers.actions import Keys, action
 from postmortems.importers.document import Document, Format, Terms
 from postmortems.importers.envelope import oldest_first, strangers, views
 from postmortems.importers.json_text import View, read_json
-from postmortems.importers.names import said, services, slug, team
+from postmortems.importers.names import said, services, team
 from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part
+from postmortems.importers.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,6 +19,7 @@ from postmortems.importers import (
     statuspage,
 )
 from postmortems.importers.draft import SourceFault
+from postmortems.importers.json_text import read_json
 
 if TYPE_CHECKING:
     from postmortems.importers.document import Document, Format
@@ -45,6 +46,8 @@ def detected(document: Document) -> Format:
     fits = [(each.fits(document), -index) for index, each in enumerate(FORMATS)]
     surest, index = max(fits, default=(0, 0))
     if surest <= 0:
+        if document.text.lstrip().startswith(("{", "[")):
+            read_json(document.text)  # where it breaks says more than that nothing fits
         names = ", ".join(each.name for each in FORMATS)
         raise SourceFault(
             "no format that can be imported looks like this", fix=f"name one of {names}"

@@ -9,9 +9,10 @@ from postmortems.importers.document import Document, Format, Terms
 from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.envelope import strangers, views
 from postmortems.importers.json_text import View, read_json
-from postmortems.importers.names import said, services, severity, slug, words_of
+from postmortems.importers.names import said, services, severity, words_of
 from postmortems.importers.payload import Reading
 from postmortems.importers.people import took_part
+from postmortems.importers.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from postmortems.characters import printable
+from postmortems.importers.slugs import LONGEST, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from postmortems.config.importing import FormatWords
     from postmortems.importers.document import Terms
     from postmortems.importers.draft import Draft, Spot
-
-_MOST = 64
 
 
 class _Says(Protocol):
@@ -42,13 +40,9 @@ def services(draft: Draft, named: Sequence[tuple[str, Spot]], terms: Terms) -> N
 
     One that neither knows gets a name made from its own, so that the check names it, and a doubt.
     """
-    catalogue: dict[str, str] = {}
-    for each in terms.settings.catalog.services:
-        catalogue.setdefault(slug(each.id), each.id)
-        catalogue.setdefault(slug(each.name), each.id)
     for text, spot in named:
         entry = said(terms.words.services, text)
-        service = entry.service if entry else catalogue.get(slug(text))
+        service = entry.service if entry else terms.services.get(slug(text))
         if service is None:
             service = slug(text)
             if not service:
@@ -62,7 +56,7 @@ def services(draft: Draft, named: Sequence[tuple[str, Spot]], terms: Terms) -> N
                 f"or import with --add-services to enter it as `{service}`",
             )
             draft.unknown_services.setdefault(service, " ".join(text.split()))
-        if len(text) > _MOST or not text.isascii():  # an id cannot spell it
+        if len(text) > LONGEST or not text.isascii():  # an id cannot spell it
             draft.keep(spot.name or "service", text)
         if service not in draft.record.get("services", ()):
             draft.append(("services",), service, spot)
@@ -73,12 +67,6 @@ def team(text: str, terms: Terms) -> str | None:
     wanted = slug(text)
     teams = terms.settings.catalog.teams
     return next((each.id for each in teams if wanted in {slug(each.id), slug(each.name)}), None)
-
-
-def slug(text: str) -> str:
-    """Return a name in lower case with single hyphens, fit for the catalogue; perhaps empty."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MOST].strip("-")
 
 
 def levels(terms: Terms) -> dict[str, str]:

@@ -39,13 +39,13 @@ def imported(draft: Draft, origin: Origin, mark: str) -> dict[str, Any]:
     """
     made: dict[str, Any] = {
         "format": origin.format,
-        "file": _line(origin.file),
+        "file": key_of(origin.file),
         "digest": mark,
     }
     if draft.key:
-        made["key"] = _line(draft.key)
+        made["key"] = key_of(draft.key)
     doubts = [
-        {"field": _line(each.field), "text": _sentence(each.message)}
+        {"field": key_of(each.field), "text": _sentence(each.message)}
         if each.field
         else {"text": _sentence(each.message)}
         for each in draft.doubts[:_MOST_DOUBTS]
@@ -53,7 +53,7 @@ def imported(draft: Draft, origin: Origin, mark: str) -> dict[str, Any]:
     if doubts:
         made["doubts"] = doubts
     kept = [
-        {"name": _line(name) or "text", "text": part}
+        {"name": key_of(name) or "text", "text": part}
         for name, text in draft.kept
         for part in _parts(FORBIDDEN.sub(REPLACEMENT, text.replace("\r\n", "\n")))
     ]
@@ -68,7 +68,8 @@ def _parts(text: str) -> list[str]:
     return [text[at : at + _LONGEST_KEPT] for at in range(0, len(text), _LONGEST_KEPT)]
 
 
-def _line(text: str) -> str:
+def key_of(text: str) -> str:
+    """Return a key, or another short text of a source, as a record holds it."""
     flat = " ".join(FORBIDDEN.sub(REPLACEMENT, text).split())
     return flat if len(flat) <= _LONGEST_NAME else flat[: _LONGEST_NAME - 1].rstrip() + "…"
 

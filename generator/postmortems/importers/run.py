@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from postmortems.edit.compose import compose
 from postmortems.findings import Finding, Level, Span
 from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.finish import finished
 from postmortems.importers.formats import detected
-from postmortems.importers.origin import Origin, digest
+from postmortems.importers.origin import Origin, digest, key_of
 from postmortems.load.origins import Known
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _EXCERPT = 200
 class Outcome:
     """What became of one incident of a document, or of a document that gave none.
 
-    ``record`` are plain values where it is ``new``; ``incident`` is its id, or that of the record
-    that is there already. ``placed``, ``kept`` and ``doubts`` count what was mapped, kept aside and
-    doubtful. ``findings`` stand at their places in the document.
+    ``record`` are plain values where it is ``new``, and ``text`` the same as YAML; ``incident`` is
+    its id, or that of the record that is there already. ``placed``, ``kept`` and ``doubts`` count
+    what was mapped, kept aside and doubtful. ``findings`` stand at their places in the document.
     """
 
     file: str
@@ -38,19 +39,24 @@ class Outcome:
     format: str = ""
     incident: str = ""
     record: dict[str, Any] | None = None
+    text: str = ""
     placed: int = 0
     kept: int = 0
     doubts: int = 0
     findings: tuple[Finding, ...] = ()
-    unknown_services: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
 class Shelf:
-    """The ids that are taken and the imports that are known, which grow while importing."""
+    """The ids that are taken and the imports that are known, which grow while importing.
+
+    ``known`` are by format and key, and by format and digest. ``unnamed`` are the keys that this
+    run made for documents without one of their own: two of them may share a name and a title.
+    """
 
     taken: set[str]
     known: dict[tuple[str, str], Known]
+    unnamed: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +106,15 @@ def imported(
         return
     some = False
     try:
-        for draft in by.read(document, terms):
+        for index, draft in enumerate(by.read(document, terms)):
             some = True
             if isinstance(draft, SourceFault):
                 yield unread(draft, by.name)
                 continue
-            # What a person says beside a source makes no other source of it.
-            mark = digest(repr((draft.record, draft.kept)))
+            # Of JSON, what was read counts and not how it is laid out. Of a text, the text: it is
+            # the same whatever zone or words it is read with.
+            read = repr((draft.key, draft.record, draft.kept))
+            mark = digest(read if document.json else f"{index} {document.text}")
             unsaid.fill(draft)
             try:
                 yield _one(draft, mark, document, file, by, judging, shelf, lines)
@@ -119,6 +127,21 @@ def imported(
         yield unread(SourceFault("there is no incident in it"), by.name)
 
 
+def unknown_services(document: Document, format_: Format | None, terms: Terms) -> dict[str, str]:
+    """Return the services of a document that the catalogue does not know: id and own name.
+
+    Of a document that cannot be read to its end, those that were met.
+    """
+    found: dict[str, str] = {}
+    try:
+        for draft in (format_ or detected(document)).read(document, terms):
+            if not isinstance(draft, SourceFault):
+                found |= draft.unknown_services
+    except SourceFault:
+        pass  # told when it is imported
+    return found
+
+
 def _one(
     draft: Draft,
     mark: str,
@@ -129,9 +152,13 @@ def _one(
     shelf: Shelf,
     lines: list[str],
 ) -> Outcome:
-    # Without a key of its own, it is known by what it says.
-    name = (by.name, draft.key or mark)
-    known = shelf.known.get(name)
+    named = bool(draft.key)
+    if not named:
+        draft.key = f"{document.name}: {draft.record.get('title', 'untitled')}"
+    key, same = (by.name, key_of(draft.key)), (by.name, mark)
+    known = shelf.known.get(same)
+    if known is None and (named or key not in shelf.unnamed):
+        known = shelf.known.get(key)
     if known is not None:
         state: Literal["there", "changed"] = "there" if known.digest == mark else "changed"
         found: tuple[Finding, ...] = ()
@@ -152,7 +179,9 @@ def _one(
     origin = Origin(format=by.name, label=by.label, file=document.name)
     record = finished(draft, origin, mark, judging, shelf.taken)
     shelf.taken.add(record["id"])
-    shelf.known[name] = Known(incident=record["id"], digest=mark)
+    shelf.known[key] = shelf.known[same] = Known(incident=record["id"], digest=mark)
+    if not named:
+        shelf.unnamed.add(key)
     findings = tuple(
         _finding(DOUBT, Level.WARNING, file, each.spot, lines, each.message, each.fix, each.field)
         for each in draft.doubts
@@ -163,11 +192,11 @@ def _one(
         format=by.name,
         incident=record["id"],
         record=record,
+        text=compose(record),
         placed=len(draft.spots),
         kept=len(draft.kept),
         doubts=len(draft.doubts),
         findings=findings,
-        unknown_services=draft.unknown_services,
     )
 
 

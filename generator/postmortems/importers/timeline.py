@@ -51,6 +51,13 @@ class Drawn:
         return tuple(each for each in self.lines if each.placed is not None)
 
 
+def _begin(incident: Incident) -> datetime | None:
+    """Return a moment of the incident's day: its start, or the first that its timeline tells."""
+    times = incident.times
+    first = incident.timeline[0].at if incident.timeline else None
+    return ((times.started or times.detected) if times else None) or first
+
+
 def draw(
     incident: Incident,
     settings: Settings,
@@ -70,7 +77,7 @@ def draw(
         zone=zone,
         own=incident.timezone,
         undated=incident.date_unknown is not None,
-        start=(times.started or times.detected) if times else None,
+        start=_begin(incident),
         backwards=timedelta(minutes=by.backwards_minutes),
         since=since,
         until=until,

@@ -128,7 +128,7 @@ def schema() -> dict[str, Any]:
     place = whole | {"description": "The number of an entry of `entries`, from 0."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "What `postmortems timeline --format json` writes",
+        "title": "What `postmortems timeline --output json` writes",
         "description": (
             "Keys may be added within a version; ignore those that you do not know. "
             "What nobody knows is null."

@@ -166,7 +166,7 @@ def _left(drawn: Drawn) -> Iterator[str]:
         lines = [each.spot.line for each in group]
         said = (
             f"{printable(source, 200)}: {len(group):,} of lines {min(lines)} to {max(lines)}: "
-            f"{reason}; --format json lists them"
+            f"{reason}; --output json lists them"
         )
         yield from _wrapped(said, "  ", "    ")
 

@@ -32,7 +32,7 @@ def attached(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
         if path.is_dir():
             yield from _folder(path, shown)
         elif path.exists():
-            yield printable(path.name, 200), _content(path.resolve(), shown)
+            yield printable(path.name, 200), _content(path, shown)
         else:
             raise UsageError(f"{shown} does not exist")
 

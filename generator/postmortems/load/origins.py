@@ -28,7 +28,7 @@ class Known:
 
 
 def known_imports(sources: Iterable[Source], limits: Limits) -> dict[tuple[str, str], Known]:
-    """Return the records that were imported, by format and by the source's key or else its hash.
+    """Return the records that were imported, by format and key, and by format and hash.
 
     Files that cannot be read, and records that say nothing of the sort, are left out.
     """
@@ -46,5 +46,7 @@ def known_imports(sources: Iterable[Source], limits: Limits) -> dict[tuple[str, 
         if isinstance(name, str) and isinstance(mark, str):
             key = said.get("key")
             known = Known(incident=each.stem, digest=mark)
-            found[name, key if isinstance(key, str) else mark] = known
+            found[name, mark] = known
+            if isinstance(key, str):
+                found[name, key] = known
     return found
