@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postmortems.checking.record import Terms, terms
@@ -172,6 +172,8 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
+@example({"postmortem": None, "times": None, "timeline": "2026-03-01 09:12"})
+@example({"postmortem": [], "detection": "alert", "times": [], "timeline": [None]})
 def test_any_draft_becomes_a_record_that_lacks_at_most_what_a_person_must_say(
     record: dict[str, Any],
 ) -> None:

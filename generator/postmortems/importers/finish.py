@@ -56,8 +56,7 @@ def finished(
     """
     record = draft.record
     record["schema"] = 1
-    record.setdefault("detection", {"source": "unknown"})
-    record.setdefault("postmortem", {"status": "none"})
+    _fill(draft)
     clean(draft, record, ())
     fit(draft, plan(Incident), record, ())
     record["id"] = _id(draft, judging, taken)
@@ -67,6 +66,7 @@ def finished(
             break
         for each in sorted(problems, key=lambda each: _key(each.path), reverse=True):
             _take_out(draft, each)
+        _fill(draft)
     _unsaid(draft, origin, judging)
     record["imported"] = imported(draft, origin, mark)
     _contradictions(draft, judging)
@@ -75,6 +75,15 @@ def finished(
     whole: dict[str, Any] = ordered(record, plan(Incident))
     _refuse_too_large(whole, judging.limits.max_bytes)
     return whole
+
+
+def _fill(draft: Draft) -> None:
+    """Say what every record must say, where the source says nothing usable of it."""
+    for name, unsaid in (("detection", {"source": "unknown"}), ("postmortem", {"status": "none"})):
+        held = draft.record.get(name)
+        if not isinstance(held, dict):
+            draft.keep(name, held)
+            draft.record[name] = dict(unsaid)
 
 
 def _refuse_too_large(record: dict[str, Any], most: int) -> None:
@@ -202,8 +211,10 @@ def _optional(path: Path) -> bool:
 
 def _id(draft: Draft, judging: Judging, taken: Collection[str]) -> str:
     site = judging.settings.site
-    started = _local(str(draft.record.get("times", {}).get("started", "")))
-    first: dict[str, Any] = next(iter(draft.record.get("timeline", [])), {})
+    times, entries = draft.record.get("times"), draft.record.get("timeline")
+    started = _local(str(times.get("started", ""))) if isinstance(times, dict) else None
+    entry = entries[0] if isinstance(entries, list) and entries else None
+    first: dict[str, Any] = entry if isinstance(entry, dict) else {}
     started = started or _local(str(first.get("at", ""))) or _local(draft.day)
     if "date_unknown" in draft.record:
         started = None
