@@ -8,6 +8,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from postmortems.progress import spread_over
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -40,6 +42,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Re
 
     global _job  # noqa: PLW0603 - what the forked workers inherit
     _job = (work, items)
+    spread_over(cores)
     collecting = gc.isenabled()
     try:
         # Small parts, so that no core waits long for the other at the end.
