@@ -20,6 +20,7 @@ from postmortems.pages.base import Library, publishable
 from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import overview_pages, site_data
 from postmortems.parallel import spread
+from postmortems.progress import stage
 from postmortems.render import prose
 from postmortems.render.message import Messenger
 from postmortems.render.page import Renderer
@@ -90,8 +91,11 @@ def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, 
         return {page.path: renderer.render(page)}
 
     files: dict[str, bytes] = {}
-    for part in spread(render, [None, *checked.incidents.values()]):
-        _add(files, part)
+    jobs = [None, *checked.incidents.values()]
+    with stage("pages", len(jobs)) as pages:
+        for part in spread(render, jobs):
+            _add(files, part)
+            pages.advance()
     for incident_id, content in checked.contents.items():
         if not publishable(checked.incidents[incident_id]):
             continue

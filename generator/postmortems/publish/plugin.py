@@ -15,6 +15,7 @@ from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.load.history import history
 from postmortems.pipeline import check, tree
+from postmortems.progress import stage
 from postmortems.publish.page import TreePage
 from postmortems.publish.search import index_site, parted, spaced
 from postmortems.reports.base import Report, closing
@@ -171,7 +172,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""
         config.docs_dir = self._docs_dir
         try:
-            index_site(Path(config.site_dir))
+            with stage("search"):
+                index_site(Path(config.site_dir))
         except PostmortemsError as error:
             raise PluginError(str(error)) from error
 
