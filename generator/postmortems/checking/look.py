@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from postmortems.checking.entries import entry, written
 from postmortems.checking.record import Examined, Terms, examine
-from postmortems.load.cache import digest, stamp
+from postmortems.load.cache import stamp
+from postmortems.load.database import digest
 from postmortems.load.files import Unreadable, open_bytes
 from postmortems.parallel import spread
 
