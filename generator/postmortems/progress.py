@@ -2,7 +2,7 @@
 
 Work says ``with stage("records", 900) as doing:`` and ``doing.advance()``; who wants to hear of it,
 such as the command line, is put in the place of nobody by ``heard_by``. Nothing here prints or
-looks at a clock. Processes that are forked are not heard.
+looks at a clock. A process that is forked is not heard at once: what it told comes with its results.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,15 @@ class Listener(Protocol):
     def spread(self, processes: int) -> None:
         """Hear that the innermost stage runs on so many processes."""
 
+    def apart(self) -> Listener:
+        """Return who hears, in a process that was forked, what is to be told here later."""
+
+    def report(self) -> Any:  # noqa: ANN401 - the listener's own, and nobody else's
+        """Return what was heard since the last time, fit to travel between processes."""
+
+    def hear(self, report: Any, processes: int) -> None:  # noqa: ANN401 - as above
+        """Hear what one of so many processes reports, as told inside of the innermost stage."""
+
 
 class _Unheard:
     """Says nothing to anybody."""
@@ -48,6 +57,15 @@ class _Unheard:
     def spread(self, processes: int) -> None:
         pass
 
+    def apart(self) -> _Unheard:
+        return self
+
+    def report(self) -> None:
+        return None
+
+    def hear(self, report: object, processes: int) -> None:
+        pass
+
     def end(self) -> None:
         pass
 
@@ -56,12 +74,12 @@ _NOBODY = _Unheard()
 _listener: ContextVar[Listener] = ContextVar("listener", default=_NOBODY)
 
 
-def _be_silent() -> None:
+def _step_aside() -> None:
     """Keep a worker from speaking into the terminal of the process that it was forked from."""
-    _listener.set(_NOBODY)
+    _listener.set(_listener.get().apart())
 
 
-os.register_at_fork(after_in_child=_be_silent)
+os.register_at_fork(after_in_child=_step_aside)
 
 
 @contextmanager
@@ -91,6 +109,16 @@ def stage(name: str, total: int | None = None) -> Iterator[Doing]:
 def spread_over(processes: int) -> None:
     """Tell that the innermost stage runs on so many processes, where that is more than one."""
     _listener.get().spread(processes)
+
+
+def report() -> Any:  # noqa: ANN401 - the listener's own
+    """Return what this process told since the last time; to be called in a forked one."""
+    return _listener.get().report()
+
+
+def hear(report: Any, processes: int) -> None:  # noqa: ANN401 - as above
+    """Tell what one of so many forked processes told, as inside of the innermost stage."""
+    _listener.get().hear(report, processes)
 
 
 class Stages:

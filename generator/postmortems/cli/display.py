@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -37,6 +38,15 @@ def display_on(stream: TextIO) -> Display | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """The bar that stands for a stage: its ``own``, or that of the stage around."""
+
+    bar: ProgressBar[int]
+    counts: bool
+    own: bool = True
+
+
 class Bar:
     """One bar, in colours of nobody's choice: none. It is gone when nothing is under way.
 
@@ -46,7 +56,7 @@ class Bar:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._bars: list[ProgressBar[int]] = []
+        self._bars: list[_Shown] = []
         self._busy_since = self._idle_since = float("-inf")
         self._next = 0.0
         self._drawn = False
@@ -57,12 +67,18 @@ class Bar:
         # A preview rests between builds, and each of them may be over in no time.
         if not self._bars and now - self._idle_since >= _PATIENCE:
             self._busy_since = now
+        if self._bars and self._bars[-1].counts and not span.total:
+            # What an item consists of: its stage says more.
+            self._bars.append(replace(self._bars[-1], own=False))
+            return
         self._bars.append(self._bar(span))
         self._draw(now)
 
     def advanced(self, number: int, now: float) -> None:
         """Move the bar on, and draw it if the last drawing is stale in time or in per cent."""
-        bar = self._bars[-1]
+        bar = self._bars[-1].bar
+        if not self._bars[-1].own:
+            return
         before = int(100 * bar.pct)
         bar.update(number)
         # What a worker hands over comes all at once: without the per cent, its first item would
@@ -74,12 +90,12 @@ class Bar:
     def ended(self, span: Span, took: float, done: int, now: float) -> None:
         """Go back to the bar of the stage around, or to nothing."""
         del span, took, done
-        self._bars.pop()
+        left = self._bars.pop()
         self._idle_since = now
-        if self._bars:
-            self._draw(now)
-        else:
+        if not self._bars:
             self._clear()
+        elif left.own:
+            self._draw(now)
 
     def close(self) -> None:
         """Take the bar away for good."""
@@ -95,7 +111,7 @@ class Bar:
         if self._log is None:
             self._log = _aside(self._clear)
             _publisher().addHandler(self._log)
-        line = self._bars[-1].format_progress_line()
+        line = self._bars[-1].bar.format_progress_line()
         click.echo(f"{_BEGIN}{line}", file=self._stream, nl=False)
         self._stream.flush()
         self._drawn = True
@@ -106,7 +122,7 @@ class Bar:
             self._stream.flush()
             self._drawn = False
 
-    def _bar(self, span: Span) -> ProgressBar[int]:
+    def _bar(self, span: Span) -> _Shown:
         label = span.name.capitalize()
         room = columns(self._stream) - 1
         total = span.total or 0
@@ -118,7 +134,7 @@ class Bar:
             template = "%(label)s  %(info)s"
         else:
             label, template = f"{label:{_LABEL}}", "%(label)s  [%(bar)s]  %(info)s"
-        return click.progressbar(
+        bar: ProgressBar[int] = click.progressbar(
             length=total or 1,
             label=label,
             bar_template=template,
@@ -128,6 +144,7 @@ class Bar:
             file=self._stream,
             hidden=True,  # it draws when it is told to, and leaves its last drawing there
         )
+        return _Shown(bar=bar, counts=bool(total))
 
 
 def _publisher() -> logging.Logger:

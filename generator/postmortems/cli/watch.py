@@ -14,16 +14,17 @@ import click
 from postmortems.progress import heard_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 @dataclass(slots=True, kw_only=True)
 class Span:
     """What is known of a stage, or of several of one name in the same other one, taken together.
 
-    ``seconds`` and ``done`` (items) are sums, ``workers`` the most processes at a time; ``peak`` is
-    the memory, in bytes, of the process that had held most by the end. ``total`` is how many items
-    the last one has, if that is known. What began inside is in ``inner``, by name, in its order.
+    ``seconds`` and ``done`` (items) are sums, ``workers`` the most processes at a time; what those
+    told takes the seconds of one by their number. ``peak`` is the memory, in bytes, of the process
+    that had held most by the end. ``total`` is how many items the last one has, if that is known.
+    What began inside is in ``inner``, by name, in its order.
     """
 
     name: str
@@ -88,6 +89,20 @@ class Watch:
             span = self._open[-1].span
             span.workers = max(span.workers, processes)
 
+    def apart(self) -> Watch:
+        """Return one that takes the time in a process that was forked from this one."""
+        return Watch(clock=self._clock, memory=self._memory)
+
+    def report(self) -> list[Span]:
+        """Return what has ended since the last report; nothing may be open."""
+        told = list(self.root.inner.values())
+        self.root = Span(name="total")
+        return told
+
+    def hear(self, report: list[Span], processes: int) -> None:
+        """Count what one of so many processes reports. They run at once, so each counts in part."""
+        _add(self._open[-1].span if self._open else self.root, report, processes)
+
     def advance(self, opened: _Open, number: int) -> None:
         """Hear that a stage is so many items further."""
         opened.done += number
@@ -113,6 +128,16 @@ class Watch:
         self.root.seconds = self._clock() - self._begun
         self.root.peak = self._memory()
         return self.root
+
+
+def _add(above: Span, spans: Iterable[Span], processes: int) -> None:
+    for each in spans:
+        span = above.inner.setdefault(each.name, Span(name=each.name))
+        span.seconds += each.seconds / processes
+        span.done += each.done
+        span.workers = max(span.workers, processes)
+        span.peak = max(span.peak, each.peak)
+        _add(span, each.inner.values(), processes)
 
 
 class _Open:
