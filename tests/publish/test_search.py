@@ -11,7 +11,8 @@ import pytest
 
 from postmortems.errors import PublishError
 from postmortems.publish import search
-from postmortems.publish.search import index_site, parted, spaced
+from postmortems.publish.search import index_site
+from postmortems.publish.searched import parted, spaced
 from publish.files import contents
 
 if TYPE_CHECKING:

@@ -17,16 +17,25 @@ import cbor2
 if TYPE_CHECKING:
     from pathlib import Path
 
+ENTRY = "pagefind-entry.json"
+"""The file from which the browser starts to read an index."""
+
 _SIGNATURE = b"pagefind_dcd"
 _FILTERS = 3
 """Where the filters stand in the list of files: pairs of a filter's name and its file's."""
 
 
-def settle(index: Path) -> None:
-    """Sort the values of every filter of the folder ``index`` and rename what depends on them."""
-    entry = index / "pagefind-entry.json"
+def settle(index: Path, program: str | None = None) -> None:
+    """Sort the values of every filter of the folder ``index`` and rename what depends on them.
+
+    ``program`` says for an index that has no program of its own where one is: a template for the
+    name that the browser puts after ``wasm.``.
+    """
+    entry = index / ENTRY
     told = json.loads(entry.read_bytes())
     for language in told["languages"].values():
+        if program:
+            language["wasm"] = program.format(language["wasm"] or "unknown")
         listing = index / f"pagefind.{language['hash']}.pf_meta"
         files = _read(listing)
         for pair in files[_FILTERS]:
