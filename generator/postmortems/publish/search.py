@@ -23,7 +23,7 @@ import cbor2
 from pagefind_bin import get_executable
 
 from postmortems.errors import PublishError
-from postmortems.publish.index import ENTRY, settle
+from postmortems.publish.index import ENTRY, SIGNATURE, settle
 from postmortems.publish.parts import plan
 from postmortems.publish.searched import lean
 
@@ -40,10 +40,9 @@ _SKIPPED = (
 )
 # The program brings search boxes along, in several makes. Ours is in the theme.
 _UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
-# What runs in the browser is the same for all parts and comes with the primary one.
-_SHARED = ("*.js", "wasm.*")
-_PROGRAM = "/../../../wasm.{}"
-"""Where a part has the browser look for it: put after ``wasm.``, from the part's own folder."""
+# What runs in the browser comes with the primary part and is there once for all of them.
+_SCRIPTS = "*.js"
+_PROGRAMS = "wasm.*"
 _PARTS = "parts"
 _LIST = "parts.json"
 """What tells the browser which parts there are, the primary one first, then the newest."""
@@ -82,16 +81,16 @@ def make(
         index.mkdir(parents=True, exist_ok=True)
         kept = {place(part) for part in parts}
         for path in index.glob(f"{_PARTS}/*"):
-            if f"{INDEX}/{path.relative_to(index).as_posix()}" not in kept:
+            if path.relative_to(site).as_posix() not in kept:
                 _remove(path)
         with (
             tempfile.TemporaryDirectory(prefix=".parts-", dir=site) as scratch,
-            ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0)))) as pool,
+            ThreadPoolExecutor(os.cpu_count()) as pool,
         ):
             # The largest first, so that no core waits long for the other at the end.
             order = sorted(changed, key=lambda part: (-len(parts[part]), part))
             work = [
-                pool.submit(_make, site / place(part), pages, parts[part], Path(scratch, str(at)))
+                pool.submit(_make, site, part, pages, parts[part], Path(scratch, str(at)))
                 for at, part in enumerate(order)
             ]
             try:
@@ -99,7 +98,9 @@ def make(
                     each.result()
             finally:
                 pool.shutdown(cancel_futures=True)
-        _list(index, parts)
+        _list(site, parts)
+        if (index / _PARTS).is_dir() and not any((index / _PARTS).iterdir()):
+            (index / _PARTS).rmdir()
     except OSError as error:
         message = f"the search index could not be made: {error.strerror or error}"
         raise PublishError(message) from error
@@ -110,8 +111,9 @@ def place(part: str) -> str:
     return f"{INDEX}/{_PARTS}/{part}" if part else INDEX
 
 
-def _make(folder: Path, pages: Path, files: Sequence[str], scratch: Path) -> None:
-    """Make one part into ``folder``, in place of what lies there, from the named pages."""
+def _make(site: Path, part: str, pages: Path, files: Sequence[str], scratch: Path) -> None:
+    """Make one part from the named pages, in place of what lies there."""
+    folder = site / place(part)
     fed = scratch / "pages"
     fed.mkdir(parents=True)
     for file in files:
@@ -119,8 +121,7 @@ def _make(folder: Path, pages: Path, files: Sequence[str], scratch: Path) -> Non
         if content:
             (fed / file).parent.mkdir(parents=True, exist_ok=True)
             (fed / file).write_bytes(content)
-    secondary = folder.name != INDEX
-    if secondary and not any(fed.iterdir()):
+    if part and not any(fed.iterdir()):
         _remove(folder)  # the team's own theme keeps these pages from the search
         return
     done = subprocess.run(  # noqa: S603 - a program of a dependency, and no shell
@@ -137,10 +138,12 @@ def _make(folder: Path, pages: Path, files: Sequence[str], scratch: Path) -> Non
         message = f"the search index could not be made:\n{said}"
         raise PublishError(message)
     made = fed / INDEX
-    _settle(made, _PROGRAM if secondary else None)
-    for pattern in (*_UNUSED, *(_SHARED if secondary else ())):
+    _settle(made)
+    for pattern in (*_UNUSED, *((_SCRIPTS,) if part else ())):
         for path in made.glob(pattern):
             path.unlink()
+    for path in made.glob(_PROGRAMS) if part else ():
+        path.write_bytes(SIGNATURE)  # the browser asks for it, and uses the one that it has
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if path.name != _PARTS:
@@ -150,11 +153,11 @@ def _make(folder: Path, pages: Path, files: Sequence[str], scratch: Path) -> Non
     shutil.rmtree(scratch)
 
 
-def _list(index: Path, parts: Iterable[str]) -> None:
+def _list(site: Path, parts: Iterable[str]) -> None:
     """Tell the browser which parts there are, how many pages each holds, and its edition."""
     listed = []
     for part in parts:
-        folder = index.parent / place(part)
+        folder = site / place(part)
         if not folder.is_dir():
             continue
         entry = (folder / ENTRY).read_bytes()
@@ -166,8 +169,9 @@ def _list(index: Path, parts: Iterable[str]) -> None:
                 "edition": hashlib.sha256(entry).hexdigest()[:12],
             }
         )
-    (index / _LIST).unlink(missing_ok=True)
-    (index / _LIST).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+    file = site / INDEX / _LIST
+    file.unlink(missing_ok=True)
+    file.write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
 
 
 def _remove(path: Path) -> None:
@@ -177,9 +181,9 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _settle(index: Path, program: str | None) -> None:
+def _settle(index: Path) -> None:
     try:
-        settle(index, program)
+        settle(index)
     except _UNREADABLE as error:
         message = f"the search index could not be read: {type(error).__name__}: {error}"
         raise PublishError(message) from error
