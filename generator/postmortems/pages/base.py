@@ -31,7 +31,9 @@ class Page:
     matter, ``search`` says whether the built-in search reads it, ``scripts`` are JavaScript modules
     that this page needs beside what all pages have, from the site's root. ``preview`` is what a
     page is to sites that show a preview of a link: `website`, or `article` for a text with a story
-    of its own. The template receives the page under the name ``page`` and nothing else.
+    of its own. ``part`` is the month to whose part of the search index a page belongs, such as
+    ``2026-03``; empty where it belongs to none. The template receives the page under the name
+    ``page`` and nothing else.
     """
 
     template: ClassVar[str]
@@ -42,6 +44,7 @@ class Page:
     description: str = ""
     search: bool = True
     scripts: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def root(self) -> str:

@@ -154,6 +154,8 @@ def front_matter(page: Page) -> str:
         data["search"] = {"exclude": True}
     if page.scripts:
         data["scripts"] = page.scripts
+    if page.part:
+        data["part"] = page.part
     lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in data.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
