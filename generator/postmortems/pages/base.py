@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from whenever import Instant
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
 NOT_RECORDED = "not recorded"
+_NOTHING = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,19 +142,29 @@ def when(moment: datetime | None, incident: Incident) -> When | None:
             universal="",
         )
     universal = moment.astimezone(UTC)
-    local = moment
-    zone = moment.strftime("%Z") or "UTC"
-    if incident.timezone is not None:
-        local = Instant(universal).to_tz(incident.timezone).to_stdlib()
-        zone = incident.timezone
-    if local.utcoffset() == timedelta(0):
-        zone = "UTC"
+    if incident.timezone is None:
+        return _said(moment, universal, moment.strftime("%Z") or "UTC")
+    return _in_zone(universal, incident.timezone)
+
+
+@lru_cache(maxsize=4096)
+def _in_zone(universal: datetime, zone: str) -> When:
+    """Describe a moment in a zone; a page names the same ones again and again.
+
+    It is given in UTC, since the two moments of an hour that comes twice would count as one.
+    """
+    return _said(Instant(universal).to_tz(zone).to_stdlib(), universal, zone)
+
+
+def _said(local: datetime, universal: datetime, zone: str) -> When:
+    at_zero = local.utcoffset() == _NOTHING
+    day, clock = universal.date().isoformat(), _clock(universal)
     return When(
-        utc=universal.replace(tzinfo=None, microsecond=0).isoformat() + "Z",
-        date=local.date().isoformat(),
-        clock=_clock(local),
-        zone=zone,
-        universal=f"{universal.date().isoformat()} {_clock(universal)} UTC",
+        utc=f"{day}T{universal.hour:02d}:{universal.minute:02d}:{universal.second:02d}Z",
+        date=day if at_zero else local.date().isoformat(),
+        clock=clock if at_zero else _clock(local),
+        zone="UTC" if at_zero else zone,
+        universal=f"{day} {clock} UTC",
     )
 
 
