@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
-from postmortems.write.manifest import MANIFEST
+from postmortems.write.manifest import JOURNAL, MANIFEST
 from postmortems.write.paths import fold, parent, parents
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def strangers(root: Path, known: Container[str]) -> list[str]:
     return sorted(
         path
         for path, kind in _listing(f"{root}/", "")
-        if kind != stat.S_IFDIR and path not in known and path != MANIFEST
+        if kind != stat.S_IFDIR and path not in known and path not in {MANIFEST, JOURNAL}
     )
 
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
+from postmortems.write.claim import claim
 from postmortems.write.ground import Ground, Occupied, strangers
 from postmortems.write.lock import locked
 from postmortems.write.manifest import (
     JOURNAL,
-    MANIFEST,
     TEMPORARY,
     Stamps,
     digest_in,
     extend_journal,
     looks_in,
-    read_journal,
-    read_manifest,
     stamp_of,
     write_manifest,
 )
@@ -65,7 +62,7 @@ def open_tree(root: Path) -> Iterator[Tree]:
     root = root.absolute()
     with locked(root):
         with disk.refusals(f"bring {root} up to date"):
-            tree = Tree(root, _claim_root(root))
+            tree = Tree(root, claim(root))
         try:
             yield tree
             tree.finish()
@@ -275,30 +272,3 @@ class Tree:
                 raise self._ground.in_the_way(path)
             self._new[path] = waiting
         self._flush()
-
-
-def _claim_root(root: Path) -> Stamps | None:
-    """Return what is ours in `root`, made if missing; None when its list cannot be believed."""
-    kind = disk.kind_at(root)
-    if kind is None:
-        root.mkdir()
-        return {}
-    if kind != stat.S_IFDIR:
-        raise WriteError(f"cannot write into {root}: a link or file stands there, not a folder")
-    (root / TEMPORARY).unlink(missing_ok=True)
-    names = {path.name for path in root.iterdir()}
-    if not names:
-        return {}
-    if names.isdisjoint({MANIFEST, JOURNAL}):
-        raise WriteError(
-            f"{root} has files in it that postmortems did not write; name another folder, "
-            "or delete this one if nothing in it is needed"
-        )
-    known = read_manifest(root) if MANIFEST in names else {}
-    if JOURNAL in names:
-        # A run was stopped. What it may have made joins the list, and the next journal is new.
-        if known is not None:
-            known = dict.fromkeys(read_journal(root), "") | known
-            write_manifest(root, known)
-        (root / JOURNAL).unlink()
-    return known
