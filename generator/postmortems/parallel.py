@@ -23,15 +23,19 @@ _LARGEST = 500
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+def spread(
+    work: Callable[[Item], Result], items: Sequence[Item], *, worth_it: int = WORTH_IT
+) -> Iterator[Result]:
     """Yield what a function makes of every item, in order, on all cores when there are many items.
+
+    ``worth_it`` is how many that is.
 
     Workers are forked, so the function may be a closure over anything; only results travel. In a
     process with other threads, such as a live preview, or on a system where forking is unsafe,
     everything runs here. An exception of the function is raised here too.
     """
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if len(items) < WORTH_IT or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
+    if len(items) < worth_it or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
         yield from map(work, items)
         return
     # Most runs look at a file or two, and need not import all this.
