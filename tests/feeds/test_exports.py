@@ -160,9 +160,9 @@ def test_a_new_incident_changes_the_last_part_and_no_other() -> None:
 def test_the_page_adds_the_parts_up_and_lists_them_where_there_are_several() -> None:
     page = offer(PARTED, prose.block).page
     assert [(table.csv, table.size) for table in page.tables[:3]] == [
-        ("data/csv/incidents.csv", "8 incidents"),
-        ("data/csv/timeline.csv", "1 entry"),
-        ("data/csv/actions.csv", "4 actions"),
+        ("data/csv/incidents.csv", "8 incidents in 3 files"),
+        ("data/csv/timeline.csv", "1 entry in 3 files"),
+        ("data/csv/actions.csv", "4 actions in 3 files"),
     ]
     assert [(each.name, each.holds, each.size) for each in page.years] == [
         ("2025-2.json", "Incidents of 2025, part 2", "2 incidents"),
@@ -171,10 +171,10 @@ def test_the_page_adds_the_parts_up_and_lists_them_where_there_are_several() -> 
         ("2024-2.json", "Incidents of 2024, part 2", "1 incident"),
         ("undated-3.json", "Incidents without a date, part 3", "1 incident"),
     ]
-    assert [(each.number, each.first, each.last, each.incidents) for each in page.parts] == [
-        (1, "INC-1", "INC-3", 3),
-        (2, "INC-4", "INC-6", 3),
-        (3, "INC-7", "INC-8", 2),
+    assert [(each.number, each.first, each.last, each.size) for each in page.parts] == [
+        (1, "INC-1", "INC-3", "3 incidents"),
+        (2, "INC-4", "INC-6", "3 incidents"),
+        (3, "INC-7", "INC-8", "2 incidents"),
     ]
     assert page.parts[1].files[:2] == (
         ("postmortems-2.sqlite", "data/postmortems-2.sqlite"),

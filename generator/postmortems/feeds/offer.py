@@ -229,6 +229,7 @@ def _left_out(calendars: Sequence[Shown], library: Library) -> str:
 
 
 def _tables(parts: Sequence[Counts]) -> tuple[TableLine, ...]:
+    spread = f" in {len(parts)} files" if len(parts) > 1 else ""
     return tuple(
         TableLine(
             name=table.name,
@@ -238,7 +239,8 @@ def _tables(parts: Sequence[Counts]) -> tuple[TableLine, ...]:
                 sum(each.rows[table.name] for each in parts),
                 _NOUNS[table.name],
                 "entries" if table.name == "timeline" else "",
-            ),
+            )
+            + spread,
             fields=tuple(
                 FieldLine(name=each.name, kind=each.kind, meaning=each.meaning)
                 for each in table.columns
@@ -267,7 +269,7 @@ def _parts(parts: Sequence[Counts]) -> tuple[PartLine, ...]:
             number=each.number,
             first=each.first,
             last=each.last,
-            incidents=each.rows["incidents"],
+            size=count(each.rows["incidents"], "incident"),
             files=tuple(
                 (path.rpartition("/")[2], path)
                 for path in (

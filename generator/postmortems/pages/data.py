@@ -50,12 +50,12 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartLine:
-    """A part of the data: the ids it reaches from and to, and its files with their addresses."""
+    """A part of the data: how many incidents, the ids from and to, and files with addresses."""
 
     number: int
     first: str
     last: str
-    incidents: int
+    size: str
     files: tuple[tuple[str, str], ...]
 
 
