@@ -10,15 +10,16 @@ from postmortems import pipeline, today
 from postmortems.errors import ConfigurationError
 from postmortems.findings import Level
 from postmortems.load.files import gather
-from postmortems.pages.site import overview_pages
+from postmortems.pages import lists, services
 from support.example import BASE_ID, example
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from postmortems.checking.result import Checked
-    from postmortems.pages.base import Library, Page
-    from postmortems.pages.dashboard import Dashboards
+    from postmortems.pages.base import Page
+    from postmortems.pages.listing import Shelf
 
 FILE = f"incidents/2026/{BASE_ID}.yml"
 OTHER_ID = "INC-20260303-0906"
@@ -75,14 +76,22 @@ def test_no_page_takes_the_place_of_another(
     write(tmp_path, {})
     checked = check(tmp_path)
 
-    def doubled(
-        library: Library, drawn: Dashboards, said: dict[str, tuple[str, str]]
-    ) -> tuple[Page, ...]:
-        pages = tuple(overview_pages(library, drawn, said))
-        return (*pages, next(each for each in pages if each.path == "services/index.md"))
+    def doubled(shelf: Shelf) -> Iterator[Page]:
+        yield from services.pages(shelf)
+        yield next(each for each in services.pages(shelf) if each.path == "services/index.md")
 
-    monkeypatch.setattr(pipeline, "overview_pages", doubled)
+    monkeypatch.setitem(lists.KINDS, "services", doubled)
     with pytest.raises(ConfigurationError, match=r"^two pages would be written to services/index"):
+        pipeline.tree(tmp_path, checked)
+
+
+def test_no_family_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {})
+    checked = check(tmp_path)
+    monkeypatch.setitem(lists.KINDS, "teams", services.pages)
+    with pytest.raises(ConfigurationError, match=r"^two pages would be written to services/"):
         pipeline.tree(tmp_path, checked)
 
 

@@ -11,9 +11,9 @@ import pytest
 from metrics.records import library, record
 from postmortems.feeds.offer import offer
 from postmortems.load.templates import load_templates
-from postmortems.pages import actions, home, lists, playbook, postmortem
+from postmortems.pages import actions, home, lists, playbook, postmortem, table
 from postmortems.pages.dashboard import dashboards
-from postmortems.pages.site import overview_pages, site_data
+from postmortems.pages.site import families
 from postmortems.render import prose
 from postmortems.render.page import Renderer
 from support.example import REPOSITORY, make_incident, settings
@@ -190,14 +190,16 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
     pages = {
         page.path: RENDERER.render(page).decode()
         for page in (
-            *overview_pages(given, drawn, wording(given.settings)),
+            *(page for family in families(wording).values() for page in family(given)),
+            *drawn.pages,
             offered.page,
             *(postmortem.page(each, given, ()) for each in incidents),
         )
     }
     ids = {address(path): set(Tags(text).ids) for path, text in pages.items()}
     files = {
-        *site_data(given, drawn),
+        *drawn.data,
+        *table.data(given),
         *offered.files,
         *(f"incidents/{each.id}.yml" for each in incidents),
     }

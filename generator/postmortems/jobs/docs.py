@@ -8,6 +8,7 @@ import msgspec
 
 from postmortems.jobs.changes import FILE, FINDINGS, Changes, since
 from postmortems.jobs.job import seal
+from postmortems.jobs.offers import Offers
 from postmortems.jobs.plan import Plan
 from postmortems.jobs.run import Shop
 from postmortems.load.cache import fingerprint
@@ -76,8 +77,18 @@ def docs(
     }
     changes = Changes() if ledger is None else since(ledger, records, _told(known, told))
     shop = Shop(library=library, records=records, tree=tree, known=known, changes=changes)
-    facts = shop.do("comparisons", plan.comparisons())
-    shop.do("pages", [*plan.overviews(), *plan.incidents(records.digests, facts)])
+    ids = list(records.digests)
+    offers = Offers(
+        settings=checked.settings,
+        ids=ids,
+        renderer=plan.renderer,
+        given=plan.given,
+        style=plan.style,
+    )
+    facts = shop.do("comparisons", [*plan.comparisons(), *offers.first()])
+    pages = [*offers.then(facts), *plan.overviews(), *plan.incidents(ids, facts)]
+    facts |= shop.do("pages", pages)
+    shop.do("contents", offers.last(facts))
     return _entry(shop, records, told)
 
 

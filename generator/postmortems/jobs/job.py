@@ -35,7 +35,7 @@ class Job:
 
     ``given`` identifies everything that it works with beside the library's records, ``style`` that
     part of it which decides how the same page is written. ``about`` is the record that the job is
-    about, if it is about one. ``make`` gets what the same job gave in the same style before, with
+    about, if it is about one; a ``heavy`` job looks at many records. ``make`` gets what the same job gave in the same style before, with
     those of its files that are still there, or None. ``kind`` says what it makes, in few words for
     whoever looks at where the time goes.
     """
@@ -46,6 +46,7 @@ class Job:
     style: str
     make: Make
     about: str = ""
+    heavy: bool = False
 
 
 class Done(msgspec.Struct, frozen=True, gc=False):

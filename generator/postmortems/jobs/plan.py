@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from postmortems.feeds.offer import offer
 from postmortems.jobs.job import Job, Made, seal
 from postmortems.jobs.printing import printed
 from postmortems.load.files import INCIDENTS
 from postmortems.metrics.similarity import Similar, similar
-from postmortems.pages import postmortem, table
+from postmortems.pages import postmortem
 from postmortems.pages.base import publishable
 from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import families
-from postmortems.render import prose
 from postmortems.render.message import Messenger
 
 if TYPE_CHECKING:
@@ -61,9 +59,7 @@ class Plan:
         messenger = Messenger(self.templates)
         pages = families(lambda settings: messenger.specimens(settings.policy.messages))
         return [
-            self._job("offers", "exports and feeds", self._offers),
             self._job("dashboards", "charts", self._dashboards),
-            self._job("table", "list", _table),
             *(
                 self._job(f"pages/{name}", "overview pages", self._family(made))
                 for name, made in pages.items()
@@ -85,7 +81,7 @@ class Plan:
             )
 
     def _job(self, name: str, kind: str, make: Make) -> Job:
-        return Job(name=name, kind=kind, given=self.given, style=self.style, make=make)
+        return Job(name=name, kind=kind, given=self.given, style=self.style, make=make, heavy=True)
 
     def _family(self, pages: Family) -> Make:
         return lambda library, last: printed(pages(library), self.renderer, last)
@@ -93,10 +89,6 @@ class Plan:
     def _dashboards(self, library: Library, last: Done | None) -> Made:
         drawn = dashboards(library)
         return self._with_pages(drawn.pages, drawn.data, last)
-
-    def _offers(self, library: Library, last: Done | None) -> Made:
-        offered = offer(library, prose.block)
-        return self._with_pages([offered.page], offered.files, last)
 
     def _with_pages(
         self, pages: Iterable[Page], files: Mapping[str, bytes], last: Done | None
@@ -126,8 +118,3 @@ def _repeats(library: Library, last: Done | None) -> Made:
     del last
     found = postmortem.repeats(library)
     return Made(facts={name: [each.id for each in again] for name, again in found.items()})
-
-
-def _table(library: Library, last: Done | None) -> Made:
-    del last
-    return Made(files=dict(table.data(library)))

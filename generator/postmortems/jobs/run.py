@@ -16,7 +16,7 @@ from postmortems.parallel import WORTH_IT, spread
 from postmortems.progress import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Protocol
 
     from postmortems.jobs.job import Job
@@ -55,13 +55,11 @@ class Shop:
     """The names of jobs that were done again."""
     _paths: dict[str, str] = field(default_factory=dict)
 
-    def do(self, name: str, jobs: Sequence[Job], *, heavy: bool = False) -> dict[str, msgspec.Raw]:
+    def do(self, name: str, jobs: Iterable[Job]) -> dict[str, msgspec.Raw]:
         """See to it that jobs are done; returns the facts that each gave, by name.
 
-        ``name`` is that of the stage that they are to be told as.
-
-        ``heavy`` ones are done on all cores even where they are few. Raises ConfigurationError for
-        two jobs that would write the same file.
+        ``name`` is that of the stage that they are to be told as. Raises ConfigurationError for two
+        jobs that would write the same file.
         """
         facts: dict[str, msgspec.Raw] = {}
         waiting: list[tuple[Job, Done | None]] = []
@@ -90,6 +88,8 @@ class Shop:
         if len(waiting) > 1:
             self.records.fill()
         with stage(name, len(waiting)) as doing:
+            # Two that look at very many records are worth a second process, too.
+            heavy = len(self.records.digests) >= WORTH_IT and sum(j.heavy for j, _ in waiting) > 1
             results = spread(work, waiting, worth_it=2 if heavy else WORTH_IT)
             for (job, last), (made, reads) in zip(waiting, results, strict=True):
                 files = self._written(job, last, made)
@@ -98,7 +98,7 @@ class Shop:
                     style=job.style,
                     reads=reads,
                     files=files,
-                    facts=msgspec.Raw(msgspec.json.encode(made.facts, order="deterministic")),
+                    facts=msgspec.Raw(msgspec.json.encode(made.facts)),
                 )
                 self.done[job.name] = written(done)
                 self.fresh.add(job.name)

@@ -20,7 +20,7 @@ from postmortems.pages.listing import Above, Kind, Named, Shelf
 from postmortems.pages.paging import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from postmortems.pages.base import Library, Page
 
@@ -78,7 +78,7 @@ def _severities(shelf: Shelf) -> Kind:
     )
 
 
-KINDS: Mapping[str, Callable[[Shelf], Iterator[Page]]] = {
+KINDS: dict[str, Callable[[Shelf], Iterator[Page]]] = {
     "incidents": _incidents,
     "years": years.pages,
     "severities": _by_severity,
