@@ -8,6 +8,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from postmortems import progress
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -44,6 +46,7 @@ def spread(
 
     global _job  # noqa: PLW0603 - what the forked workers inherit
     _job = (work, items)
+    progress.spread_over(cores)
     collecting = gc.isenabled()
     try:
         # Small parts, so that no core waits long for the other at the end.
@@ -55,7 +58,8 @@ def spread(
         # Looking for cycles while records are made would take a quarter of a worker's time.
         with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
             gc.disable()
-            for part in pool.map(_part, parts):
+            for part, told in pool.map(_part, parts):
+                progress.hear(told, cores)
                 yield from part
     finally:
         _job = None
@@ -63,9 +67,9 @@ def spread(
             gc.enable()
 
 
-def _part(indexes: range) -> list[Any]:
+def _part(indexes: range) -> tuple[list[Any], Any]:
     assert _job is not None  # noqa: S101 - set before the workers were forked
     work, items = _job
     done = [work(items[index]) for index in indexes]
     gc.collect()
-    return done
+    return done, progress.report()

@@ -12,6 +12,7 @@ from postmortems.load.database import digest
 from postmortems.load.files import Unreadable, open_bytes
 from postmortems.load.packed import pack
 from postmortems.parallel import spread
+from postmortems.progress import stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +59,14 @@ class Look:
             self.known |= self._known.keys()
         done = [self._remembered(each) for each in sources]
         rest = [source for source, each in zip(sources, done, strict=True) if each is None]
-        fresh = map(self._kept, spread(self._one, rest))
-        found = [next(fresh) if each is None else each for each in done]
-        self.remember(())
-        return found
+        fresh: list[Kept] = []
+        with stage("files", len(rest)) as files:
+            for each in spread(self._one, rest):
+                fresh.append(self._kept(each))
+                files.advance()
+            self.remember(())
+        anew = iter(fresh)
+        return [next(anew) if each is None else each for each in done]
 
     def remember(self, gone: Sequence[str]) -> None:
         """Hand what was found anew to the cache."""

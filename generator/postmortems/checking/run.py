@@ -18,6 +18,7 @@ from postmortems.load.cache import place
 from postmortems.load.files import INCIDENTS, Source, Unreadable, discover, open_bytes
 from postmortems.load.settings import load_settings
 from postmortems.load.text import Limits
+from postmortems.progress import stage
 from postmortems.rules.check import check_between, check_over, level_of
 from postmortems.rules.registry import rule_names
 
@@ -48,7 +49,8 @@ def check(
     they name. With ``records``, the records come too. ``memory`` saves reading what has not
     changed, as far as ``ledger`` has kept the records that are asked for.
     """
-    configured = load_settings(root, rule_names())
+    with stage("settings"):
+        configured = load_settings(root, rule_names())
     if configured.settings is None:
         wrong = _of_settings(configured)
         texts = about(wrong, None)
@@ -64,9 +66,10 @@ def check(
     else:
         repository = SomeRecords(examined, everything, lambda source: look.all([source])[0])
     findings = [finding for each in examined for finding in each.findings]
-    for each, source in zip(examined, asked, strict=True):
-        findings.extend(_between(each, source, repository, by))
-    findings.extend(_over(repository, configured, by))
+    with stage("between records"):
+        for each, source in zip(examined, asked, strict=True):
+            findings.extend(_between(each, source, repository, by))
+        findings.extend(_over(repository, configured, by))
     checked = Checked(
         as_of=as_of,
         findings=tuple(sorted(findings, key=lambda each: each.sort_key)),

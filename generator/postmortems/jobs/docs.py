@@ -76,8 +76,8 @@ def docs(
     }
     changes = Changes() if ledger is None else since(ledger, records, _told(known, told))
     shop = Shop(library=library, records=records, tree=tree, known=known, changes=changes)
-    facts = shop.do(plan.comparisons())
-    shop.do([*plan.overviews(), *plan.incidents(records.digests, facts)])
+    facts = shop.do("comparisons", plan.comparisons())
+    shop.do("pages", [*plan.overviews(), *plan.incidents(records.digests, facts)])
     return _entry(shop, records, told)
 
 

@@ -53,17 +53,21 @@ class Plan:
 
     def comparisons(self) -> list[Job]:
         """Return the jobs whose facts the pages of incidents ask for."""
-        return [self._job(_SIMILAR, _similar), self._job(_REPEATS, _repeats)]
+        kind = "what is alike"
+        return [self._job(_SIMILAR, kind, _similar), self._job(_REPEATS, kind, _repeats)]
 
     def overviews(self) -> list[Job]:
         """Return the jobs that look across incidents, those that take longest first."""
         messenger = Messenger(self.templates)
         pages = families(lambda settings: messenger.specimens(settings.policy.messages))
         return [
-            self._job("offers", self._offers),
-            self._job("dashboards", self._dashboards),
-            self._job("table", _table),
-            *(self._job(f"pages/{name}", self._family(made)) for name, made in pages.items()),
+            self._job("offers", "exports and feeds", self._offers),
+            self._job("dashboards", "charts", self._dashboards),
+            self._job("table", "list", _table),
+            *(
+                self._job(f"pages/{name}", "overview pages", self._family(made))
+                for name, made in pages.items()
+            ),
         ]
 
     def incidents(self, ids: Iterable[str], facts: Facts) -> Iterator[Job]:
@@ -73,14 +77,15 @@ class Plan:
             resembling, repeating = bytes(alike.get(name, _NONE)), bytes(again.get(name, _NONE))
             yield Job(
                 name=f"incident/{name}",
+                kind="incident pages",
                 given=f"{self.given} {seal([resembling, repeating])}",
                 style=self.style,
                 about=name,
                 make=self._incident(name, resembling, repeating),
             )
 
-    def _job(self, name: str, make: Make) -> Job:
-        return Job(name=name, given=self.given, style=self.style, make=make)
+    def _job(self, name: str, kind: str, make: Make) -> Job:
+        return Job(name=name, kind=kind, given=self.given, style=self.style, make=make)
 
     def _family(self, pages: Family) -> Make:
         return lambda library, last: printed(pages(library), self.renderer, last)

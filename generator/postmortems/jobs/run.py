@@ -13,6 +13,7 @@ from postmortems.jobs.changes import Changes, reads_of
 from postmortems.jobs.job import Done, Made, remembered, written
 from postmortems.load.packed import noting
 from postmortems.parallel import WORTH_IT, spread
+from postmortems.progress import stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +55,10 @@ class Shop:
     """The names of jobs that were done again."""
     _paths: dict[str, str] = field(default_factory=dict)
 
-    def do(self, jobs: Sequence[Job], *, heavy: bool = False) -> dict[str, msgspec.Raw]:
+    def do(self, name: str, jobs: Sequence[Job], *, heavy: bool = False) -> dict[str, msgspec.Raw]:
         """See to it that jobs are done; returns the facts that each gave, by name.
+
+        ``name`` is that of the stage that they are to be told as.
 
         ``heavy`` ones are done on all cores even where they are few. Raises ConfigurationError for
         two jobs that would write the same file.
@@ -76,25 +79,31 @@ class Shop:
         def work(each: tuple[Job, Done | None]) -> tuple[Made, dict[str, list[str]]]:
             job, last = each
             reads: defaultdict[str, set[str]] = defaultdict(set)
-            with noting(lambda incident_id, name: reads[name].add(incident_id)):
+            with (
+                stage(job.kind) as doing,
+                noting(lambda incident_id, field_: reads[field_].add(incident_id)),
+            ):
                 made = job.make(self.library, last)
+                doing.advance()
             return made, reads_of(reads, job.about, len(self.records.digests))
 
         if len(waiting) > 1:
             self.records.fill()
-        results = spread(work, waiting, worth_it=2 if heavy else WORTH_IT)
-        for (job, last), (made, reads) in zip(waiting, results, strict=True):
-            files = self._written(job, last, made)
-            done = Done(
-                given=job.given,
-                style=job.style,
-                reads=reads,
-                files=files,
-                facts=msgspec.Raw(msgspec.json.encode(made.facts, order="deterministic")),
-            )
-            self.done[job.name] = written(done)
-            self.fresh.add(job.name)
-            facts[job.name] = done.facts
+        with stage(name, len(waiting)) as doing:
+            results = spread(work, waiting, worth_it=2 if heavy else WORTH_IT)
+            for (job, last), (made, reads) in zip(waiting, results, strict=True):
+                files = self._written(job, last, made)
+                done = Done(
+                    given=job.given,
+                    style=job.style,
+                    reads=reads,
+                    files=files,
+                    facts=msgspec.Raw(msgspec.json.encode(made.facts, order="deterministic")),
+                )
+                self.done[job.name] = written(done)
+                self.fresh.add(job.name)
+                facts[job.name] = done.facts
+                doing.advance()
         return facts
 
     def _last(self, job: Job) -> Done | None:
