@@ -40,11 +40,7 @@ ROWS_OF_A_PART = 9
 # What has a line for every incident on purpose: the numbers of a chart, for people who count again.
 DOWNLOADS = "data/*.csv"
 # One row of a list, a table or a drawing, an entry of a feed, a row of a CSV.
-ROW = re.compile(
-    r"<(?:tr|li|path|rect|option|entry)\b|BEGIN:V(?:EVENT|TODO)\b|^INC-", re.MULTILINE
-)
-    r"<tr\b|<li\b|<path\b|<rect\b|<option\b|<entry>|BEGIN:V(?:EVENT|TODO)\b|^INC-", re.MULTILINE
-)
+ROW = re.compile(r"<(?:tr|li|path|rect|option|entry)\b|BEGIN:V(?:EVENT|TODO)\b|^INC-", re.MULTILINE)
 
 
 def limited() -> Settings:
