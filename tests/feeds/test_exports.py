@@ -12,6 +12,7 @@ from feeds.offered import HOSTILE, ONE, files, given
 from metrics.records import record
 from postmortems.feeds.exports import cut
 from postmortems.feeds.offer import offer
+from postmortems.feeds.tables import TABLES
 from postmortems.render import prose
 
 FULL = record(
@@ -140,6 +141,24 @@ def test_no_file_of_data_holds_more_incidents_than_the_settings_say() -> None:
     for each in listed:
         held = json.loads(made[f"data/json/{each['file']}"])["incidents"]
         assert len(held) == each["incidents"]
+
+
+def test_the_parts_together_are_what_one_part_would_be() -> None:
+    parts = offer(PARTED, prose.block).files
+    whole = offer(given(*MANY, replace(LOST, id="INC-8")), prose.block).files
+    for table in TABLES:
+        assert [
+            row
+            for suffix in ("", "-2", "-3")
+            for row in rows(parts[f"data/csv/{table.name}{suffix}.csv"])
+        ] == rows(whole[f"data/csv/{table.name}.csv"])
+
+    def incidents(made: dict[str, bytes]) -> list[object]:
+        files = json.loads(made["data/json/index.json"])["files"]
+        held = [json.loads(made[f"data/json/{each['file']}"])["incidents"] for each in files]
+        return [incident for each in held for incident in each]
+
+    assert incidents(parts) == incidents(whole)
 
 
 def test_a_new_incident_changes_the_last_part_and_no_other() -> None:

@@ -46,7 +46,7 @@ class Lists(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds(Record):
-    """How much feeds, calendars and exports hold, and what keeps their ids apart from those of others."""
+    """How much feeds, calendars and exports hold, and what keeps their ids apart from others."""
 
     entries: Annotated[int, at.Ge(1), at.Le(1_000)] = 50
     """How many incidents one feed holds: those that changed last."""

@@ -53,7 +53,7 @@ def utc(moment: datetime | None, incident: Incident) -> str | None:
     """Write a moment as ``2026-03-03T09:05:00Z``; None where it or its date is not recorded."""
     if moment is None or incident.date_unknown is not None:
         return None
-    return f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat()}Z"
 
 
 def written(moment: datetime, incident: Incident) -> str:

@@ -26,6 +26,11 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     "day": {"type": "string", "format": "date"},
     "list": {"type": "array", "items": {"type": "string"}},
 }
+_OWN = tuple(column.name for column in INCIDENTS.columns)
+# The incident's id stands above them, and is not told again.
+_LISTS = tuple(
+    (table.name, ("", *(column.name for column in table.columns[1:]))) for table in PARTS
+)
 
 
 class JsonYears:
@@ -42,10 +47,9 @@ class JsonYears:
     def add(self, record: Record) -> None:
         """Write one incident into the file of its year, by the calendar of its own zone."""
         begun = start_day(record.incident)
-        whole = _object(INCIDENTS.columns, record.own)
-        for table, rows in zip(PARTS, record.parts, strict=True):
-            # The incident's id stands above them.
-            whole[table.name] = [_object(table.columns[1:], row[1:]) for row in rows]
+        whole = _object(_OWN, record.own)
+        for (name, keys), rows in zip(_LISTS, record.parts, strict=True):
+            whole[name] = [_object(keys, row) for row in rows]
         line = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
         self._years.setdefault(str(begun.year) if begun else UNDATED, []).append(line)
 
@@ -116,10 +120,8 @@ def _schema(columns: tuple[Column[Any], ...]) -> dict[str, Any]:
     }
 
 
-def _object(columns: tuple[Column[Any], ...], row: list[Any]) -> dict[str, Any]:
-    return {
-        column.name: value for column, value in zip(columns, row, strict=True) if value is not None
-    }
+def _object(keys: tuple[str, ...], row: list[Any]) -> dict[str, Any]:
+    return {key: value for key, value in zip(keys, row, strict=True) if value is not None and key}
 
 
 def _newest_first(year: str) -> int:

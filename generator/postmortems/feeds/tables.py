@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postmortems.feeds.columns import Column, Table, day, utc, written
@@ -38,7 +39,7 @@ def _own(name: str, kind: Any, meaning: str) -> Column[Part]:  # noqa: ANN401 - 
         return Column(name, kind, meaning, lambda part: list(getattr(part.item, name)))
     if kind == "day":
         return Column(name, kind, meaning, lambda part: day(getattr(part.item, name)))
-    return Column(name, kind, meaning, lambda part: getattr(part.item, name))
+    return Column(name, kind, meaning, attrgetter(f"item.{name}"))
 
 
 def _table(name: str, meaning: str, *columns: Column[Part]) -> Table[Part]:
@@ -46,10 +47,8 @@ def _table(name: str, meaning: str, *columns: Column[Part]) -> Table[Part]:
         name=name,
         meaning=meaning,
         columns=(
-            Column("incident_id", "text", "The incident's id", lambda part: part.incident.id),
-            Column(
-                "number", "integer", "Its place in the record, from 1", lambda part: part.number
-            ),
+            Column("incident_id", "text", "The incident's id", attrgetter("incident.id")),
+            Column("number", "integer", "Its place in the record, from 1", attrgetter("number")),
             *columns,
         ),
         rows=_parts(name),
