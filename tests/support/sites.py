@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from golden.update import AS_OF, DEMO
 from postmortems import pipeline, today
+from postmortems.jobs import run
 from postmortems.publish.site import build_site
 from postmortems.render.page import Renderer
 from support.attacks import write_attacks
@@ -85,7 +86,7 @@ def _build(root: Path, as_of: str) -> Site:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Renderer, "render", noting)
-        patch.setattr(pipeline, "spread", map)
+        patch.setattr(run, "spread", lambda work, items, **_: map(work, items))
         checked = pipeline.check(root, today.instant(as_of))
         assert checked.errors == 0, [each for each in checked.findings if each.level == "error"]
         built = build_site(root, checked)

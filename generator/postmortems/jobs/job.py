@@ -35,9 +35,9 @@ class Job:
 
     ``given`` identifies everything that it works with beside the library's records, ``style`` that
     part of it which decides how the same page is written. ``about`` is the record that the job is
-    about, if it is about one; a ``heavy`` job looks at many records. ``make`` gets what the same job gave in the same style before, with
-    those of its files that are still there, or None. ``kind`` says what it makes, in few words for
-    whoever looks at where the time goes.
+    about, if it is about one; a ``heavy`` job looks at many records. ``make`` gets what the same
+    job gave in the same style before, with those of its files that are still there, or None.
+    ``kind`` says what it makes, in few words for whoever looks at where the time goes.
     """
 
     name: str
