@@ -2,7 +2,8 @@
 
 Work says ``with stage("records", 900) as doing:`` and ``doing.advance()``; who wants to hear of it,
 such as the command line, is put in the place of nobody by ``heard_by``. Nothing here prints or
-looks at a clock. A process that is forked is not heard at once: what it told comes with its results.
+looks at a clock. A process that is forked is not heard at once; what it told comes with its
+results.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Look:
             self.known |= self._known.keys()
         done = [self._remembered(each) for each in sources]
         rest = [source for source, each in zip(sources, done, strict=True) if each is None]
-        fresh: list[Kept] = []
+        fresh: list[Examined] = []
         with stage("files", len(rest)) as files:
             for each in spread(self._one, rest):
                 fresh.append(self._kept(each))
