@@ -44,14 +44,6 @@ def beside(path: Path, role: str) -> Path:
     return path.with_name(f".{path.name}.{role}")
 
 
-def stat_at(path: str | Path) -> os.stat_result | None:
-    """Return how what stands at `path` is, links not followed; None when nothing does."""
-    try:
-        return os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
 def kind_at(path: str | Path) -> int | None:
     """Return the file type bits (`stat.S_IFREG` …) of what stands at `path`, links not followed."""
     try:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
-from postmortems.write.manifest import MANIFEST
+from postmortems.write.manifest import JOURNAL, MANIFEST
 from postmortems.write.paths import fold, parent, parents
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator
     from pathlib import Path
 
 
@@ -24,14 +24,14 @@ class Occupied(Exception):  # noqa: N818 - no error: what stands there is ours, 
 class Ground:
     """Looks at places in one folder. `ours` None: any regular file there may be one of ours."""
 
-    def __init__(self, root: Path, ours: Mapping[str, object] | None) -> None:
+    def __init__(self, root: Path, ours: Collection[str] | None) -> None:
         self._root = f"{root}/"
         self._ours = ours
         self.forget()
 
     def forget(self) -> None:
         """Look again at everything, after `ours` or what stands in the folder has changed."""
-        self._open: set[str] = set()
+        self._open = {""}
         self._spelled: dict[str, str] | None = None
 
     def look(self, path: str) -> os.stat_result | None:
@@ -61,8 +61,6 @@ class Ground:
 
     def make(self, folder: str) -> None:
         """Make a folder and those above it, unless they are there."""
-        if not folder or folder in self._open:
-            return
         if not self._enter(folder):
             self.make(parent(folder))
             with disk.refusals(f"make {self._root}{folder}"):
@@ -87,13 +85,15 @@ class Ground:
 
     def _look(self, path: str) -> os.stat_result | None:
         folder = parent(path)
-        if folder not in self._open and folder and not self._enter(folder):
+        if folder not in self._open and not self._enter(folder):
             return None
         try:
-            found = disk.stat_at(self._root + path)
+            found = os.lstat(self._root + path)
+        except FileNotFoundError:
+            return None
         except OSError as error:
             raise disk.refused(f"look at {self._root}{path}", error) from error
-        if found is None or (stat.S_ISREG(found.st_mode) and self._replaceable(path)):
+        if stat.S_ISREG(found.st_mode) and (self._ours is None or path in self._ours):
             return found
         if stat.S_ISDIR(found.st_mode) and self._goes(path):
             raise Occupied(path)
@@ -103,8 +103,7 @@ class Ground:
         """Tell whether a folder is there, and all above it; links are not followed."""
         if folder in self._open:
             return True
-        above = parent(folder)
-        if above and not self._enter(above):
+        if not self._enter(parent(folder)):
             return False
         with disk.refusals(f"look at {self._root}{folder}"):
             kind = disk.kind_at(self._root + folder)
@@ -115,9 +114,6 @@ class Ground:
         elif kind is not None:
             raise self.in_the_way(folder)
         return kind is not None
-
-    def _replaceable(self, path: str) -> bool:
-        return self._ours is None or path in self._ours
 
     def _goes(self, folder: str) -> bool:
         """Tell whether all that is in a folder is ours, so that it goes when they do."""
@@ -147,7 +143,7 @@ def strangers(root: Path, known: Container[str]) -> list[str]:
     return sorted(
         path
         for path, kind in _listing(f"{root}/", "")
-        if kind != stat.S_IFDIR and path not in known and path != MANIFEST
+        if kind != stat.S_IFDIR and path not in known and path not in {MANIFEST, JOURNAL}
     )
 
 

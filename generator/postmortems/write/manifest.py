@@ -1,45 +1,50 @@
 """The list, kept in a generated folder, of the files in it that are ours and how we left them.
 
-A line of it says what it is, one holds the checksum of all that follows, and then comes a line for
-each file: its path, the digest of its bytes and how it looked.
+Its first line says what it is, the second is a checksum of what follows: a line for each file, with
+its path, a tab, and its stamp. A run that makes new files keeps a journal of their names beside it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
-from postmortems.write.paths import check_path
+from postmortems.write.paths import check_each
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 MANIFEST = ".postmortems-tree"
 TEMPORARY = ".postmortems-tree.tmp"
 JOURNAL = ".postmortems-tree.journal"
-_HEAD = "postmortems tree 2\n"
-_CHECKSUM = 64  # characters of a sha256 in hex
+_HEAD = b"postmortems tree 2\n"
+_DIGEST = 64  # characters of a sha256 in hex
+
+Stamps = dict[str, str]
+"""How files were when their bytes were last known, by path; "" where a run may have stopped."""
 
 
-class Stamp(NamedTuple):
-    """How a file was when its bytes were last known: their sha256 in hex, and its `looks`."""
+def stamp_of(digest: str, found: os.stat_result) -> str:
+    """Return a file's stamp: the sha256 of its bytes in hex, and how it looks.
 
-    digest: str
-    looks: str
-
-
-# None: the file is ours, but a run may have stopped while it was changing it.
-Stamps = dict[str, Stamp | None]
+    That changes when anybody writes to the file or puts another one in its place.
+    """
+    return f"{digest} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
-def looks(found: os.stat_result) -> str:
-    """Return what changes when anybody writes to a file or puts another one in its place."""
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+def digest_in(stamp: str) -> str:
+    """Return the sha256 that a stamp tells of, empty when it tells of none."""
+    return stamp[:_DIGEST]
+
+
+def looks_in(stamp: str) -> str:
+    """Return how a file looked when its stamp was taken, empty when nobody knows."""
+    return stamp[_DIGEST:]
 
 
 def read_manifest(root: Path) -> Stamps | None:
@@ -49,22 +54,23 @@ def read_manifest(root: Path) -> Stamps | None:
     """
     if disk.kind_at(root / MANIFEST) != stat.S_IFREG:
         return None
+    data = disk.read(root / MANIFEST)
+    if not data.startswith(_HEAD):
+        return None
     try:
-        text = disk.read(root / MANIFEST).decode("utf-8")
-        lines = _told(text.removeprefix(_HEAD)) if text.startswith(_HEAD) else None
-        return None if lines is None else dict(map(_entry, lines))
+        lines = _told(data[len(_HEAD) :])
+        stamps = dict([line.split("\t") for line in lines])
+        # One by one: a run that was stopped may have listed a file and, in its place, a folder.
+        check_each(stamps)
     except (ValueError, WriteError):
         return None
+    return stamps
 
 
-def write_manifest(root: Path, stamps: Mapping[str, Stamp | None]) -> None:
+def write_manifest(root: Path, stamps: Stamps) -> None:
     """Replace the list of `root`; raises `OSError`."""
-    lines = [
-        f"{path}\t" if stamp is None else f"{path}\t{stamp[0]} {stamp[1]}"
-        for path, stamp in sorted(stamps.items())
-    ]
+    content = _HEAD + _telling([f"{path}\t{stamp}\n" for path, stamp in sorted(stamps.items())])
     # All that is flushed in a generated folder: without the list, our files look like others'.
-    content = (_HEAD + _telling(lines)).encode("utf-8")
     disk.create(root / TEMPORARY, content, durable=True)
     (root / TEMPORARY).replace(root / MANIFEST)
 
@@ -75,43 +81,36 @@ def read_journal(root: Path) -> list[str]:
     What cannot be believed, and all that comes after it, is left out: nothing was made yet of what
     a run had not finished writing down. Raises `OSError`.
     """
-    if disk.kind_at(root / JOURNAL) != stat.S_IFREG:
-        return []
     paths: list[str] = []
-    for part in disk.read(root / JOURNAL).split(b"\n\n"):
-        try:
-            told = _told(part.decode("utf-8") + "\n") or []
-            for path in told:
-                check_path(path)
-        except (ValueError, WriteError):
-            break
-        paths += told
+    if disk.kind_at(root / JOURNAL) == stat.S_IFREG:
+        for part in disk.read(root / JOURNAL).split(b"\n\n"):
+            try:
+                told = _told(part + b"\n")
+                check_each(told)
+            except (ValueError, WriteError):
+                break
+            paths += told
     return paths
 
 
 def extend_journal(root: Path, paths: Iterable[str]) -> None:
     """Write down that these files are about to be made in `root`; raises `OSError`."""
-    disk.append(root / JOURNAL, (_telling(list(paths)) + "\n").encode("utf-8"))
+    disk.append(root / JOURNAL, _telling([f"{path}\n" for path in paths]) + b"\n")
 
 
-def _telling(lines: list[str]) -> str:
+def _telling(lines: list[str]) -> bytes:
     """Put the lines' checksum before them, so that any edit at all is noticed."""
-    text = "".join([f"{line}\n" for line in lines])
-    return f"{hashlib.sha256(text.encode('utf-8')).hexdigest()}\n{text}"
+    body = "".join(lines).encode("utf-8")
+    return hashlib.sha256(body).hexdigest().encode("ascii") + b"\n" + body
 
 
-def _told(text: str) -> list[str] | None:
-    """Return the lines that `_telling` wrote, None when a byte of them is not as it was."""
-    body = text[_CHECKSUM + 1 :]
-    lines = body.split("\n")[:-1]
-    return lines if text == _telling(lines) else None
-
-
-def _entry(line: str) -> tuple[str, Stamp | None]:
-    path, rest = line.split("\t")
-    # One by one: a run that was stopped may have listed a file and, in its place, a folder.
-    check_path(path)
-    if not rest:
-        return path, None
-    digest, seen = rest.split(" ", 1)
-    return path, Stamp(digest, seen)
+def _told(data: bytes) -> list[str]:
+    """Return the lines that `_telling` wrote; raises `ValueError` if a byte is not as it was."""
+    body = data[_DIGEST + 1 :]
+    lines = body.decode("utf-8").split("\n")
+    if (
+        data[: _DIGEST + 1] != hashlib.sha256(body).hexdigest().encode("ascii") + b"\n"
+        or lines.pop()
+    ):
+        raise ValueError
+    return lines

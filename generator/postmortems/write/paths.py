@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from postmortems.errors import WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 # Names at the top of a tree that the room needs for itself.
 RESERVED_PREFIX = ".postmortems-"
@@ -24,7 +24,7 @@ class Claims:
     def __init__(self) -> None:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        self._known: set[str] = set()
+        self._known = {""}
 
     def add(self, path: str) -> None:
         """Raise `WriteError` for a path that could leave the folder or get in another one's way.
@@ -34,6 +34,10 @@ class Claims:
         only (one file on macOS), and none may be a folder of another.
         """
         check_path(path)
+        self.rejoin(path)
+
+    def rejoin(self, path: str) -> None:
+        """Add a path that is known to be good by itself."""
         folded = fold(path)
         if folded in self._files:
             raise WriteError(_collision(self._files[folded], path))
@@ -41,7 +45,7 @@ class Claims:
             raise WriteError(_both(path))
         self._files[folded] = path
         folder = parent(path)
-        while folder and folder not in self._known:
+        while folder not in self._known:
             folded = fold(folder)
             other = self._folders.setdefault(folded, folder)
             if other != folder:
@@ -57,6 +61,13 @@ def check_paths(paths: Iterable[str]) -> None:
     claims = Claims()
     for path in paths:
         claims.add(path)
+
+
+def check_each(paths: Collection[str]) -> None:
+    """Raise `WriteError` when a path is not good by itself, whatever others there are."""
+    if max(map(len, paths), default=0) > _LONGEST_NAME or not all(map(_PLAIN.fullmatch, paths)):
+        for path in paths:
+            check_path(path)
 
 
 def check_path(path: str) -> None:

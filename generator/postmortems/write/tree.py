@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
+from postmortems.write.claim import claim
 from postmortems.write.ground import Ground, Occupied, strangers
 from postmortems.write.lock import locked
 from postmortems.write.manifest import (
     JOURNAL,
-    MANIFEST,
     TEMPORARY,
-    Stamp,
     Stamps,
+    digest_in,
     extend_journal,
-    looks,
-    read_journal,
-    read_manifest,
+    looks_in,
+    stamp_of,
     write_manifest,
 )
 from postmortems.write.paths import Claims, check_paths, parent, parents
@@ -64,7 +62,7 @@ def open_tree(root: Path) -> Iterator[Tree]:
     root = root.absolute()
     with locked(root):
         with disk.refusals(f"bring {root} up to date"):
-            tree = Tree(root, _claim_root(root))
+            tree = Tree(root, claim(root))
         try:
             yield tree
             tree.finish()
@@ -99,12 +97,12 @@ class Tree:
         self._owned: Stamps = dict(known or {})
         self._ground = Ground(root, None if known is None else self._owned)
         self._claims = Claims()
-        self._held: dict[str, Stamp] = {}
-        self._stamps: dict[str, Stamp] = {}
+        self._held: Stamps = {}
+        self._stamps: Stamps = {}
         self._written: list[str] = []
-        self._new: dict[str, bytes] = {}
+        self._new: dict[str, tuple[bytes, str]] = {}
         self._size = 0
-        self._waiting: dict[str, bytes] = {}
+        self._waiting: dict[str, tuple[bytes, str]] = {}
         self._journal: list[str] = []
 
     def holds(self, path: str) -> str | None:
@@ -114,23 +112,21 @@ class Tree:
         `WriteError` when that file cannot be read.
         """
         stamp = self._owned.get(path)
-        if stamp is None:
+        found = self._ground.ours(path) if stamp else None
+        if not stamp or found is None:
             return None
-        found = self._ground.ours(path)
-        if found is None:
-            return None
-        seen = looks(found)
-        if seen != stamp.looks:
+        digest = digest_in(stamp)
+        seen = stamp_of(digest, found)
+        if seen != stamp:
             with disk.refusals(f"read {self._root / path}"):
-                if hashlib.sha256(disk.read(self._root / path)).hexdigest() != stamp.digest:
+                if hashlib.sha256(disk.read(self._root / path)).hexdigest() != digest:
                     return None
-            stamp = Stamp(stamp.digest, seen)
-        self._held[path] = stamp
-        return stamp.digest
+        self._held[path] = seen
+        return digest
 
     def keep(self, path: str) -> None:
         """Leave as it is what `holds` has told of; raises `WriteError` as `put` does."""
-        self._claims.add(path)
+        self._claims.rejoin(path)
         self._stamps[path] = self._held[path]
 
     def put(self, path: str, content: bytes) -> str:
@@ -144,14 +140,14 @@ class Tree:
         try:
             found = self._ground.look(path)
         except Occupied:
-            self._waiting[path] = content
+            self._waiting[path] = (content, digest)
             return digest
         if found is not None:
             self._update(path, content, digest, found)
         elif path in self._owned:
             self._create(path, content, digest)
         else:
-            self._new[path] = content
+            self._new[path] = (content, digest)
             self._size += len(content)
             if self._size >= _BATCH:
                 self._flush()
@@ -182,7 +178,7 @@ class Tree:
             written=tuple(sorted(self._written)),
             removed=tuple(removed),
             kept=len(self._stamps) - len(self._written),
-            digests={path: stamp.digest for path, stamp in sorted(self._stamps.items())},
+            digests={path: digest_in(stamp) for path, stamp in self._stamps.items()},
         )
 
     def abandon(self) -> None:
@@ -191,7 +187,9 @@ class Tree:
             return
         # What stopped the block is what the reader must hear; without a list there is the journal.
         with suppress(OSError):
-            write_manifest(self._root, self._owned | dict.fromkeys(self._journal) | self._stamps)
+            write_manifest(
+                self._root, self._owned | dict.fromkeys(self._journal, "") | self._stamps
+            )
             (self._root / JOURNAL).unlink(missing_ok=True)
 
     def _refuse_strangers(self, wanted: Container[str]) -> None:
@@ -208,10 +206,11 @@ class Tree:
     def _update(self, path: str, content: bytes, digest: str, found: os.stat_result) -> None:
         """Make a file that is there hold the content, unless it does."""
         place = self._root / path
-        stamp = self._owned.get(path)
+        fresh = stamp_of(digest, found)
+        known = self._owned.get(path, "")
         same = found.st_size == len(content)
-        if same and stamp is not None and stamp.looks == looks(found):
-            same = stamp.digest == digest
+        if same and looks_in(known) == looks_in(fresh):
+            same = known == fresh
         elif same:
             with disk.refusals(f"read {place}"):
                 same = disk.read(place) == content
@@ -219,19 +218,20 @@ class Tree:
             with disk.refusals(f"write {place}"):
                 disk.create(self._root / TEMPORARY, content, durable=False)
                 (self._root / TEMPORARY).replace(place)
-                found = place.lstat()
+                fresh = stamp_of(digest, place.lstat())
             self._written.append(path)
-        self._stamps[path] = Stamp(digest, looks(found))
+        self._stamps[path] = fresh
 
     def _create(self, path: str, content: bytes, digest: str) -> None:
         self._ground.make(parent(path))
-        with disk.refusals(f"write {self._root / path}"):
+        place = f"{self._root}/{path}"
+        with disk.refusals(f"write {place}"):
             # Straight to its name, which must be free: on a file system that ignores case, a rename
             # would silently take the place of somebody's file. Not flushed one by one (1.6 s more
             # for 10,000, on a fast disk): the tree can be built again, and what a power cut
             # shortened has not the size on our list and is mended.
-            found = disk.create(self._root / path, content, durable=False)
-        self._stamps[path] = Stamp(digest, looks(found))
+            found = disk.create(place, content, durable=False)
+        self._stamps[path] = stamp_of(digest, found)
         self._written.append(path)
 
     def _flush(self) -> None:
@@ -241,8 +241,8 @@ class Tree:
         self._journal += self._new
         with disk.refusals(f"bring {self._root} up to date"):
             extend_journal(self._root, self._new)
-        for path, content in self._new.items():
-            self._create(path, content, hashlib.sha256(content).hexdigest())
+        for path, (content, digest) in self._new.items():
+            self._create(path, content, digest)
         self._new = {}
         self._size = 0
 
@@ -263,39 +263,12 @@ class Tree:
 
     def _settle(self) -> None:
         """Put what had to wait until others of our files had gone."""
-        for path, content in self._waiting.items():
+        for path, waiting in self._waiting.items():
             try:
                 free = self._ground.look(path) is None
             except Occupied:
                 free = False
             if not free:
                 raise self._ground.in_the_way(path)
-            self._new[path] = content
+            self._new[path] = waiting
         self._flush()
-
-
-def _claim_root(root: Path) -> Stamps | None:
-    """Return what is ours in `root`, made if missing; None when its list cannot be believed."""
-    kind = disk.kind_at(root)
-    if kind is None:
-        root.mkdir()
-        return {}
-    if kind != stat.S_IFDIR:
-        raise WriteError(f"cannot write into {root}: a link or file stands there, not a folder")
-    (root / TEMPORARY).unlink(missing_ok=True)
-    names = {path.name for path in root.iterdir()}
-    if not names:
-        return {}
-    if names.isdisjoint({MANIFEST, JOURNAL}):
-        raise WriteError(
-            f"{root} has files in it that postmortems did not write; name another folder, "
-            "or delete this one if nothing in it is needed"
-        )
-    known = read_manifest(root) if MANIFEST in names else {}
-    if JOURNAL in names:
-        # A run was stopped. What it may have made joins the list, and the next journal is new.
-        if known is not None:
-            known = dict.fromkeys(read_journal(root)) | known
-            write_manifest(root, known)
-        (root / JOURNAL).unlink()
-    return known
