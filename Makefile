@@ -46,7 +46,7 @@ vendor: ## Fetch the browser libraries that vendor/manifest.json pins (needs npm
 bench: setup browser node ## Measure
 	$(PY) benchmarks/check.py
 	$(PY) benchmarks/answers.py
-	$(PY) benchmarks/run.py $(ARGS)
+	$(PY) benchmarks/scale.py $(ARGS)
 	$(PY) benchmarks/browse.py
 	$(PY) benchmarks/search.py
 	$(PY) benchmarks/sampled.py

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generate import generate
+from measuring import machine
 from playwright.sync_api import sync_playwright
-from run import machine
 
 from postmortems import today
 from postmortems.pages import table

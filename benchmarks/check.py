@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generate import REPOSITORY, generate
-from run import BIN, machine
+from measuring import BIN, machine
 
 from postmortems.checking.record import examine, terms
 from postmortems.load.files import Source

@@ -200,11 +200,11 @@ def generate(folder: Path, count: int, seed: int = 1) -> Path:
         data = incident(number, moment.replace(second=0, microsecond=0), dice)
         path = folder / "incidents" / f"{moment:%Y}" / f"{data['id']}.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_yaml(data), encoding="utf-8")
+        path.write_text(to_yaml(data), encoding="utf-8")
     return folder
 
 
-def _yaml(data: dict[str, Any]) -> str:
+def to_yaml(data: dict[str, Any]) -> str:
     """Write YAML as people do: a key a line, lists indented, texts in quotes."""
     lines: list[str] = []
 

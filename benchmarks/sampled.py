@@ -14,7 +14,7 @@ from pathlib import Path
 
 from browse import browser, served
 from generate import generate
-from run import machine, run
+from measuring import machine, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 

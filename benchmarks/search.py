@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generate import generate
+from measuring import machine, run
 from playwright.sync_api import Browser, sync_playwright
-from run import machine, run
 
 from postmortems.publish.search import INDEX, index_site
 

@@ -15,7 +15,7 @@ pytest_plugins = ("support.chromium", "support.sites")
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
 
-for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+for name in ("CI", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
     os.environ.pop(name, None)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,16 @@ class Notes:
 
     def spread(self, processes: int) -> None:
         self.said.append(f"on {processes}")
+
+    def apart(self) -> Notes:
+        return Notes()
+
+    def report(self) -> list[str]:
+        told, self.said = self.said, []
+        return told
+
+    def hear(self, report: list[str], processes: int) -> None:
+        self.said += [f"{each}, one of {processes}" for each in report]
 
 
 class Note:
@@ -96,21 +107,33 @@ def _told(number: int) -> int:
     return number
 
 
-def test_workers_are_silent_and_how_many_they_are_is_told(
+def test_what_workers_tell_comes_with_their_results(
     heard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
-    notes: list[str] = []
+    with stage("numbers", 400) as numbers:
+        for number in spread(_told, range(400)):
+            numbers.advance(number)
+    by_hand = ["numbers of 400", "on 2"]
+    for first in range(0, 400, 50):
+        part = range(first, first + 50)
+        for number in part:
+            by_hand += [
+                "one of many of None, one of 2",
+                f"one of many +{number}, one of 2",
+                "one of many over, one of 2",
+            ]
+        by_hand += [f"numbers +{number}" for number in part]
+    assert heard == [*by_hand, "numbers over"]
 
-    def work(number: int) -> list[str]:
-        _told(number)
-        return list(heard)
 
-    with stage("numbers", 400):
-        for said in spread(work, range(400)):
-            notes += [each for each in said if each not in notes]
-    assert notes == ["numbers of 400", "on 2"]
-    assert heard == ["numbers of 400", "on 2", "numbers over"]
+def test_a_fork_that_reports_nothing_is_not_heard(heard: list[str]) -> None:
+    child = os.fork()
+    if not child:
+        _told(1)
+        os._exit(len(heard))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert heard == []
 
 
 def test_few_items_stay_in_this_process_and_are_heard(heard: list[str]) -> None:

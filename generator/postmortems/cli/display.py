@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0  # seconds of work before a bar is shown
 _OFTEN = 0.1  # seconds between two drawings
 _LONG = 5.0  # seconds that a stage takes to be worth a line in a log
-_GUESS = 0.1  # the part of a stage that is done before the time for the rest can be told
 _WIDEST, _NARROWEST = 30, 6  # columns of the bar itself
 _LABEL = 20  # columns that most names fit in, so that the bar stands still
 _BEGIN = "\r\033[K\033[?25l"  # an empty line without a cursor
@@ -84,7 +83,6 @@ class Bar:
         # What a worker hands over comes all at once: without the per cent, its first item would
         # be drawn and the rest not before the next comes.
         if now >= self._next or int(100 * bar.pct) > before:
-            bar.show_eta = bar.pct >= _GUESS
             self._draw(now)
 
     def ended(self, span: Span, took: float, done: int, now: float) -> None:
@@ -126,7 +124,7 @@ class Bar:
         label = span.name.capitalize()
         room = columns(self._stream) - 1
         total = span.total or 0
-        info = len(f"{total}/{total}   100%  00:00:00")
+        info = len(f"{total}/{total}   100%")
         width = min(_WIDEST, room - max(len(label), _LABEL) - len("  []  ") - info)
         if not total or room < len(label) + 2 + info:
             label, template = label[:room], "%(label)s"
@@ -141,6 +139,7 @@ class Bar:
             width=max(width, 1),
             show_pos=True,
             show_percent=True,
+            show_eta=False,  # what comes in bursts would have it guess wildly
             file=self._stream,
             hidden=True,  # it draws when it is told to, and leaves its last drawing there
         )
