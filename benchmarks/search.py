@@ -67,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         site, last = site_of(Path(scratch), options.incidents)
         seconds = time.perf_counter()
-        index_site(site)
+        index_site(site, months(site))
         seconds = time.perf_counter() - seconds
         files = [path.stat().st_size for path in (site / INDEX).rglob("*") if path.is_file()]
         print(f"{options.incidents:,} incidents; {machine()}\n")
@@ -121,6 +121,12 @@ def site_of(scratch: Path, incidents: int) -> tuple[Path, str]:
         folder.mkdir(exist_ok=True)
         (folder / "index.html").write_text(told, encoding="utf-8")
     return site, made
+
+
+def months(site: Path) -> dict[str, str]:
+    """The month of each incident's page, as its front matter tells it."""
+    names = (path.name for path in (site / "incidents").glob("INC-*"))
+    return {f"incidents/{name}/index.html": f"{name[4:8]}-{name[8:10]}" for name in names}
 
 
 def asked(browser: Browser, address: str, words: str, chosen: list[str]) -> dict[str, float]:

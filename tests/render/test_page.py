@@ -130,6 +130,11 @@ def test_the_front_matter_says_when_search_is_to_leave_a_page_out() -> None:
     )
 
 
+def test_the_front_matter_says_to_which_month_of_the_search_a_page_belongs() -> None:
+    page = AnyPage(path="any.md", title="T", part="2026-03")
+    assert front_matter(page) == '---\ntitle: "T"\npart: "2026-03"\n---\n\n'
+
+
 def test_a_page_is_headings_on_their_own_and_unindented_lines_of_html() -> None:
     said = tidy(
         "\n# A { #a }\n\n  <p>\n\n    b\n  </p>\n## C { #c }\n### D { #d }\n<p>#e</p>\n\n\n"

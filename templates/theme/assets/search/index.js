@@ -66,14 +66,13 @@ export async function loosely(parts, words, filters) {
   const known = numbers.map((number, i) => number || answers.some(({ lacked }) => !lacked[i]));
   // How much a word counts for depends on how many pages hold it: of the part, and of the site.
   const pages = total(parts.map((part) => part.pages));
-  const weight = total(numbers.map((_, i) => {
-    const holding = counts.filter((_, at) => !known[i] || !answers[at].lacked[i]);
-    return rarity(pages, total(holding.map((of) => of[i].begun)));
-  }));
+  const holding = known.map((is, i) => total(counts.map((of, at) => (is && answers[at].lacked[i] ? 0 : of[i].begun))));
   return joined(answers.map((answer, at) => {
     if (answer.lacked.some((lacks, i) => lacks && known[i])) return { hits: [], facets: {} };
-    const own = total(counts[at].map(({ begun }) => rarity(parts[at].pages, begun)));
-    return { ...answer, hits: answer.hits.map((hit) => ({ ...hit, score: (hit.score * weight) / own })) };
+    const found = counts[at].map(({ begun }, i) => ({ begun, holding: holding[i] })).filter(({ begun }) => begun);
+    const inPart = total(found.map(({ begun }) => rarity(parts[at].pages, begun)));
+    const inSite = total(found.map(({ holding }) => rarity(pages, holding)));
+    return { ...answer, hits: answer.hits.map((hit) => ({ ...hit, score: (hit.score * inSite) / inPart })) };
   }));
 }
 

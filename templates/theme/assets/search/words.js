@@ -25,11 +25,11 @@ export function meant(data, words) {
   return !asked.length || unspaced(words).length > 0 || holds(data, asked);
 }
 
-// Whether a page holds this one word, whatever signs it is written with: a number, or what begins
-// with it; else a word give or take its ending.
+// Whether a page that was found holds this one word, whatever signs it is written with, or one that
+// begins with it; its own ending may be another, unless it is a number.
 export function hears(data, word) {
   const asked = letters(plain(word));
-  const start = /\p{N}/u.test(asked) ? asked : asked.slice(0, Math.max(3, asked.length - 4));
+  const start = /\p{N}/u.test(asked) ? asked : asked.slice(0, Math.max(3, asked.length - 2));
   return start !== "" && holds(data, [start]);
 }
 
