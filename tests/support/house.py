@@ -41,7 +41,6 @@ ENVIRONMENT_ROOMS = DISK_ROOMS | {"cli", "today"}
 CLOCK = "today.py"
 
 LIBRARY_ROOMS: dict[str, frozenset[str]] = {
-    "altair": frozenset({"charts"}),
     "anybadge": frozenset({"feeds"}),
     "click": frozenset({"cli"}),
     "feedgen": frozenset({"feeds"}),
