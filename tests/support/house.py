@@ -43,7 +43,6 @@ CLOCK = "today.py"
 STOPWATCH = "cli/watch.py"
 
 LIBRARY_ROOMS: dict[str, frozenset[str]] = {
-    "altair": frozenset({"charts"}),
     "anybadge": frozenset({"feeds"}),
     "click": frozenset({"cli"}),
     "feedgen": frozenset({"feeds"}),

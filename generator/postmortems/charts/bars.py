@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
-
-from postmortems.charts.frame import GAP, LINE, WIDTH, Key, Paper, Row, data, sheet
+from postmortems.charts.frame import (
+    GAP,
+    LINE,
+    WIDTH,
+    Key,
+    Paper,
+    Row,
+    Spec,
+    layer,
+    nominal,
+    other_end,
+    quantity,
+    sheet,
+)
 from postmortems.charts.palette import paint
 from postmortems.charts.words import number, width
 from postmortems.clock import duration
@@ -30,12 +41,12 @@ _FIRST = ("-01", "-Q1")  # how the first month or quarter of a year ends
 _TICKS = 5  # how many steps the axis of values has, more or less
 
 
-def draw(chart: Bars, words: Words) -> alt.LayerChart:
+def draw(chart: Bars, words: Words) -> Spec:
     """Return the drawing of a chart that is not empty."""
     return _rows(chart, words) if chart.horizontal else _columns(chart, words)
 
 
-def _columns(chart: Bars, words: Words) -> alt.LayerChart:
+def _columns(chart: Bars, words: Words) -> Spec:
     key = Key([(series.name, series.colour) for series in chart.series], words)
     steps = ticks(max(_totals(chart)), whole=_whole(chart))
     left = LINE + max(width(number(step)) for step in steps) + 2 * GAP
@@ -52,50 +63,48 @@ def _columns(chart: Bars, words: Words) -> alt.LayerChart:
     slot = paper.width / len(chart.categories)
     tokens = [words.word(category, _LABEL) for category in chart.categories]
     labelled = [tokens[at] for at in thinned(chart.categories, slot, widest + 2 * GAP)]
-    x = alt.X(
-        "category:N",
-        scale=alt.Scale(domain=tokens),
-        axis=alt.Axis(
-            title=words.word(chart.category_title, WIDTH / 2) if chart.category_title else None,
-            values=labelled,
-            zindex=1,  # the bars have edges, which would cut the line
-            labelAngle=0,
-            titleY=2 * LINE,
-            titleBaseline="bottom",
-        ),
+    x = nominal(
+        "category",
+        scale={"domain": tokens},
+        axis={
+            "title": words.word(chart.category_title, WIDTH / 2) if chart.category_title else None,
+            "values": labelled,
+            "zindex": 1,  # the bars have edges, which would cut the line
+            "labelAngle": 0,
+            "titleY": 2 * LINE,
+            "titleBaseline": "bottom",
+        },
     )
-    y = alt.Y(
-        "start:Q",
+    y = quantity(
+        "start",
         scale=_scale(steps),
-        axis=alt.Axis(
+        axis={
             **_values(chart, words, steps),
-            titleX=GAP - left,
-            titleY=_HEIGHT / 2,
-            titleBaseline="top",
-        ),
+            "titleX": GAP - left,
+            "titleY": _HEIGHT / 2,
+            "titleBaseline": "top",
+        },
     )
-    parts = (
-        alt.Chart(data(_parts(chart, words, tokens, key)))
-        .mark_bar(
-            orient="vertical",
-            size=min(_WIDEST, slot * 0.8),
-            stroke=paint("surface"),
-            strokeWidth=min(1, round(slot / 12, 2)),
-        )
-        .encode(x=x, y=y, y2="end:Q", fill=key.fill(paper), description="tag:N")
-    )
+    bar: Spec = {
+        "type": "bar",
+        "orient": "vertical",
+        "size": min(_WIDEST, slot * 0.8),
+        "stroke": paint("surface"),
+        "strokeWidth": min(1, round(slot / 12, 2)),
+    }
+    rows = _parts(chart, words, tokens, key)
+    tag = nominal("tag")
+    parts = layer(rows, bar, x=x, y=y, y2=other_end("end"), fill=key.fill(paper), description=tag)
     sums = _totals(chart)
     if max(width(_say(chart, total)) for total in sums) > slot:
         return sheet([parts], paper)
-    totals = (
-        alt.Chart(data([row for row in _labels(chart, words, tokens) if row["start"]]))
-        .mark_text(fill=paint("ink"), baseline="bottom", dy=-GAP / 2)
-        .encode(x="category:N", y="start:Q", text="text:N")
-    )
+    text: Spec = {"type": "text", "fill": paint("ink"), "baseline": "bottom", "dy": -GAP / 2}
+    rows = [row for row in _labels(chart, words, tokens) if row["start"]]
+    totals = layer(rows, text, x=nominal("category"), y=quantity("start"), text=nominal("text"))
     return sheet([parts, totals], paper)
 
 
-def _rows(chart: Bars, words: Words) -> alt.LayerChart:
+def _rows(chart: Bars, words: Words) -> Spec:
     key = Key([(series.name, series.colour) for series in chart.series], words)
     sums = _totals(chart)
     steps = ticks(max(sums), whole=_whole(chart))
@@ -110,22 +119,31 @@ def _rows(chart: Bars, words: Words) -> alt.LayerChart:
         bottom=2 * LINE + GAP,
     )
     tokens = [words.word(category, _NAME) for category in chart.categories]
-    y = alt.Y("category:N", scale=alt.Scale(domain=tokens), axis=alt.Axis(title=None, zindex=1))
-    x = alt.X(
-        "start:Q",
+    y = nominal("category", scale={"domain": tokens}, axis={"title": None, "zindex": 1})
+    x = quantity(
+        "start",
         scale=_scale(steps),
-        axis=alt.Axis(**_values(chart, words, steps), titleY=2 * LINE, titleBaseline="bottom"),
+        axis={**_values(chart, words, steps), "titleY": 2 * LINE, "titleBaseline": "bottom"},
     )
-    parts = (
-        alt.Chart(data(_parts(chart, words, tokens, key)))
-        .mark_bar(orient="horizontal", size=_ROW - 10, stroke=paint("surface"), strokeWidth=1)
-        .encode(y=y, x=x, x2="end:Q", fill=key.fill(paper), description="tag:N")
-    )
-    totals = (
-        alt.Chart(data(_labels(chart, words, tokens)))
-        .mark_text(fill=paint("ink"), align="left", baseline="middle", dx=GAP)
-        .encode(y="category:N", x="start:Q", text="text:N")
-    )
+    bar: Spec = {
+        "type": "bar",
+        "orient": "horizontal",
+        "size": _ROW - 10,
+        "stroke": paint("surface"),
+        "strokeWidth": 1,
+    }
+    rows = _parts(chart, words, tokens, key)
+    tag = nominal("tag")
+    parts = layer(rows, bar, y=y, x=x, x2=other_end("end"), fill=key.fill(paper), description=tag)
+    text: Spec = {
+        "type": "text",
+        "fill": paint("ink"),
+        "align": "left",
+        "baseline": "middle",
+        "dx": GAP,
+    }
+    rows = _labels(chart, words, tokens)
+    totals = layer(rows, text, y=nominal("category"), x=quantity("start"), text=nominal("text"))
     return sheet([parts, totals], paper)
 
 
@@ -159,11 +177,11 @@ def _whole(chart: Bars) -> bool:
     return all(float(value).is_integer() for series in chart.series for value in series.values)
 
 
-def _scale(steps: Sequence[float]) -> alt.Scale:
-    return alt.Scale(domain=[0, steps[-1]], nice=False)
+def _scale(steps: Sequence[float]) -> Spec:
+    return {"domain": [0, steps[-1]], "nice": False}
 
 
-def _values(chart: Bars, words: Words, steps: Sequence[float]) -> dict[str, Any]:
+def _values(chart: Bars, words: Words, steps: Sequence[float]) -> Spec:
     """Return what the axis of values is like in both directions."""
     return {
         "title": words.word(chart.value_title, WIDTH / 2),

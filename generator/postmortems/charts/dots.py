@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import altair as alt
-
-from postmortems.charts.frame import GAP, LINE, WIDTH, Key, Paper, Row, data, role_scale, sheet
+from postmortems.charts.frame import (
+    GAP,
+    LINE,
+    WIDTH,
+    Key,
+    Paper,
+    Row,
+    Spec,
+    layer,
+    nominal,
+    other_end,
+    quantity,
+    role_scale,
+    sheet,
+)
 from postmortems.charts.lanes import columns, pile, stack
 from postmortems.charts.minutes import Axis
 from postmortems.charts.palette import paint
@@ -28,7 +40,7 @@ _SIZES = ((10, 150), (8, 400))
 _SMALLEST = 6
 
 
-def draw(chart: Dots, words: Words) -> alt.LayerChart:
+def draw(chart: Dots, words: Words) -> Spec:
     """Return the drawing of a chart that is not empty."""
     lanes = chart.lanes
     total = sum(lane.size for lane in lanes)
@@ -58,32 +70,48 @@ def draw(chart: Dots, words: Words) -> alt.LayerChart:
         top=key.height + GAP,
         bottom=2 * LINE + GAP,
     )
-    rows = alt.Chart(data([row for track in tracks for row in track.rows]))
-    place = {"x": "x:Q", "y": "y:Q"}
+    rows = [row for track in tracks for row in track.rows]
     behind = _scenery(chart, tracks, axis, paper, words)
     marked = _marks(tracks, axis, paper, words)
     if not counted:
-        dots = rows.mark_point(opacity=1, stroke=paint("surface"), strokeWidth=1).encode(
-            **place,
+        point: Spec = {"type": "point", "opacity": 1, "stroke": paint("surface"), "strokeWidth": 1}
+        dots = layer(
+            rows,
+            point,
+            x=quantity("x"),
+            y=quantity("y"),
             fill=key.fill(paper),
             shape=key.shape(paper),
-            size=alt.Size("area:Q", scale=None),
-            description="tag:N",
+            size=quantity("area", scale=None),
+            description=nominal("tag"),
         )
         return sheet([*behind, dots, *marked], paper)
-    counts = rows.mark_rect().encode(
-        **place, x2="x2:Q", y2="y2:Q", color=role_scale("role"), description="tag:N"
+    counts = layer(
+        rows,
+        {"type": "rect"},
+        x=quantity("x"),
+        y=quantity("y"),
+        x2=other_end("x2"),
+        y2=other_end("y2"),
+        color=role_scale("role"),
+        description=nominal("tag"),
     )
     # Drawn last and with an edge, for a mark's line may run through a number.
-    numbers = rows.mark_text(
-        fill=paint("ink"), stroke=paint("surface"), strokeWidth=3, baseline="bottom", dy=-2
-    ).encode(x="middle:Q", y="y:Q", text="text:N")
+    edged: Spec = {
+        "type": "text",
+        "fill": paint("ink"),
+        "stroke": paint("surface"),
+        "strokeWidth": 3,
+        "baseline": "bottom",
+        "dy": -2,
+    }
+    numbers = layer(rows, edged, x=quantity("middle"), y=quantity("y"), text=nominal("text"))
     return sheet([*behind, counts, *marked, numbers], paper)
 
 
 def _scenery(
     chart: Dots, tracks: Sequence[Track], axis: Axis, paper: Paper, words: Words
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """Return what stands behind the dots: lines, the lanes' names, the axis."""
     ticks = [(axis.at(step), label) for step, label in axis.ticks()]
     edges = [0, *(track.bottom for track in tracks)]
@@ -104,16 +132,16 @@ def _scenery(
         "text": words.word(chart.value_title, paper.width),
     }
     # The two scales of all layers, in px: the places are worked out already.
-    across = alt.Scale(domain=[0, paper.width], nice=False)
-    down = alt.Scale(domain=[paper.height, 0], nice=False)
+    across = {"domain": [0, paper.width], "nice": False}
+    down = {"domain": [paper.height, 0], "nice": False}
     return [
-        alt.Chart(data(lines))
-        .mark_rule(stroke=paint("grid"))
-        .encode(
-            x=alt.X("x:Q", scale=across, axis=None),
-            x2="x2:Q",
-            y=alt.Y("y:Q", scale=down, axis=None),
-            y2="y2:Q",
+        layer(
+            lines,
+            {"type": "rule", "stroke": paint("grid")},
+            x=quantity("x", scale=across, axis=None),
+            x2=other_end("x2"),
+            y=quantity("y", scale=down, axis=None),
+            y2=other_end("y2"),
         ),
         _text(names, "ink", align="left"),
         _text(labels, "muted"),
@@ -121,7 +149,7 @@ def _scenery(
     ]
 
 
-def _marks(tracks: Sequence[Track], axis: Axis, paper: Paper, words: Words) -> list[alt.Chart]:
+def _marks(tracks: Sequence[Track], axis: Axis, paper: Paper, words: Words) -> list[Spec]:
     """Return the lines across the lanes and their labels, kept from each other."""
     lines: list[Row] = []
     labels: list[Row] = []
@@ -139,17 +167,18 @@ def _marks(tracks: Sequence[Track], axis: Axis, paper: Paper, words: Words) -> l
     if not lines:
         return []
     return [
-        alt.Chart(data(lines))
-        .mark_rule(stroke=paint("ink"), strokeWidth=1.5)
-        .encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
+        layer(
+            lines,
+            {"type": "rule", "stroke": paint("ink"), "strokeWidth": 1.5},
+            x=quantity("x"),
+            x2=other_end("x2"),
+            y=quantity("y"),
+            y2=other_end("y2"),
+        ),
         _text(labels, "ink"),
     ]
 
 
-def _text(rows: Sequence[Row], role: str, align: Literal["left", "center"] = "center") -> alt.Chart:
-    text: alt.Chart = (
-        alt.Chart(data(rows))
-        .mark_text(fill=paint(role), align=align, baseline="middle")
-        .encode(x="x:Q", y="y:Q", text="text:N")
-    )
-    return text
+def _text(rows: Sequence[Row], role: str, align: Literal["left", "center"] = "center") -> Spec:
+    mark: Spec = {"type": "text", "fill": paint(role), "align": align, "baseline": "middle"}
+    return layer(rows, mark, x=quantity("x"), y=quantity("y"), text=nominal("text"))

@@ -50,4 +50,4 @@ def fingerprint(chart: Chart) -> str:
 def _versions() -> tuple[str, ...]:
     from importlib.metadata import version  # noqa: PLC0415 - 20 ms, for those who ask
 
-    return (__version__, version("altair"), version("vl-convert-python"))
+    return (__version__, version("vl-convert-python"))

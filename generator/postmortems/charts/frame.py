@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
 from postmortems.charts.palette import ROLES, paint, symbol
 from postmortems.charts.words import width
 
@@ -26,6 +24,8 @@ _SYMBOL = 36  # a legend's symbol with the room around it and around its text
 
 Row = dict[str, Any]
 """A line of inline data, its fields named by the drawing, its values numbers and tokens."""
+Spec = dict[str, Any]
+"""A part of a drawing in the words of Vega-Lite, the grammar that the drawing library reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,91 +57,97 @@ class Key:
         self._columns = int(room // (self._entry + _SYMBOL))
         self.height = LINE * ceil(len(series) / self._columns) if legend and len(series) > 1 else 0
 
-    def fill(self, paper: Paper) -> alt.Fill:
+    def fill(self, paper: Paper) -> Spec:
         """Return the channel that colours a mark by its field `series`."""
-        colours = [paint(role) for role in self._roles]
-        return alt.Fill(
-            "series:N",
-            scale=alt.Scale(domain=self.tokens, range=colours),
-            legend=self._legend(paper),
-        )
+        return self._channel([paint(role) for role in self._roles], paper)
 
-    def shape(self, paper: Paper) -> alt.Shape:
+    def shape(self, paper: Paper) -> Spec:
         """Return the channel that gives a dot its symbol by its field `series`."""
-        symbols = [symbol(role)[0] for role in self._roles]
-        return alt.Shape(
-            "series:N",
-            scale=alt.Scale(domain=self.tokens, range=symbols),
-            legend=self._legend(paper),
-        )
+        return self._channel([symbol(role)[0] for role in self._roles], paper)
 
-    def _legend(self, paper: Paper) -> alt.Legend | None:
+    def _channel(self, looks: Sequence[str], paper: Paper) -> Spec:
+        scale = {"domain": self.tokens, "range": looks}
+        return nominal("series", scale=scale, legend=self._legend(paper))
+
+    def _legend(self, paper: Paper) -> Spec | None:
         if not self.height:
             return None
-        return alt.Legend(
-            title=None,
-            orient="none",
-            legendX=GAP - paper.left,
-            legendY=GAP - paper.top,
-            direction="horizontal",
-            columns=self._columns,
+        return {
+            "title": None,
+            "orient": "none",
+            "legendX": GAP - paper.left,
+            "legendY": GAP - paper.top,
+            "direction": "horizontal",
+            "columns": self._columns,
             # The library measures tokens; the room for the words has to be added.
-            columnPadding=self._entry,
-            rowPadding=LINE - TEXT,
-            symbolSize=100,
-            symbolStrokeWidth=0,
-        )
+            "columnPadding": self._entry,
+            "rowPadding": LINE - TEXT,
+            "symbolSize": 100,
+            "symbolStrokeWidth": 0,
+        }
 
 
-def role_scale(field: str) -> alt.Color:
+def nominal(field: str, **more: Any) -> Spec:  # noqa: ANN401 - any property of a channel
+    """Return the channel that shows a field as one of some names."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def quantity(field: str, **more: Any) -> Spec:  # noqa: ANN401 - any property of a channel
+    """Return the channel that shows a field as a number on a scale."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def other_end(field: str) -> Spec:
+    """Return the channel of a mark's other end, which is on the scale of the first."""
+    return {"field": field}
+
+
+def role_scale(field: str) -> Spec:
     """Return the channel that colours a mark by a field which holds the name of a role."""
     names = [role.name for role in ROLES]
-    scale = alt.Scale(domain=names, range=[paint(name) for name in names])
-    return alt.Color(f"{field}:N", scale=scale, legend=None)
+    scale = {"domain": names, "range": [paint(name) for name in names]}
+    return nominal(field, scale=scale, legend=None)
 
 
-def data(rows: Sequence[Row]) -> alt.InlineData:
-    """Wrap lines of data for a layer."""
-    return alt.InlineData(values=list(rows))
+def layer(rows: Sequence[Row], mark: Spec, **channels: Spec) -> Spec:
+    """Return a mark for each line of data, looking as the channels say; `type` is its kind."""
+    return {"data": {"values": list(rows)}, "mark": mark, "encoding": channels}
 
 
-def sheet(layers: Sequence[alt.Chart], paper: Paper) -> alt.LayerChart:
+def sheet(layers: Sequence[Spec], paper: Paper) -> Spec:
     """Lay the layers over each other on a paper, with the looks that all charts share."""
-    drawing: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            width=paper.width,
-            height=paper.height,
-            padding={
-                "left": paper.left,
-                "right": paper.right,
-                "top": paper.top,
-                "bottom": paper.bottom,
+    return {
+        "layer": list(layers),
+        "width": paper.width,
+        "height": paper.height,
+        "padding": {
+            "left": paper.left,
+            "right": paper.right,
+            "top": paper.top,
+            "bottom": paper.bottom,
+        },
+        # All room is reckoned here, so that no measured text can move anything.
+        "autosize": {"type": "none"},
+        "config": {
+            # Bundled with vl-convert, and only measured with: what is seen is the page's font.
+            "font": "Liberation Sans",
+            "view": {"stroke": None},
+            "text": {"fontSize": TEXT},
+            "legend": {"labelColor": paint("ink"), "labelFontSize": TEXT, "labelLimit": 0},
+            "axis": {
+                "domainColor": paint("muted"),
+                "gridColor": paint("grid"),
+                "labelColor": paint("muted"),
+                "labelFlush": False,
+                "labelFontSize": TEXT,
+                "labelLimit": 0,
+                "labelOverlap": False,
+                "labelPadding": GAP,
+                "ticks": False,
+                "titleColor": paint("ink"),
+                "titleFontSize": TEXT,
+                "titleFontWeight": "normal",
+                "titleLimit": 0,
             },
-            # All room is reckoned here, so that no measured text can move anything.
-            autosize=alt.AutoSizeParams(type="none"),
-        )
-        .configure(
-            # Bundled with vl-convert, and only measured with: what is seen is the font of the page.
-            font="Liberation Sans",
-            view=alt.ViewConfig(stroke=None),
-            text=alt.MarkConfig(fontSize=TEXT),
-            legend=alt.LegendConfig(labelColor=paint("ink"), labelFontSize=TEXT, labelLimit=0),
-            axis=alt.AxisConfig(
-                domainColor=paint("muted"),
-                gridColor=paint("grid"),
-                labelColor=paint("muted"),
-                labelFlush=False,
-                labelFontSize=TEXT,
-                labelLimit=0,
-                labelOverlap=False,
-                labelPadding=GAP,
-                ticks=False,
-                titleColor=paint("ink"),
-                titleFontSize=TEXT,
-                titleFontWeight="normal",
-                titleLimit=0,
-            ),
-        )
-    )
-    return drawing
+        },
+    }

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
-
-from postmortems.charts.frame import GAP, LINE, WIDTH, Paper, Row, data, role_scale, sheet
+from postmortems.charts.frame import (
+    GAP,
+    LINE,
+    WIDTH,
+    Paper,
+    Row,
+    Spec,
+    layer,
+    nominal,
+    role_scale,
+    sheet,
+)
 from postmortems.charts.palette import HEAT, ON, paint
 from postmortems.charts.words import number, width
 
@@ -24,7 +33,7 @@ _WIDEST = 150
 _SLOPE = 0.71  # what a label at 45° takes of its length, in both directions
 
 
-def draw(chart: Heat, words: Words) -> alt.LayerChart:
+def draw(chart: Heat, words: Words) -> Spec:
     """Return the drawing of a chart that is not empty."""
     left = min(_NAME, max(map(width, chart.rows))) + 2 * GAP
     longest = max(map(width, chart.columns))
@@ -45,27 +54,32 @@ def draw(chart: Heat, words: Words) -> alt.LayerChart:
     )
     rows = [words.word(row, _NAME) for row in chart.rows]
     columns = [words.word(column, longest) for column in chart.columns]
-    grid: dict[str, Any] = {"domain": False, "grid": True, "tickBand": "extent"}
-    y = alt.Y("row:N", scale=alt.Scale(domain=rows), axis=alt.Axis(title=None, **grid))
-    x = alt.X(
-        "column:N",
-        scale=alt.Scale(domain=columns),
-        axis=alt.Axis(
-            title=None,
-            orient="top",
-            labelAngle=-45 if slanted else 0,
-            labelAlign="left" if slanted else "center",
+    grid: Spec = {"domain": False, "grid": True, "tickBand": "extent"}
+    y = nominal("row", scale={"domain": rows}, axis={"title": None, **grid})
+    x = nominal(
+        "column",
+        scale={"domain": columns},
+        axis={
+            "title": None,
+            "orient": "top",
+            "labelAngle": -45 if slanted else 0,
+            "labelAlign": "left" if slanted else "center",
             **grid,
-        ),
+        },
     )
-    cells = alt.Chart(data(_cells(chart, words, rows, columns)))
+    cells = _cells(chart, words, rows, columns)
+    rect: Spec = {"type": "rect", "stroke": paint("surface"), "strokeWidth": 1}
+    text: Spec = {"type": "text", "baseline": "middle"}
     return sheet(
         [
-            cells.mark_rect(stroke=paint("surface"), strokeWidth=1).encode(
-                x=x, y=y, color=role_scale("role"), description="tag:N"
-            ),
-            cells.mark_text(baseline="middle").encode(
-                x="column:N", y="row:N", text="text:N", color=role_scale("on")
+            layer(cells, rect, x=x, y=y, color=role_scale("role"), description=nominal("tag")),
+            layer(
+                cells,
+                text,
+                x=nominal("column"),
+                y=nominal("row"),
+                text=nominal("text"),
+                color=role_scale("on"),
             ),
         ],
         paper,

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import altair as alt
-
-from postmortems.charts.frame import GAP, LINE, WIDTH, Key, Paper, Row, data, role_scale, sheet
+from postmortems.charts.frame import (
+    GAP,
+    LINE,
+    WIDTH,
+    Key,
+    Paper,
+    Row,
+    Spec,
+    layer,
+    nominal,
+    other_end,
+    quantity,
+    role_scale,
+    sheet,
+)
 from postmortems.charts.palette import ON, paint
 from postmortems.charts.words import number, width
 
@@ -19,7 +31,7 @@ _ROW = 36
 _BAR = 24
 
 
-def draw(chart: Share, words: Words) -> alt.LayerChart:
+def draw(chart: Share, words: Words) -> Spec:
     """Return the drawing of a chart that is not empty."""
     key = Key([(part.name, part.colour) for part in chart.parts], words)
     totals = [sum(values) for values in zip(*(part.values for part in chart.parts), strict=True)]
@@ -66,23 +78,35 @@ def draw(chart: Share, words: Words) -> alt.LayerChart:
                 }
             )
             start = end
-    y = alt.Y("row:N", scale=alt.Scale(domain=tokens), axis=alt.Axis(title=None, domain=False))
-    x = alt.X(
-        "start:Q",
-        scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(title=None, tickCount=4, format="%", domain=False),
+    y = nominal("row", scale={"domain": tokens}, axis={"title": None, "domain": False})
+    x = quantity(
+        "start",
+        scale={"domain": [0, 1], "nice": False},
+        axis={"title": None, "tickCount": 4, "format": "%", "domain": False},
     )
+    bar: Spec = {
+        "type": "bar",
+        "orient": "horizontal",
+        "size": _BAR,
+        "stroke": paint("surface"),
+        "strokeWidth": 1,
+    }
+    inside: Spec = {"type": "text", "baseline": "middle"}
+    beside: Spec = {**inside, "fill": paint("ink"), "align": "left", "dx": GAP}
+    across, said = nominal("row"), nominal("text")
     return sheet(
         [
-            alt.Chart(data(parts))
-            .mark_bar(orient="horizontal", size=_BAR, stroke=paint("surface"), strokeWidth=1)
-            .encode(y=y, x=x, x2="end:Q", fill=key.fill(paper), description="tag:N"),
-            alt.Chart(data(parts))
-            .mark_text(baseline="middle")
-            .encode(y="row:N", x="middle:Q", text="text:N", color=role_scale("on")),
-            alt.Chart(data(ends))
-            .mark_text(fill=paint("ink"), align="left", baseline="middle", dx=GAP)
-            .encode(y="row:N", x=alt.value(paper.width), text="text:N"),
+            layer(
+                parts,
+                bar,
+                y=y,
+                x=x,
+                x2=other_end("end"),
+                fill=key.fill(paper),
+                description=nominal("tag"),
+            ),
+            layer(parts, inside, y=across, x=quantity("middle"), text=said, color=role_scale("on")),
+            layer(ends, beside, y=across, x={"value": paper.width}, text=said),
         ],
         paper,
     )
