@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,13 +96,8 @@ def _build(root: Path, as_of: str) -> Site:
     )
 
 
-def _once(
-    factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object], as_of: str
-) -> Site:
+def _once(shared: Path, name: str, prepare: Callable[[Path], object], as_of: str) -> Site:
     """The site of that name: built by the first process that asks, found by the others."""
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent  # each process has a folder of its own in there
     root, note = shared / f"site-{name}", shared / f"site-{name}.json"
     with FileLock(shared / f"site-{name}.lock"):
         if not note.exists():
@@ -120,7 +114,7 @@ def _once(
 
 
 @pytest.fixture(scope="session")
-def published(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def published(repository: Path, shared: Path) -> Site:
     """The site of this repository."""
 
     def prepare(root: Path) -> None:
@@ -128,17 +122,17 @@ def published(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Sit
             shutil.copytree(repository / name, root / name)
         shutil.copy(repository / "mkdocs.yml", root)
 
-    return _once(tmp_path_factory, "published", prepare, TODAY)
+    return _once(shared, "published", prepare, TODAY)
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def hostile(shared: Path) -> Site:
     """The site of the golden demo, whose texts try to be more than text."""
 
     def prepare(root: Path) -> None:
         shutil.copytree(DEMO, root, dirs_exist_ok=True)
 
-    return _once(tmp_path_factory, "hostile", prepare, AS_OF)
+    return _once(shared, "hostile", prepare, AS_OF)
 
 
 def _configured(repository: Path, root: Path) -> None:
@@ -148,24 +142,24 @@ def _configured(repository: Path, root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def empty(repository: Path, shared: Path) -> Site:
     """The site of a team that has not had an incident yet."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
 
-    return _once(tmp_path_factory, "empty", prepare, TODAY)
+    return _once(shared, "empty", prepare, TODAY)
 
 
 @pytest.fixture(scope="session")
-def single(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def single(repository: Path, shared: Path) -> Site:
     """The site of a team that has had one incident, about which little is recorded."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
         shutil.copy(repository / "tests" / "support" / "small.yml", _named(root))
 
-    return _once(tmp_path_factory, "single", prepare, TODAY)
+    return _once(shared, "single", prepare, TODAY)
 
 
 def _named(root: Path) -> Path:
@@ -173,22 +167,22 @@ def _named(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def extreme(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def extreme(repository: Path, shared: Path) -> Site:
     """The site of `support.extremes`: everything long, and writing of every direction."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
         write_extremes(root)
 
-    return _once(tmp_path_factory, "extreme", prepare, TODAY)
+    return _once(shared, "extreme", prepare, TODAY)
 
 
 @pytest.fixture(scope="session")
-def attacked(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def attacked(repository: Path, shared: Path) -> Site:
     """The site of `support.attacks`: every text of every record tries to be more than text."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
         write_attacks(root)
 
-    return _once(tmp_path_factory, "attacked", prepare, TODAY)
+    return _once(shared, "attacked", prepare, TODAY)
