@@ -4,11 +4,15 @@ import csv
 import io
 import json
 import sqlite3
+from dataclasses import replace
 
 import jsonschema
 
 from feeds.offered import HOSTILE, ONE, files, given
 from metrics.records import record
+from postmortems.feeds.exports import cut
+from postmortems.feeds.offer import offer
+from postmortems.render import prose
 
 FULL = record(
     "INC-1",
@@ -98,3 +102,90 @@ def test_without_incidents_every_file_is_there() -> None:
     assert json.loads(made["data/json/index.json"])["files"] == []
     assert made["data/postmortems.sqlite"].startswith(b"SQLite format 3\0")
     assert files(given(ONE)).keys() - made.keys() == {"data/json/2026.json"}
+
+
+MANY = tuple(
+    record(
+        f"INC-{number}",
+        times={"started": f"{2024 + number // 5}-03-03 09:00"},
+        actions=[{"id": "A1", "title": "T", "status": "open"}] * (number % 2),
+    )
+    for number in range(1, 8)
+)
+PARTED = given(*MANY, replace(LOST, id="INC-8"), export_incidents=3)
+
+
+def test_no_file_of_data_holds_more_incidents_than_the_settings_say() -> None:
+    made = offer(PARTED, prose.block).files
+    assert [
+        [each["id"] for each in rows(made[f"data/csv/incidents{suffix}.csv"])]
+        for suffix in ("", "-2", "-3")
+    ] == [["INC-1", "INC-2", "INC-3"], ["INC-4", "INC-5", "INC-6"], ["INC-7", "INC-8"]]
+    assert [
+        len(rows(made[f"data/csv/actions{suffix}.csv"])) for suffix in ("", "-2", "-3")
+    ] == [2, 1, 1]  # fmt: skip
+    assert [path for path in made if path.startswith("data/postmortems")] == [
+        "data/postmortems.sqlite",
+        "data/postmortems-2.sqlite",
+        "data/postmortems-3.sqlite",
+    ]
+    listed = json.loads(made["data/json/index.json"])["files"]
+    assert [(each["file"], each["incidents"]) for each in listed] == [
+        ("2025-2.json", 2),
+        ("2025-3.json", 1),
+        ("2024.json", 3),
+        ("2024-2.json", 1),
+        ("undated-3.json", 1),
+    ]
+    for each in listed:
+        held = json.loads(made[f"data/json/{each['file']}"])["incidents"]
+        assert len(held) == each["incidents"]
+
+
+def test_a_new_incident_changes_the_last_part_and_no_other() -> None:
+    before = offer(PARTED, prose.block).files
+    more = given(*MANY, replace(LOST, id="INC-8"), replace(ONE, id="INC-9"), export_incidents=3)
+    after = offer(more, prose.block).files
+    changed = {
+        path for path in after if path.startswith("data/") and after[path] != before.get(path)
+    }
+    assert {path for path in changed if "csv" not in path} == {
+        "data/json/2026-3.json",
+        "data/json/index.json",
+        "data/postmortems-3.sqlite",
+    }
+    assert {path for path in changed if "csv" in path} == {"data/csv/incidents-3.csv"}
+
+
+def test_the_page_adds_the_parts_up_and_lists_them_where_there_are_several() -> None:
+    page = offer(PARTED, prose.block).page
+    assert [(table.csv, table.size) for table in page.tables[:3]] == [
+        ("data/csv/incidents.csv", "8 incidents in 3 files"),
+        ("data/csv/timeline.csv", "1 entry in 3 files"),
+        ("data/csv/actions.csv", "4 actions in 3 files"),
+    ]
+    assert [(each.name, each.holds, each.size) for each in page.years] == [
+        ("2025-2.json", "Incidents of 2025, part 2", "2 incidents"),
+        ("2025-3.json", "Incidents of 2025, part 3", "1 incident"),
+        ("2024.json", "Incidents of 2024", "3 incidents"),
+        ("2024-2.json", "Incidents of 2024, part 2", "1 incident"),
+        ("undated-3.json", "Incidents without a date, part 3", "1 incident"),
+    ]
+    assert [(each.number, each.first, each.last, each.size) for each in page.parts] == [
+        (1, "INC-1", "INC-3", "3 incidents"),
+        (2, "INC-4", "INC-6", "3 incidents"),
+        (3, "INC-7", "INC-8", "2 incidents"),
+    ]
+    assert page.parts[1].files[:2] == (
+        ("postmortems-2.sqlite", "data/postmortems-2.sqlite"),
+        ("incidents-2.csv", "data/csv/incidents-2.csv"),
+    )
+    made = offer(PARTED, prose.block).files
+    assert all(path in made for each in page.parts for _, path in each.files)
+    assert offer(given(*MANY, export_incidents=7), prose.block).page.parts == ()
+
+
+def test_the_ids_of_parts_are_cut_from_the_lowest() -> None:
+    assert cut(["b", "c", "a", "e", "d"], 2) == [("a", "b"), ("c", "d"), ("e",)]
+    assert cut(["a", "b"], 2) == [("a", "b")]
+    assert cut([], 2) == [()]

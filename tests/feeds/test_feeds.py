@@ -10,6 +10,7 @@ import pytest
 
 from feeds.offered import HOSTILE, ONE, TWO, files, given
 from metrics.records import record
+from postmortems.feeds.channels import changes, choose
 from postmortems.feeds.offer import offer
 from postmortems.render import prose
 from support.example import settings
@@ -100,6 +101,22 @@ def test_feeds_hold_as_many_as_the_settings_say_and_only_their_own() -> None:
     made = files(given(*many, minor, entries=7))
     assert [len(parsed(made[f"feeds/{name}.xml"]).findall(f"{ATOM}entry")) for name in (
         "all", "severities/p1", "severities/p3", "severities/p0")] == [7, 7, 1, 0]  # fmt: skip
+
+
+def test_what_changed_last_can_be_asked_for_by_parts() -> None:
+    many = [
+        replace(
+            ONE, id=f"INC-{number}", severity=f"P{number % 4}", services=("api", "web")[:number]
+        )
+        for number in range(9)
+    ]
+    site = given(replace(TWO, id="INC-99"), *many, entries=3)
+    ids = list(site.incidents)
+    parts = [*changes(site, ids[6:]), *changes(site, ids[:2]), *changes(site, ids[2:6])]
+    assert choose(site.settings, parts) == choose(site.settings, changes(site, ids))
+    held = {each.name: each.ids for each in choose(site.settings, parts)}
+    assert held["all"] == ("INC-99", "INC-8", "INC-7")
+    assert held["severities/p0"] == ("INC-8", "INC-4", "INC-0")
 
 
 def test_an_empty_feed_is_whole() -> None:

@@ -146,6 +146,24 @@ def test_parts_are_bounded_and_a_new_incident_changes_only_the_newest(
     assert again[0]["file"] != index["parts"][0]["file"]
 
 
+def test_parts_can_be_made_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "ROWS_PER_PART", 2)
+    given = library(
+        record("I1", times={"started": "2025-05-01 10:00"}, tags=["DB", "Net"]),
+        record("I2", times={"started": "2026-05-01 10:00"}, tags=["db"]),
+        record("I3"),
+    )
+    parts = [table.part(given, *each) for each in table.cut(table.order(given))]
+    assert [(held.rows, held.years, held.tags) for _, held in parts] == [
+        (1, ("2026",), {"db": "db"}),
+        (2, ("2025", "undated"), {"db": "DB", "net": "Net"}),
+    ]
+    files = {path: content for made, _ in parts for path, content in made.items()}
+    assert files | table.index(given.settings, [held for _, held in parts]) == table.data(given)
+    choices = json.loads(table.data(given)[table.INDEX])["choices"]
+    assert choices["tag"] == [["db", "DB"], ["net", "Net"]]
+
+
 def test_how_many_rows_are_shown_at_once_is_policy() -> None:
     policy = settings()
     few = replace(

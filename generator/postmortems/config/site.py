@@ -46,12 +46,14 @@ class Lists(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds(Record):
-    """How much feeds and calendars hold, and what keeps their ids apart from those of others."""
+    """How much feeds, calendars and exports hold, and what keeps their ids apart from those of others."""
 
     entries: Annotated[int, at.Ge(1), at.Le(1_000)] = 50
     """How many incidents one feed holds: those that changed last."""
     events: Annotated[int, at.Ge(1), at.Le(10_000)] = 1_000
     """How many days one calendar holds: those nearest to today."""
+    export_incidents: Annotated[int, at.Ge(1), at.Le(100_000)] = 1_000
+    """How many incidents one file of exported data holds before the next one begins."""
     namespace: Line | None = None
     """A word of your own, such as your organisation's name, that goes into every id in feeds and
     calendars. Readers may follow several sites like this one, in which two incidents can have the

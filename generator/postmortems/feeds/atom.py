@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def atom(channel: Channel, library: Library) -> bytes:
     """Write a feed. Where the site's address is unknown, links lead from the file's own place."""
-    site = library.settings.site
+    site, about = library.settings.site, channel.chosen
     feed = FeedGenerator()
     feed.id(channel.id)
-    feed.title(channel.title)
+    feed.title(about.title)
     if site.tagline:
         feed.subtitle(clean(site.tagline))
     # The library would stamp the time of day.
@@ -26,9 +26,11 @@ def atom(channel: Channel, library: Library) -> bytes:
     feed.author(name=clean(site.name))
     feed.generator("postmortems")
     feed.link(
-        href=reference(library, channel.page, channel.atom), rel="alternate", type="text/html"
+        href=reference(library, about.page, about.atom),
+        rel="alternate",
+        type="text/html",
     )
-    if (own := absolute(library, channel.atom)) is not None:
+    if (own := absolute(library, about.atom)) is not None:
         feed.link(href=own, rel="self", type="application/atom+xml")
     for each in channel.entries:
         entry = feed.add_entry(order="append")
@@ -37,7 +39,9 @@ def atom(channel: Channel, library: Library) -> bytes:
         entry.published(each.published)
         entry.updated(each.updated)
         entry.link(
-            href=reference(library, each.url, channel.atom), rel="alternate", type="text/html"
+            href=reference(library, each.url, about.atom),
+            rel="alternate",
+            type="text/html",
         )
         entry.summary(each.facts)
         if each.html:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.feeds.identity import urn
 from postmortems.feeds.links import clean
@@ -13,9 +13,10 @@ from postmortems.pages import addresses
 from postmortems.pages.base import incident_url, row, started
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from postmortems.config.settings import Settings
     from postmortems.model.incident import Incident
     from postmortems.pages.base import Library, Row
 
@@ -39,14 +40,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """A feed: ``name`` is its file without ending, ``page`` what it follows, from the root."""
+class Chosen:
+    """Which incidents a feed holds, the one that changed last first.
 
-    id: str
+    ``name`` is its file without ending, ``page`` what it follows, from the root.
+    """
+
     name: str
     title: str
     page: str
-    entries: tuple[Entry, ...]
+    ids: tuple[str, ...]
 
     @property
     def atom(self) -> str:
@@ -59,71 +62,104 @@ class Channel:
         return f"{addresses.FEEDS}{self.name}.json"
 
 
-def channels(library: Library, html: Callable[[str], str]) -> Iterator[Channel]:
-    """Yield the feed of all incidents, one for each level and one for each service.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed with its entries."""
 
-    ``html`` turns prose into HTML that is safe anywhere. A feed holds as many incidents as
-    site.yml says: those that changed last. One without a date can stand in none.
+    id: str
+    chosen: Chosen
+    entries: tuple[Entry, ...]
+
+
+class Change(NamedTuple):
+    """When an incident changed last and when it began, in UTC and in a form that sorts as text."""
+
+    updated: str
+    begun: str
+    id: str
+    severity: str
+    services: tuple[str, ...]
+
+
+def changes(library: Library, ids: Iterable[str]) -> list[Change]:
+    """Tell when incidents changed last; those without a date, which no feed can hold, are left out.
+
+    Only for this are all incidents looked at, so it can be asked of some at a time.
     """
-    settings = library.settings
-    newest = _newest(library)
+    found = []
+    for incident_id in ids:
+        incident = library.incidents[incident_id]
+        begun = started(incident)
+        if begun is not None:
+            latest = updated(incident, begun, library.as_of)
+            services = tuple(dict.fromkeys(incident.services))
+            found.append(
+                Change(
+                    _sortable(latest), _sortable(begun), incident.id, incident.severity, services
+                )
+            )
+    return found
+
+
+def choose(settings: Settings, changed: Iterable[Change]) -> list[Chosen]:
+    """Return the feed of all incidents, one for each level and one for each service.
+
+    A feed holds as many incidents as site.yml says: those that changed last.
+    """
+    most = settings.site.feeds.entries
     name = clean(settings.site.name)
-    entry = cache(lambda key: _entry(library.incidents[key], library, html))
-
-    def channel(path: str, title: str, page: str, among: Iterable[str]) -> Channel:
-        return Channel(
-            id=urn(settings.site.feeds.namespace, "feed", path),
-            name=path,
-            title=title,
-            page=page,
-            entries=tuple(
-                entry(key)
-                for key, _ in zip(among, range(settings.site.feeds.entries), strict=False)
-            ),
+    held: dict[tuple[str, str], list[str]] = {}
+    for each in sorted(changed, reverse=True):
+        groups = (
+            ("all", ""),
+            ("severity", each.severity),
+            *(("service", s) for s in each.services),
         )
+        for group in groups:
+            members = held.setdefault(group, [])
+            if len(members) < most:
+                members.append(each.id)
 
-    yield channel("all", name, addresses.ALL, newest)
-    by_level = _grouped(library, newest, lambda each: (each.severity,))
-    for level in settings.severities.levels:
-        yield channel(
-            f"severities/{level.id.lower()}",
-            f"{name}: {level.id} {clean(level.name)}",
-            addresses.of_severity(level.id),
-            by_level.get(level.id, ()),
-        )
-    by_service = _grouped(library, newest, lambda each: each.services)
-    for service in settings.catalog.services:
-        yield channel(
-            f"services/{service.id}",
-            f"{name}: {clean(service.name)}",
-            addresses.of_service(service.id),
-            by_service.get(service.id, ()),
-        )
+    def chosen(path: str, title: str, page: str, *group: str) -> Chosen:
+        ids = tuple(held.get((group[0], group[1]), ()))
+        return Chosen(name=path, title=title, page=page, ids=ids)
 
-
-def undated(library: Library) -> int:
-    """Count the incidents that no feed can hold, because nobody recorded when they began."""
-    return sum(started(each) is None for each in library.incidents.values())
-
-
-def _newest(library: Library) -> list[str]:
-    """Return the ids of dated incidents: the one that changed last comes first."""
-    dated = [
-        (updated(each, begun, library.as_of), begun, each.id)
-        for each in library.incidents.values()
-        if (begun := started(each)) is not None
+    return [
+        chosen("all", name, addresses.ALL, "all", ""),
+        *(
+            chosen(
+                f"severities/{level.id.lower()}",
+                f"{name}: {level.id} {clean(level.name)}",
+                addresses.of_severity(level.id),
+                "severity",
+                level.id,
+            )
+            for level in settings.severities.levels
+        ),
+        *(
+            chosen(
+                f"services/{service.id}",
+                f"{name}: {clean(service.name)}",
+                addresses.of_service(service.id),
+                "service",
+                service.id,
+            )
+            for service in settings.catalog.services
+        ),
     ]
-    return [key for _, _, key in sorted(dated, reverse=True)]
 
 
-def _grouped(
-    library: Library, ids: Iterable[str], names: Callable[[Incident], tuple[str, ...]]
-) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for key in ids:
-        for name in dict.fromkeys(names(library.incidents[key])):
-            groups.setdefault(name, []).append(key)
-    return groups
+def channel(library: Library, chosen: Chosen, html: Callable[[str], str]) -> Channel:
+    """Fill a feed; ``html`` turns prose into HTML that is safe anywhere."""
+    return Channel(
+        id=urn(library.settings.site.feeds.namespace, "feed", chosen.name),
+        chosen=chosen,
+        entries=tuple(_entry(library.incidents[each], library, html) for each in chosen.ids),
+    )
+
+
+def _sortable(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _entry(incident: Incident, library: Library, html: Callable[[str], str]) -> Entry:

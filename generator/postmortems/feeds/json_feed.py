@@ -20,9 +20,9 @@ def json_feed(channel: Channel, library: Library) -> bytes:
     site = library.settings.site
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": channel.title,
-        "home_page_url": absolute(library, channel.page),
-        "feed_url": absolute(library, channel.json),
+        "title": channel.chosen.title,
+        "home_page_url": absolute(library, channel.chosen.page),
+        "feed_url": absolute(library, channel.chosen.json),
         "description": clean(site.tagline) if site.tagline else None,
         "authors": [{"name": clean(site.name)}],
         "language": "en",

@@ -1,4 +1,4 @@
-"""Incidents as JSON: one file a year, a list of these files, and a schema that explains them."""
+"""Incidents as JSON: a file for each year, a list of these, and a schema that explains them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from postmortems.feeds.tables import INCIDENTS, PARTS, VERSION
 from postmortems.metrics.base import start_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from postmortems.feeds.columns import Column, Kind
     from postmortems.feeds.tables import Record
     from postmortems.pages.base import Library
@@ -52,25 +54,29 @@ class JsonYears:
         return {year: len(self._years[year]) for year in sorted(self._years, key=_newest_first)}
 
     def files(self) -> dict[str, bytes]:
-        """Return the files by their names."""
-        index = {
-            "version": VERSION,
-            "as_of": self._as_of,
-            "files": [
-                {"file": f"{year}.json", "incidents": number}
-                for year, number in self.counts().items()
-            ],
-        }
-        return {
-            "index.json": _text(index),
-            "schema.json": _text(schema()),
-            **{f"{year}.json": self._year(year) for year in self.counts()},
-        }
+        """Return the file of each year."""
+        return {year: self._year(year) for year in self.counts()}
 
     def _year(self, year: str) -> bytes:
         head = json.dumps({"version": VERSION, "as_of": self._as_of})[:-1]
         lines = ",\n".join(self._years[year])
         return f'{head}, "incidents": [\n{lines}\n]}}\n'.encode()
+
+
+def index(library: Library, files: Iterable[tuple[str, int]]) -> bytes:
+    """Write the list of the files of years, each with its number of incidents, in this order."""
+    return _text(
+        {
+            "version": VERSION,
+            "as_of": library.as_of.date().isoformat(),
+            "files": [{"file": name, "incidents": number} for name, number in files],
+        }
+    )
+
+
+def schema_file() -> bytes:
+    """Write the JSON Schema of the file of a year."""
+    return _text(schema())
 
 
 def schema() -> dict[str, Any]:

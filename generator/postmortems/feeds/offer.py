@@ -4,26 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from postmortems.feeds.atom import atom
 from postmortems.feeds.badges import badges, picture, service_badges
 from postmortems.feeds.calendars import calendar, diaries
-from postmortems.feeds.channels import channels, undated
-from postmortems.feeds.exports import DATABASE, JSON, csv_path, exports
+from postmortems.feeds.channels import changes, channel, choose
+from postmortems.feeds.exports import (
+    JSON,
+    contents,
+    csv_path,
+    cut,
+    database_path,
+    json_name,
+    json_path,
+    part,
+    years,
+)
 from postmortems.feeds.json_feed import json_feed
 from postmortems.feeds.links import absolute
 from postmortems.feeds.tables import TABLES
-from postmortems.pages.data import BadgeLine, DataPage, FeedLine, FieldLine, FileLine, TableLine
+from postmortems.pages import addresses
+from postmortems.pages.data import (
+    BadgeLine,
+    DataPage,
+    FeedLine,
+    FieldLine,
+    FileLine,
+    PartLine,
+    TableLine,
+)
 from postmortems.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from postmortems.feeds.badges import Badge
-    from postmortems.feeds.calendars import Diary
-    from postmortems.feeds.channels import Channel
-    from postmortems.feeds.exports import Exports
+    from postmortems.feeds.channels import Chosen
+    from postmortems.feeds.exports import Counts
     from postmortems.pages.base import Library
 
 _NOUNS = {
@@ -44,66 +62,133 @@ class Offer:
     page: DataPage
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A calendar as the page lists it: its file from the root, and how many days it holds."""
+
+    url: str
+    holds: str
+    kind: Literal["event", "task"]
+    days: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the page says of the files; each of these can be made, and kept, without the others."""
+
+    undated: int
+    calendars: tuple[Shown, ...]
+    badges: tuple[Badge, ...]
+    service_badges: tuple[Badge, ...]
+    parts: tuple[Counts, ...]
+
+
 def offer(library: Library, html: Callable[[str], str]) -> Offer:
     """Make every feed, calendar, export and badge; ``html`` makes prose safe HTML.
 
     Only the library is read, so what it does not hold cannot get out.
     """
-    feeds = list(channels(library, html))
-    calendars = list(diaries(library))
-    own, of_services = list(badges(library)), list(service_badges(library))
-    data = exports(library)
-    files = dict(data.files)
-    for channel in feeds:
-        files[channel.atom] = atom(channel, library)
-        files[channel.json] = json_feed(channel, library)
-    for diary in calendars:
+    changed = changes(library, library.incidents)
+    files: dict[str, bytes] = {}
+    for chosen in choose(library.settings, changed):
+        files |= feed_files(library, chosen, html)
+    made, shown = calendar_files(library)
+    files |= made
+    drawn, own, of_services = badge_files(library)
+    files |= drawn
+    parts = []
+    size = library.settings.site.feeds.export_incidents
+    for number, ids in enumerate(cut(library.incidents, size), start=1):
+        exported, counts = part(library, number, ids)
+        files |= exported
+        parts.append(counts)
+    files |= contents(library, parts)
+    facts = Facts(
+        undated=len(library.incidents) - len(changed),
+        calendars=shown,
+        badges=own,
+        service_badges=of_services,
+        parts=tuple(parts),
+    )
+    return Offer(files=files, page=data_page(library, facts))
+
+
+def feed_files(library: Library, chosen: Chosen, html: Callable[[str], str]) -> dict[str, bytes]:
+    """Write a feed in both its formats."""
+    filled = channel(library, chosen, html)
+    return {chosen.atom: atom(filled, library), chosen.json: json_feed(filled, library)}
+
+
+def calendar_files(library: Library) -> tuple[dict[str, bytes], tuple[Shown, ...]]:
+    """Write every calendar, and tell what the page lists."""
+    files = {}
+    shown = []
+    for diary in diaries(library):
         files[diary.url] = calendar(diary, library)
-    for badge in (*own, *of_services):
-        files[badge.url] = picture(badge, library)
-    page = DataPage(
+        shown.append(
+            Shown(
+                url=diary.url,
+                holds=diary.holds,
+                kind=diary.kind,
+                days=len(diary.days),
+                left_out=diary.left_out,
+            )
+        )
+    return files, tuple(shown)
+
+
+def badge_files(
+    library: Library,
+) -> tuple[dict[str, bytes], tuple[Badge, ...], tuple[Badge, ...]]:
+    """Draw every badge; tell those of the site, and those of its services."""
+    own, of_services = tuple(badges(library)), tuple(service_badges(library))
+    files = {badge.url: picture(badge, library) for badge in (*own, *of_services)}
+    return files, own, of_services
+
+
+def data_page(library: Library, facts: Facts) -> DataPage:
+    """Make the page that lists the files; no incident is looked at."""
+    settings = library.settings
+    feeds = choose(settings, ())
+    return DataPage(
         path="data.md",
         title="Data and feeds",
         description="Feeds, calendars, tables of data and badges, made from the incidents.",
         as_of=library.as_of.date().isoformat(),
-        address=library.settings.site.url is not None,
-        entries=library.settings.site.feeds.entries,
-        undated=_undated(library),
+        address=settings.site.url is not None,
+        entries=settings.site.feeds.entries,
+        undated=_undated(facts.undated),
         feeds=_feeds(feeds, "all", library) + _feeds(feeds, "severities/", library),
         services=_feeds(feeds, "services/", library),
-        calendars=tuple(_calendar(each) for each in calendars if "/" not in each.name),
-        teams=tuple(_calendar(each) for each in calendars if "/" in each.name),
-        left_out=_left_out(calendars, library),
-        tables=_tables(data),
+        calendars=tuple(_calendar(each) for each in facts.calendars if not _of_team(each)),
+        teams=tuple(_calendar(each) for each in facts.calendars if _of_team(each)),
+        left_out=_left_out(facts.calendars, library),
+        tables=_tables(facts.parts),
         database=FileLine(
-            name="postmortems.sqlite", url=DATABASE, holds="All tables in one file", size=""
+            name="postmortems.sqlite",
+            url=database_path(),
+            holds="All tables in one file",
+            size="",
         ),
-        years=tuple(
-            FileLine(
-                name=f"{year}.json",
-                url=f"{JSON}{year}.json",
-                holds=f"Incidents of {year}" if year.isdigit() else "Incidents without a date",
-                size=count(number, "incident"),
-            )
-            for year, number in data.years.items()
-        ),
+        years=tuple(_year(*each) for each in years(facts.parts)),
         index=f"{JSON}index.json",
         schema=f"{JSON}schema.json",
-        badges=tuple(_badge(each, library) for each in own),
-        service_badges=tuple(_badge(each, library) for each in of_services),
+        part_incidents=settings.site.feeds.export_incidents,
+        parts=_parts(facts.parts),
+        badges=tuple(_badge(each, library) for each in facts.badges),
+        service_badges=tuple(_badge(each, library) for each in facts.service_badges),
     )
-    return Offer(files=files, page=page)
 
 
-def _undated(library: Library) -> str:
-    missing = undated(library)
+def _undated(missing: int) -> str:
     if not missing:
         return ""
     have = "has" if missing == 1 else "have"
     return f"{count(missing, 'incident').capitalize()} {have} no date and cannot be in a feed."
 
 
-def _feeds(feeds: Sequence[Channel], start: str, library: Library) -> tuple[FeedLine, ...]:
+def _feeds(feeds: Sequence[Chosen], start: str, library: Library) -> tuple[FeedLine, ...]:
     names = {
         **{f"services/{each.id}": each.name for each in library.settings.catalog.services},
         **{
@@ -123,39 +208,77 @@ def _feeds(feeds: Sequence[Channel], start: str, library: Library) -> tuple[Feed
     )
 
 
-def _calendar(diary: Diary) -> FileLine:
+def _of_team(shown: Shown) -> bool:
+    return shown.url.startswith(f"{addresses.CALENDARS}teams/")
+
+
+def _calendar(shown: Shown) -> FileLine:
     return FileLine(
-        name=diary.url.rpartition("/")[2],
-        url=diary.url,
-        holds=diary.holds,
-        size=count(len(diary.days), "task" if diary.kind == "task" else "day"),
+        name=shown.url.rpartition("/")[2],
+        url=shown.url,
+        holds=shown.holds,
+        size=count(shown.days, "task" if shown.kind == "task" else "day"),
     )
 
 
-def _left_out(calendars: Sequence[Diary], library: Library) -> str:
+def _left_out(calendars: Sequence[Shown], library: Library) -> str:
     if not any(each.left_out for each in calendars):
         return ""
     most = library.settings.site.feeds.events
     return f"A calendar holds the {most:,} entries nearest to today; some of these hold no more."
 
 
-def _tables(data: Exports) -> tuple[TableLine, ...]:
+def _tables(parts: Sequence[Counts]) -> tuple[TableLine, ...]:
+    spread = f" in {len(parts)} files" if len(parts) > 1 else ""
     return tuple(
         TableLine(
             name=table.name,
             meaning=table.meaning,
             csv=csv_path(table.name),
             size=count(
-                data.rows[table.name],
+                sum(each.rows[table.name] for each in parts),
                 _NOUNS[table.name],
                 "entries" if table.name == "timeline" else "",
-            ),
+            )
+            + spread,
             fields=tuple(
                 FieldLine(name=each.name, kind=each.kind, meaning=each.meaning)
                 for each in table.columns
             ),
         )
         for table in TABLES
+    )
+
+
+def _year(year: str, number: int, incidents: int) -> FileLine:
+    holds = f"Incidents of {year}" if year.isdigit() else "Incidents without a date"
+    return FileLine(
+        name=json_name(year, number),
+        url=json_path(year, number),
+        holds=holds if number == 1 else f"{holds}, part {number}",
+        size=count(incidents, "incident"),
+    )
+
+
+def _parts(parts: Sequence[Counts]) -> tuple[PartLine, ...]:
+    """List the files by part, unless there is only one part."""
+    if len(parts) == 1:
+        return ()
+    return tuple(
+        PartLine(
+            number=each.number,
+            first=each.first,
+            last=each.last,
+            size=count(each.rows["incidents"], "incident"),
+            files=tuple(
+                (path.rpartition("/")[2], path)
+                for path in (
+                    database_path(each.number),
+                    *(csv_path(table.name, each.number) for table in TABLES),
+                )
+            ),
+        )
+        for each in parts
     )
 
 

@@ -49,6 +49,17 @@ class TableLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """A part of the data: how many incidents, the ids from and to, and files with addresses."""
+
+    number: int
+    first: str
+    last: str
+    size: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BadgeLine:
     """A badge: its words, its file from the site's root, and what to copy, where that is known."""
 
@@ -61,7 +72,10 @@ class BadgeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage(Page):
-    """The page; ``address`` tells whether the site's own is known, ``undated`` whom feeds miss."""
+    """The page; ``address`` tells whether the site's own is known, ``undated`` whom feeds miss.
+
+    ``parts`` is empty while one part holds everything.
+    """
 
     template: ClassVar[str] = "data.md.j2"
 
@@ -79,5 +93,7 @@ class DataPage(Page):
     years: tuple[FileLine, ...]
     index: str
     schema: str
+    part_incidents: int
+    parts: tuple[PartLine, ...]
     badges: tuple[BadgeLine, ...]
     service_badges: tuple[BadgeLine, ...]

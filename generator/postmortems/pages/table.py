@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from postmortems.advice.clocks import RUNNING, is_running
@@ -22,7 +23,7 @@ from postmortems.pages.base import length, newest_first, started, when
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from postmortems.config.settings import Settings
@@ -60,40 +61,82 @@ unfinished action is due, so that the browser can tell on any later day what is 
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a part holds: its file with a mark, how many rows, and the values that are chosen by.
+
+    ``years`` has `UNDATED` where a record has no date; ``tags`` has each spelling by its key.
+    """
+
+    file: str
+    rows: int
+    years: tuple[str, ...]
+    tags: Mapping[str, str]
+
+
 def data(library: Library) -> dict[str, bytes]:
     """Return the files by path in the docs tree: the index, and a file for each part."""
-    incidents = newest_first(list(library.incidents.values()))
     files: dict[str, bytes] = {}
-    parts: list[dict[str, Any]] = []
-    total = len(incidents)
+    parts = []
+    for number, ids in cut(order(library)):
+        made, held = part(library, number, ids)
+        files |= made
+        parts.append(held)
+    return files | index(library.settings, parts)
+
+
+def order(library: Library) -> list[str]:
+    """Return the ids of all incidents in the order of the list: the newest first."""
+    return [each.id for each in newest_first(list(library.incidents.values()))]
+
+
+def cut(ids: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Cut ids that are in the order of the list into parts; yield the newest, with its number."""
+    total = len(ids)
     for number in range(-(-total // ROWS_PER_PART), 0, -1):
         # Counted from the oldest, so that a part keeps its number.
         oldest = (number - 1) * ROWS_PER_PART
-        members = incidents[max(0, total - oldest - ROWS_PER_PART) : total - oldest]
-        name = f"{number}.json"
-        content = _json([_row(each) for each in members])
-        files[f"data/list/{name}"] = content
-        # With its digest in the address, no cache can serve a part of another day's index.
-        mark = hashlib.sha256(content).hexdigest()[:12]
-        parts.append({"file": f"{name}?{mark}", "rows": len(members)})
-    files[INDEX] = _json(
-        {
-            "columns": COLUMNS,
-            "parts": parts,
-            "rows_per_page": library.settings.site.lists.rows_filtered,
-            "choices": _choices(library.settings, incidents),
-        }
+        yield number, ids[max(0, total - oldest - ROWS_PER_PART) : total - oldest]
+
+
+def part(library: Library, number: int, ids: Iterable[str]) -> tuple[dict[str, bytes], Held]:
+    """Write the rows of a part; return its file by path, and what the index says of it."""
+    incidents = [library.incidents[each] for each in ids]
+    name = f"{number}.json"
+    content = _json([_row(each) for each in incidents])
+    # With its digest in the address, no cache can serve a part of another day's index.
+    mark = hashlib.sha256(content).hexdigest()[:12]
+    held = Held(
+        file=f"{name}?{mark}",
+        rows=len(incidents),
+        years=tuple(sorted({_year(start_day(each)) for each in incidents})),
+        tags={tag.lower(): tag for each in incidents for tag in each.tags},
     )
-    return files
+    return {f"data/list/{name}": content}, held
 
 
-def _choices(settings: Settings, incidents: Sequence[Incident]) -> dict[str, list[Any]]:
+def index(settings: Settings, parts: Sequence[Held]) -> dict[str, bytes]:
+    """Write the index of parts, which come in the order of the list."""
+    return {
+        INDEX: _json(
+            {
+                "columns": COLUMNS,
+                "parts": [{"file": each.file, "rows": each.rows} for each in parts],
+                "rows_per_page": settings.site.lists.rows_filtered,
+                "choices": _choices(settings, parts),
+            }
+        )
+    }
+
+
+def _choices(settings: Settings, parts: Sequence[Held]) -> dict[str, list[Any]]:
     """Return the values of each filter, in their order: pairs of value and name.
 
     Severities bring their colour role, too; statuses whether the response still runs.
     """
-    years = sorted({_year(start_day(each)) for each in incidents} - {UNDATED}, reverse=True)
-    undated = any(start_day(each) is None for each in incidents)
+    years = {year for each in parts for year in each.years}
+    dated = sorted(years - {UNDATED}, reverse=True)
+    tags = {key: tag for each in parts for key, tag in each.tags.items()}
     return {
         "severity": [
             [each.id, f"{each.id} {each.name}", each.colour_role]
@@ -104,8 +147,9 @@ def _choices(settings: Settings, incidents: Sequence[Incident]) -> dict[str, lis
         "postmortem": [[each, spoken(each)] for each in _words(PostmortemStatus)],
         "service": _named((each.id, each.name) for each in settings.catalog.services),
         "team": _named((each.id, each.name) for each in settings.catalog.teams),
-        "year": [[each, each] for each in years] + [[UNDATED, "no date recorded"]] * undated,
-        "tag": _named({tag.lower(): tag for each in incidents for tag in each.tags}.items()),
+        "year": [[each, each] for each in dated]
+        + [[UNDATED, "no date recorded"]] * (UNDATED in years),
+        "tag": _named(tags.items()),
     }
 
 

@@ -1,40 +1,50 @@
-"""The list, kept in a generated folder, of the files in it that are ours and how we left them."""
+"""The list, kept in a generated folder, of the files in it that are ours and how we left them.
+
+Its first line says what it is, the second is a checksum of what follows: a line for each file, with
+its path, a tab, and its stamp. A run that makes new files keeps a journal of their names beside it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
-from postmortems.write.paths import check_path
+from postmortems.write.paths import check_each
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import os
+    from collections.abc import Iterable
     from pathlib import Path
 
-MANIFEST = ".postmortems-tree.json"
+MANIFEST = ".postmortems-tree"
 TEMPORARY = ".postmortems-tree.tmp"
-# The checksum covers the exact bytes between the two, so that any edit at all is noticed.
-_HEAD = b'{"version":1,"sha256":"%s","files":'
-_TAIL = b"}\n"
-_BODY_START = len(_HEAD % (b"0" * 64))
+JOURNAL = ".postmortems-tree.journal"
+_HEAD = b"postmortems tree 2\n"
+_DIGEST = 64  # characters of a sha256 in hex
+
+Stamps = dict[str, str]
+"""How files were when their bytes were last known, by path; "" where a run may have stopped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """How a file was when its bytes were last known: sha256 in hex, size in bytes, mtime in ns."""
+def stamp_of(digest: str, found: os.stat_result) -> str:
+    """Return a file's stamp: the sha256 of its bytes in hex, and how it looks.
 
-    digest: str
-    size: int
-    mtime_ns: int
+    That changes when anybody writes to the file or puts another one in its place.
+    """
+    return f"{digest} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
-# None: the file is ours, but a run may have stopped while it was changing it.
-Stamps = dict[str, Stamp | None]
+def digest_in(stamp: str) -> str:
+    """Return the sha256 that a stamp tells of, empty when it tells of none."""
+    return stamp[:_DIGEST]
+
+
+def looks_in(stamp: str) -> str:
+    """Return how a file looked when its stamp was taken, empty when nobody knows."""
+    return stamp[_DIGEST:]
 
 
 def read_manifest(root: Path) -> Stamps | None:
@@ -45,40 +55,62 @@ def read_manifest(root: Path) -> Stamps | None:
     if disk.kind_at(root / MANIFEST) != stat.S_IFREG:
         return None
     data = disk.read(root / MANIFEST)
-    body = data[_BODY_START : -len(_TAIL)]
-    if data != _frame(body):
+    if not data.startswith(_HEAD):
         return None
     try:
-        stamps = {path: _stamp(value) for path, value in json.loads(body).items()}
+        lines = _told(data[len(_HEAD) :])
+        stamps = dict([line.split("\t") for line in lines])
         # One by one: a run that was stopped may have listed a file and, in its place, a folder.
-        for path in stamps:
-            check_path(path)
-    except (ValueError, TypeError, AttributeError, RecursionError, WriteError):
+        check_each(stamps)
+    except (ValueError, WriteError):
         return None
     return stamps
 
 
-def write_manifest(root: Path, stamps: Mapping[str, Stamp | None]) -> None:
+def write_manifest(root: Path, stamps: Stamps) -> None:
     """Replace the list of `root`; raises `OSError`."""
-    rows = {
-        path: None if stamp is None else [stamp.digest, stamp.size, stamp.mtime_ns]
-        for path, stamp in sorted(stamps.items())
-    }
-    body = json.dumps(rows, separators=(",", ":")).encode("ascii")
+    content = _HEAD + _telling([f"{path}\t{stamp}\n" for path, stamp in sorted(stamps.items())])
     # All that is flushed in a generated folder: without the list, our files look like others'.
-    disk.create(root / TEMPORARY, _frame(body), durable=True)
+    disk.create(root / TEMPORARY, content, durable=True)
     (root / TEMPORARY).replace(root / MANIFEST)
 
 
-def _frame(body: bytes) -> bytes:
-    return _HEAD % hashlib.sha256(body).hexdigest().encode("ascii") + body + _TAIL
+def read_journal(root: Path) -> list[str]:
+    """Read which new files the run that kept a journal in `root` was about to make.
+
+    What cannot be believed, and all that comes after it, is left out: nothing was made yet of what
+    a run had not finished writing down. Raises `OSError`.
+    """
+    paths: list[str] = []
+    if disk.kind_at(root / JOURNAL) == stat.S_IFREG:
+        for part in disk.read(root / JOURNAL).split(b"\n\n"):
+            try:
+                told = _told(part + b"\n")
+                check_each(told)
+            except (ValueError, WriteError):
+                break
+            paths += told
+    return paths
 
 
-def _stamp(value: object) -> Stamp | None:
-    match value:
-        case None:
-            return None
-        case [str(digest), int(size), int(mtime_ns)]:
-            return Stamp(digest=digest, size=size, mtime_ns=mtime_ns)
-        case _:
-            raise TypeError
+def extend_journal(root: Path, paths: Iterable[str]) -> None:
+    """Write down that these files are about to be made in `root`; raises `OSError`."""
+    disk.append(root / JOURNAL, _telling([f"{path}\n" for path in paths]) + b"\n")
+
+
+def _telling(lines: list[str]) -> bytes:
+    """Put the lines' checksum before them, so that any edit at all is noticed."""
+    body = "".join(lines).encode("utf-8")
+    return hashlib.sha256(body).hexdigest().encode("ascii") + b"\n" + body
+
+
+def _told(data: bytes) -> list[str]:
+    """Return the lines that `_telling` wrote; raises `ValueError` if a byte is not as it was."""
+    body = data[_DIGEST + 1 :]
+    lines = body.decode("utf-8").split("\n")
+    if (
+        data[: _DIGEST + 1] != hashlib.sha256(body).hexdigest().encode("ascii") + b"\n"
+        or lines.pop()
+    ):
+        raise ValueError
+    return lines

@@ -1,0 +1,344 @@
+"""Trees whose files come one by one: what is known, kept, put, made to wait and taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from itertools import count
+from typing import TYPE_CHECKING
+from unittest.mock import Mock
+
+import pytest
+
+from postmortems.errors import WriteError
+from postmortems.write import disk, open_tree, sync_tree, tree
+from postmortems.write.manifest import JOURNAL, MANIFEST, read_journal, read_manifest
+from write.faults import Killed, files_in, killed, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SMALL = {"index.md": b"home", "incidents/a.md": b"one", "incidents/b.md": b"two"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "docs"
+
+
+def put(root: Path, *files: tuple[str, bytes], then: Callable[[], None] = lambda: None) -> None:
+    """Put files one by one, and do this before the block ends."""
+    with open_tree(root) as writer:
+        for path, content in files:
+            writer.put(path, content)
+        then()
+
+
+def fail() -> None:
+    raise ZeroDivisionError
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+DIGESTS = {path: sha256(content) for path, content in SMALL.items()}
+
+
+def test_what_is_put_and_kept_is_the_tree_and_the_rest_goes(root: Path) -> None:
+    sync_tree(root, {**SMALL, "old/page.md": b"old"})
+    with open_tree(root) as writer:
+        assert writer.holds("index.md") == DIGESTS["index.md"]
+        writer.keep("index.md")
+        assert writer.put("incidents/a.md", b"one") == DIGESTS["incidents/a.md"]
+        assert writer.put("incidents/b.md", b"TWO") == sha256(b"TWO")
+        assert writer.put("incidents/c.md", b"three") == sha256(b"three")
+    change = writer.change
+    assert change.written == ("incidents/b.md", "incidents/c.md")
+    assert change.removed == ("old/page.md",)
+    assert change.kept == 2
+    after = {**SMALL, "incidents/b.md": b"TWO", "incidents/c.md": b"three"}
+    assert files_in(root) == after
+    assert change.digests == {path: sha256(content) for path, content in after.items()}
+    assert names_in(root) == [MANIFEST, "incidents", "index.md"]
+
+
+def test_holding_and_keeping_everything_reads_and_writes_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync_tree(root, SMALL)
+    before = {path: path.stat() for path in (root, *root.rglob("*"))}
+    read = disk.read
+    opened: list[str] = []
+
+    def reading(path: str | Path) -> bytes:
+        opened.append(os.path.relpath(path, root))
+        return read(path)
+
+    monkeypatch.setattr(disk, "read", reading)
+    with open_tree(root) as writer:
+        assert {path: writer.holds(path) for path in SMALL} == DIGESTS
+        for path in SMALL:
+            writer.keep(path)
+    assert opened == [MANIFEST]
+    assert (writer.change.written, writer.change.removed, writer.change.kept) == ((), (), 3)
+    assert writer.change.digests == DIGESTS
+    assert {path: path.stat() for path in (root, *root.rglob("*"))} == before
+
+
+def test_a_file_that_looks_otherwise_is_held_only_if_its_bytes_are_the_same(root: Path) -> None:
+    sync_tree(root, SMALL)
+    mtime = (root / "index.md").stat().st_mtime_ns
+    os.utime(root / "index.md", ns=(1, 1))
+    (root / "incidents/a.md").write_bytes(b"ONE")
+    (root / "incidents/b.md").unlink()
+    with open_tree(root) as writer:
+        assert writer.holds("index.md") == DIGESTS["index.md"]
+        assert writer.holds("incidents/a.md") is None
+        assert writer.holds("incidents/b.md") is None
+        writer.keep("index.md")
+    assert (root / "index.md").stat().st_mtime_ns == 1 != mtime
+    assert writer.change.removed == ("incidents/a.md",)
+
+
+def test_an_edit_that_sets_size_and_mtime_back_is_seen(root: Path) -> None:
+    sync_tree(root, SMALL)
+    found = (root / "index.md").stat()
+    (root / "index.md").write_bytes(b"hand")
+    os.utime(root / "index.md", ns=(found.st_atime_ns, found.st_mtime_ns))
+    with open_tree(root) as writer:
+        assert writer.holds("index.md") is None
+        writer.put("index.md", b"home")
+    assert (root / "index.md").read_bytes() == b"home"
+
+
+def test_nothing_is_held_behind_a_link_or_in_its_place(root: Path, tmp_path: Path) -> None:
+    sync_tree(root, {**SMALL, "deep/a.md": b"one"})
+    (root / "incidents").rename(tmp_path / "outside")
+    (root / "incidents").symlink_to(tmp_path / "outside")
+    (root / "deep/a.md").rename(tmp_path / "a.md")
+    (root / "deep/a.md").symlink_to(tmp_path / "a.md")
+    (root / "index.md").unlink()
+    (root / "index.md").mkdir()
+    with open_tree(root) as writer:
+        held = {path: writer.holds(path) for path in (*SMALL, "deep/a.md", "unknown")}
+    assert held == dict.fromkeys(held)
+    assert files_in(tmp_path / "outside") == {"a.md": b"one", "b.md": b"two"}
+    assert writer.change.removed == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("a.md", "a.md", "cannot write 'a.md' twice: two files have that name"),
+        ("a.md", "A.md", "cannot write both 'a.md' and 'A.md': they are one name on some file"),
+        ("a/b", "A/c", "cannot write both 'a' and 'A': they are one name on some file systems"),
+        ("a", "a/b", "cannot write 'a': it is a file and the folder of another file"),
+        ("a/b", "a", "cannot write 'a': it is a file and the folder of another file"),
+        ("a", "../b", "cannot write '../b': not a path that may stand in a generated folder"),
+    ],
+)
+def test_a_path_that_does_not_go_with_the_others_is_refused_as_it_comes(
+    root: Path, first: str, second: str, told: str
+) -> None:
+    with pytest.raises(WriteError) as caught:
+        put(root, (first, b"1"), (second, b"2"))
+    assert str(caught.value).startswith(told)
+
+
+def test_a_kept_file_may_not_be_put_too(root: Path) -> None:
+    sync_tree(root, SMALL)
+    with open_tree(root) as writer:
+        writer.holds("index.md")
+        writer.keep("index.md")
+        with pytest.raises(WriteError, match=r"cannot write 'index\.md' twice"):
+            writer.put("index.md", b"home")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"tags/api.md": b"1", "tags/web.md": b"2"}, {"Tags/API.md": b"3", "Tags/new.md": b"4"}),
+        ({"a": b"1"}, {"a/x/y": b"2"}),
+        ({"a/b/c": b"1", "a/d": b"2"}, {"a": b"3"}),
+    ],
+)
+def test_what_others_of_ours_are_in_the_way_of_waits_until_they_are_gone(
+    root: Path, before: dict[str, bytes], after: dict[str, bytes]
+) -> None:
+    sync_tree(root, before)
+    with open_tree(root) as writer:
+        for path, content in after.items():
+            assert writer.put(path, content) == sha256(content)
+        assert files_in(root) == before
+    assert files_in(root) == after
+    assert writer.change.removed == tuple(before)
+    assert writer.change.written == tuple(after)
+    assert names_in(root) == [MANIFEST, next(iter(after)).partition("/")[0]]
+
+
+def test_new_files_reach_the_disk_as_they_come_with_their_names_in_a_journal_before(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_BATCH", 5)
+    with open_tree(root) as writer:
+        writer.put("a.md", b"12")
+        writer.put("b.md", b"345")
+        assert files_in(root) == {"a.md": b"12", "b.md": b"345"}
+        assert read_journal(root) == ["a.md", "b.md"]
+        writer.put("c.md", b"1234")
+        assert files_in(root) == {"a.md": b"12", "b.md": b"345"}
+        writer.put("c/d.md", b"5")
+        assert read_journal(root) == ["a.md", "b.md", "c.md", "c/d.md"]
+    assert names_in(root) == [MANIFEST, "a.md", "b.md", "c", "c.md"]
+
+
+def test_somebodys_file_in_the_way_is_told_when_its_place_is_asked_for(root: Path) -> None:
+    sync_tree(root, SMALL)
+    (root / "page.md").write_bytes(b"theirs")
+    with pytest.raises(WriteError) as caught:
+        put(root, ("index.md", b"HOME"), ("page.md", b"theirs"))
+    assert str(caught.value) == (
+        f"cannot write {root}/page.md: something that postmortems did not write stands there; "
+        "move it away, or name another folder"
+    )
+    assert files_in(root) == {**SMALL, "index.md": b"HOME", "page.md": b"theirs"}
+    (root / "page.md").unlink()
+    assert sync_tree(root, SMALL).written == ("index.md",)
+
+
+def test_what_waits_for_a_folder_to_go_that_then_stays_is_told(root: Path) -> None:
+    sync_tree(root, {"a/b": b"1"})
+
+    def intrude() -> None:
+        (root / "a/theirs").write_bytes(b"3")
+
+    with pytest.raises(WriteError) as caught:
+        put(root, ("a", b"2"), then=intrude)
+    assert str(caught.value).startswith(
+        f"cannot write {root}/a: something that postmortems did not"
+    )
+    assert files_in(root) == {"a/theirs": b"3"}
+
+
+def test_a_block_that_fails_removes_nothing_and_the_next_run_goes_on_from_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_BATCH", 1)
+    sync_tree(root, SMALL)
+    with pytest.raises(ZeroDivisionError):
+        put(root, ("new.md", b"new"), ("index.md", b"HOME"), then=fail)
+    assert names_in(root) == [MANIFEST, "incidents", "index.md", "new.md"]
+    with open_tree(root) as writer:
+        assert writer.holds("new.md") == sha256(b"new")
+        assert writer.holds("index.md") == sha256(b"HOME")
+        assert writer.holds("incidents/a.md") == DIGESTS["incidents/a.md"]
+    assert writer.change.removed == ("incidents/a.md", "incidents/b.md", "index.md", "new.md")
+
+
+def test_a_block_that_fails_before_it_wrote_leaves_all_as_it_was(root: Path) -> None:
+    sync_tree(root, SMALL)
+    before = {path: path.stat() for path in (root, *root.rglob("*"))}
+    with pytest.raises(ZeroDivisionError):
+        put(root, ("new.md", b"new"), then=fail)
+    assert {path: path.stat() for path in (root, *root.rglob("*"))} == before
+
+
+def test_a_file_of_unknown_origin_is_told_when_the_list_is_damaged(root: Path) -> None:
+    sync_tree(root, SMALL)
+    (root / MANIFEST).write_bytes(b"?")
+    for _ in range(2):
+        with pytest.raises(WriteError) as caught:
+            put(root, ("index.md", b"HOME"), ("new.md", b"new"))
+        assert str(caught.value) == (
+            f"the list of generated files in {root} is damaged, and 2 files in it may be old pages "
+            "or somebody's own, the first is 'incidents/a.md'; delete the folder, all that is ours "
+            "is written again"
+        )
+        assert files_in(root) == {**SMALL, "index.md": b"HOME", "new.md": b"new"}
+
+
+def stop(root: Path, content: dict[str, bytes]) -> None:
+    """Leave the folder as a run does that is killed before it has listed what it made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree, "write_manifest", Mock(side_effect=Killed()))
+        with pytest.raises(Killed):
+            sync_tree(root, content)
+    assert files_in(root) == content
+    assert (root / JOURNAL).exists()
+
+
+def test_what_a_killed_run_made_is_taken_for_ours(root: Path) -> None:
+    stop(root, {"a.md": b"1", "b/c.md": b"2"})
+    assert sync_tree(root, {}).removed == ("a.md", "b/c.md")
+    assert names_in(root) == [MANIFEST]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1] + b"x\n",
+        lambda data: data[:10],
+        lambda data: data.replace(b"a.md", b"b.md"),
+        lambda _: (sha256(b"../a.md\n") + "\n../a.md\n\n").encode(),
+        lambda _: b"\xff\n\n",
+    ],
+)
+def test_a_journal_is_believed_as_far_as_it_is_whole(
+    root: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    sync_tree(root, SMALL)
+    stop(root, {**SMALL, "a.md": b"1"})
+    journal = (root / JOURNAL).read_bytes()
+    outside = root.parent / "a.md"
+    outside.write_bytes(b"precious")
+    (root / JOURNAL).write_bytes(damage(journal) + journal)
+    sync_tree(root, {})
+    assert files_in(root) == {"a.md": b"1"}
+    assert outside.read_bytes() == b"precious"
+    assert names_in(root) == [MANIFEST, "a.md"]
+
+
+def test_a_link_in_place_of_a_journal_is_removed_and_not_followed(root: Path) -> None:
+    stop(root, {"a.md": b"1"})
+    (root / JOURNAL).rename(root.parent / "journal")
+    (root / JOURNAL).symlink_to(root.parent / "journal")
+    before = (root.parent / "journal").read_bytes()
+    assert sync_tree(root, {}).removed == ()
+    assert (root.parent / "journal").read_bytes() == before
+    assert names_in(root) == [MANIFEST, "a.md"]
+    assert read_manifest(root) == {}
+
+
+def test_a_stream_killed_at_any_step_is_completed_by_the_next(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_BATCH", 4)
+    old = {"same": b"same", "edit": b"before", "gone/away": b"x", "swap": b"file", "turn/in": b"to"}
+    new = {"a/b": b"1234", "edit": b"after!", "swap/in": b"folder", "turn": b"file", "z": b"5"}
+    for step in count():
+        folder = root / str(step)
+        sync_tree(folder, old)
+        (folder / "theirs").write_bytes(b"theirs")
+        with killed(step) as fault:
+            try:
+                with open_tree(folder) as writer:
+                    writer.holds("same")
+                    writer.keep("same")
+                    for path, content in new.items():
+                        writer.put(path, content)
+            except Killed:
+                assert fault.reached
+        with open_tree(folder) as writer:
+            assert writer.holds("same") == sha256(b"same")
+            writer.keep("same")
+            for path, content in new.items():
+                writer.put(path, content)
+        wanted = {**new, "same": b"same", "theirs": b"theirs"}
+        assert files_in(folder) == wanted
+        names = names_in(folder)
+        assert names == sorted([MANIFEST, *{path.partition("/")[0] for path in wanted}])
+        if not fault.reached:
+            break
+    assert step > 30
