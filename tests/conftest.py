@@ -65,10 +65,17 @@ def repository_files(repository: Path) -> list[str]:
 
 _LONGEST = (
     "site/test_every_page",
+    "publish/test_plugin",
+    "publish/test_site",
     "site/test_extremes",
+    "cli/test_build",
     "publish/test_preview",
+    "browser/",
     "site/",
     "publish/",
+    "test_every_",
+    "test_golden",
+    "pages/test_dashboard",
 )
 
 
