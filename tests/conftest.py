@@ -9,14 +9,29 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("support.chromium", "support.sites")
+pytest_plugins = ("support.chromium", "support.drawings", "support.sites")
 
 # No time limit and no random seed: a slow machine or an unlucky draw fails no build.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
 
-for name in ("CI", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+_LEFT_OUT = ("CI", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "PYTHONDONTWRITEBYTECODE")
+for name in _LEFT_OUT:
     os.environ.pop(name, None)
+# The processes that run the tests, and those that tests begin, find what they import compiled, also
+# where nobody compiled the libraries and the surroundings forbid to write beside the sources.
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parent.parent / ".cache" / "python")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help_ = "have every page read by what reads those of each shape otherwise"
+    parser.addoption("--deep", action="store_true", help=help_)
+
+
+@pytest.fixture(scope="session")
+def deep(pytestconfig: pytest.Config) -> bool:
+    """Whether to take the time to look at everything."""
+    return bool(pytestconfig.getoption("deep"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,6 +40,14 @@ def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache")
     os.environ["XDG_CACHE_HOME"] = str(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all the processes that run these tests."""
+    folder = tmp_path_factory.getbasetemp()
+    # Each process has a folder of its own in there.
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +66,17 @@ def repository_files(repository: Path) -> list[str]:
 
 _LONGEST = (
     "site/test_every_page",
+    "publish/test_plugin",
+    "publish/test_site",
     "site/test_extremes",
+    "cli/test_build",
     "publish/test_preview",
+    "browser/",
     "site/",
     "publish/",
+    "test_every_",
+    "test_golden",
+    "pages/test_dashboard",
 )
 
 

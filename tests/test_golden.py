@@ -56,6 +56,7 @@ def test_the_demo_renders_exactly_what_is_committed(files: dict[str, bytes]) -> 
     )
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_a_second_rendering_gives_the_same_bytes_charts_included(files: dict[str, bytes]) -> None:
     assert demo_tree() == files
     assert b'class="pm-chart"' in files["dashboards/severity.md"]

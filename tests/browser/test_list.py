@@ -9,12 +9,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from golden.update import AS_OF, DEMO
 from metrics.records import library, record
-from postmortems import today
 from postmortems.pages import table
-from postmortems.pipeline import check
-from postmortems.publish.site import build_site
 from support.browser import assert_clean
 from support.example import settings
 
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
 
     from postmortems.model.incident import Incident
     from support.browser import PageAt
+    from support.sites import Site
 
 NOW = "2026-10-01T12:00:00Z"
 HOSTILE = (
@@ -38,22 +35,16 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = shutil.copytree(DEMO, tmp_path_factory.mktemp("list") / "demo")
-    return build_site(root, check(root, today.instant(AS_OF))).folder
-
-
-@pytest.fixture(scope="session")
-def demo(built: Path, serve: Callable[[Path], str]) -> str:
-    return serve(built)
+def demo(hostile: Site, serve: Callable[[Path], str]) -> str:
+    return serve(hostile.folder)
 
 
 @pytest.fixture
-def site_of(built: Path, tmp_path: Path, serve: Callable[[Path], str]) -> Callable[..., str]:
+def site_of(hostile: Site, tmp_path: Path, serve: Callable[[Path], str]) -> Callable[..., str]:
     """The same site with other incidents in its list."""
 
     def start(*incidents: Incident, rows: int = 10) -> str:
-        site = shutil.copytree(built, tmp_path / "site")
+        site = shutil.copytree(hostile.folder, tmp_path / "site")
         policy = settings()
         lists = replace(policy.site.lists, rows_filtered=rows)
         policy = replace(policy, site=replace(policy.site, lists=lists))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from golden.update import AS_OF, DEMO
-from postmortems import today
-from postmortems.pipeline import check
-from postmortems.publish.site import build_site
+from golden.update import DEMO
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from support.sites import Site
 
 
 @pytest.fixture
@@ -23,11 +22,9 @@ def demo(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(hostile: Site) -> Path:
     """A copy of the demo with its site; to be looked at only."""
-    root = shutil.copytree(DEMO, tmp_path_factory.mktemp("published") / "demo")
-    build_site(root, check(root, today.instant(AS_OF)))
-    return root
+    return hostile.root
 
 
 @pytest.fixture

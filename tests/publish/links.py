@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -79,6 +80,11 @@ def _faults(path: Path, page: _Page, pages: dict[Path, _Page], site: Path) -> It
 
 
 def _read(path: Path) -> _Page:
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _parsed(path: Path, _: int) -> _Page:
     page = _Page()
     page.feed(path.read_text("utf-8"))
     page.close()

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[2] / ".cache" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 # `preload` would fetch every style sheet once more, for a rule that is not among those asked.
-_RUN = """async part => {
+_RUN = """async () => {
     const options = {resultTypes: ["violations"], preload: false};
-    const {violations} = await axe.run(part ? {include: [[part]]} : document, options);
+    const {violations} = await axe.run(document, options);
     return violations.flatMap(({id, impact, nodes}) => nodes.map(({target, failureSummary}) =>
         `${id} (${impact}): ${target.join(" ")}: ${failureSummary}`));
 }"""
@@ -25,7 +25,7 @@ def bring_axe(page: Page) -> None:
     page.add_init_script(path=AXE)
 
 
-def violations(page: Page, part: str = "") -> list[str]:
-    """Everything that axe-core finds wrong: in the document, or below a selector."""
-    found: list[str] = page.evaluate(_RUN, part)
+def violations(page: Page) -> list[str]:
+    """Everything that axe-core finds wrong in the document."""
+    found: list[str] = page.evaluate(_RUN)
     return found

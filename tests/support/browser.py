@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page, Request, WebSocketRoute
+    from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
 
 _FAULTS: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 
@@ -25,13 +25,13 @@ def is_foreign(url: str) -> bool:
 
 
 def record_faults(page: Page) -> None:
-    """Notes from now on the page's errors and its requests to other hosts, and lets none out."""
+    """Notes from now on the page's errors and its requests to other hosts."""
     faults: list[str] = []
     _FAULTS[page] = faults
 
-    def refuse_socket(socket: WebSocketRoute) -> None:
-        faults.append(f"request to another host: {socket.url}")
-        socket.close()
+    def note_socket(socket: WebSocket) -> None:
+        if is_foreign(socket.url):
+            faults.append(f"request to another host: {socket.url}")
 
     def note_request(request: Request) -> None:
         if is_foreign(request.url):
@@ -41,8 +41,7 @@ def record_faults(page: Page) -> None:
         if message.type == "error":
             faults.append(f"console error: {message.text} ({message.location['url']})")
 
-    page.route(is_foreign, lambda route: route.abort())
-    page.route_web_socket(is_foreign, refuse_socket)
+    page.on("websocket", note_socket)
     page.on("request", note_request)
     page.on("console", note_message)
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))

@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
 # The names that .ci/browser looks for.
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Lets no request out. Playwright's routes would, too, but whatever passes one is never cached.
+NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        # A window asks once for what all pages share; each test has windows of its own.
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the base names it
         pass
 
@@ -35,7 +42,7 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 def chromium() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert executable is not None, "no Chromium on PATH: run .ci/browser"
-    arguments = ["--disable-gpu", "--disable-quic", "--disable-sync"]
+    arguments = ["--disable-gpu", "--disable-quic", "--disable-sync", NOBODY_ELSE]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser

@@ -12,8 +12,8 @@ import pytest
 from filelock import FileLock
 
 from golden.update import AS_OF, DEMO
-from postmortems import pipeline, today
-from postmortems.jobs import run
+from postmortems import today
+from postmortems.pipeline import check
 from postmortems.publish.site import build_site
 from postmortems.render.page import Renderer
 from support.attacks import write_attacks
@@ -86,8 +86,8 @@ def _build(root: Path, as_of: str) -> Site:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Renderer, "render", noting)
-        patch.setattr(run, "spread", lambda work, items, **_: map(work, items))
-        checked = pipeline.check(root, today.instant(as_of))
+        patch.setattr(os, "sched_getaffinity", lambda _: {0})
+        checked = check(root, today.instant(as_of))
         assert checked.errors == 0, [each for each in checked.findings if each.level == "error"]
         built = build_site(root, checked)
     assert built.warnings == ()
@@ -98,13 +98,8 @@ def _build(root: Path, as_of: str) -> Site:
     )
 
 
-def _once(
-    factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object], as_of: str
-) -> Site:
+def _once(shared: Path, name: str, prepare: Callable[[Path], object], as_of: str) -> Site:
     """The site of that name: built by the first process that asks, found by the others."""
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent  # each process has a folder of its own in there
     root, note = shared / f"site-{name}", shared / f"site-{name}.json"
     with FileLock(shared / f"site-{name}.lock"):
         if not note.exists():
@@ -121,7 +116,7 @@ def _once(
 
 
 @pytest.fixture(scope="session")
-def published(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def published(repository: Path, shared: Path) -> Site:
     """The site of this repository."""
 
     def prepare(root: Path) -> None:
@@ -129,17 +124,17 @@ def published(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Sit
             shutil.copytree(repository / name, root / name)
         shutil.copy(repository / "mkdocs.yml", root)
 
-    return _once(tmp_path_factory, "published", prepare, TODAY)
+    return _once(shared, "published", prepare, TODAY)
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def hostile(shared: Path) -> Site:
     """The site of the golden demo, whose texts try to be more than text."""
 
     def prepare(root: Path) -> None:
         shutil.copytree(DEMO, root, dirs_exist_ok=True)
 
-    return _once(tmp_path_factory, "hostile", prepare, AS_OF)
+    return _once(shared, "hostile", prepare, AS_OF)
 
 
 def _configured(repository: Path, root: Path) -> None:
@@ -149,24 +144,24 @@ def _configured(repository: Path, root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def empty(repository: Path, shared: Path) -> Site:
     """The site of a team that has not had an incident yet."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
 
-    return _once(tmp_path_factory, "empty", prepare, TODAY)
+    return _once(shared, "empty", prepare, TODAY)
 
 
 @pytest.fixture(scope="session")
-def single(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def single(repository: Path, shared: Path) -> Site:
     """The site of a team that has had one incident, about which little is recorded."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
         shutil.copy(repository / "tests" / "support" / "small.yml", _named(root))
 
-    return _once(tmp_path_factory, "single", prepare, TODAY)
+    return _once(shared, "single", prepare, TODAY)
 
 
 def _named(root: Path) -> Path:
@@ -174,22 +169,22 @@ def _named(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def extreme(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def extreme(repository: Path, shared: Path) -> Site:
     """The site of `support.extremes`: everything long, and writing of every direction."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
         write_extremes(root)
 
-    return _once(tmp_path_factory, "extreme", prepare, TODAY)
+    return _once(shared, "extreme", prepare, TODAY)
 
 
 @pytest.fixture(scope="session")
-def attacked(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def attacked(repository: Path, shared: Path) -> Site:
     """The site of `support.attacks`: every text of every record tries to be more than text."""
 
     def prepare(root: Path) -> None:
         _configured(repository, root)
         write_attacks(root)
 
-    return _once(tmp_path_factory, "attacked", prepare, TODAY)
+    return _once(shared, "attacked", prepare, TODAY)

@@ -19,13 +19,11 @@ def faults_of_pages(
     site: str,
     addresses: Iterable[str],
     *,
-    briefly: Collection[str] = (),
     unread: Collection[str] = (),
 ) -> str:
     """Everything wrong with the pages at these addresses, one fault a line.
 
-    Of the pages to be looked at briefly, axe-core reads the main column only: what stands around
-    it is the same on every page. Pages to be left unread are measured and listened to, no more.
+    Pages to be left unread are measured and listened to, no more.
     """
     bring_axe(page)
     found: list[str] = []
@@ -33,7 +31,7 @@ def faults_of_pages(
         page.goto(f"{site}/{address}")
         faults = misplaced(page)
         if address not in unread:
-            faults += violations(page, "article" if address in briefly else "")
+            faults += violations(page)
         if (headings := page.locator("h1").count()) != 1:
             faults.append(f"{headings} headings of the first level")
         faults += take_faults(page)
