@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import threading
@@ -55,10 +56,18 @@ def measured(
             start_new_session=True,
         )
         memory = Memory(process.pid)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            # It has a session of its own, so Ctrl-C has not reached it.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+            raise
+        finally:
+            seconds = time.perf_counter() - begun
+            together = memory.stop()
         process.returncode = os.waitstatus_to_exitcode(status)
-        together = memory.stop()
         said = spool.text()
     if process.returncode not in fine:
         sys.exit(f"{' '.join(command)} failed with {process.returncode}:\n{said[-4000:]}")
