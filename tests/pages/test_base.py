@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,7 +18,7 @@ from postmortems.pages.base import (
     started,
     when,
 )
-from support.example import settings
+from support.example import make_incident, settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,3 +152,12 @@ def test_the_newest_comes_first_and_the_undated_last() -> None:
         record("E"),
     ]
     assert [each.id for each in newest_first(given)] == ["C", "D", "A", "E", "B"]
+
+
+def test_the_two_moments_of_an_hour_that_comes_twice_stay_apart() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    incident = make_incident(timezone="Europe/Berlin")
+    first, second = (datetime(2025, 10, 26, 2, 30, tzinfo=zone, fold=fold) for fold in (0, 1))
+    said = [when(each, incident) for each in (first, second)]
+    assert [each.utc for each in said if each] == ["2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z"]
+    assert [each.clock for each in said if each] == ["02:30", "02:30"]

@@ -43,7 +43,7 @@ _plain_short = lru_cache(maxsize=8192)(_plain)
 
 
 def is_tight(text: str) -> bool:
-    """Tell whether the only white space is single spaces inside; and nothing is unprintable."""
+    """Tell whether all is printable, with no white space but single spaces inside."""
     return text.isprintable() and "  " not in text and text == text.strip(" ")
 
 
