@@ -8,6 +8,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from postmortems import progress
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -23,15 +25,19 @@ _LARGEST = 500
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+def spread(
+    work: Callable[[Item], Result], items: Sequence[Item], *, worth_it: int = WORTH_IT
+) -> Iterator[Result]:
     """Yield what a function makes of every item, in order, on all cores when there are many items.
+
+    ``worth_it`` is how many that is.
 
     Workers are forked, so the function may be a closure over anything; only results travel. In a
     process with other threads, such as a live preview, or on a system where forking is unsafe,
     everything runs here. An exception of the function is raised here too.
     """
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if len(items) < WORTH_IT or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
+    if len(items) < worth_it or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
         yield from map(work, items)
         return
     # Most runs look at a file or two, and need not import all this.
@@ -40,6 +46,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Re
 
     global _job  # noqa: PLW0603 - what the forked workers inherit
     _job = (work, items)
+    progress.spread_over(cores)
     collecting = gc.isenabled()
     try:
         # Small parts, so that no core waits long for the other at the end.
@@ -51,7 +58,8 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Re
         # Looking for cycles while records are made would take a quarter of a worker's time.
         with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
             gc.disable()
-            for part in pool.map(_part, parts):
+            for part, told in pool.map(_part, parts):
+                progress.hear(told, cores)
                 yield from part
     finally:
         _job = None
@@ -59,9 +67,9 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Re
             gc.enable()
 
 
-def _part(indexes: range) -> list[Any]:
+def _part(indexes: range) -> tuple[list[Any], Any]:
     assert _job is not None  # noqa: S101 - set before the workers were forked
     work, items = _job
     done = [work(items[index]) for index in indexes]
     gc.collect()
-    return done
+    return done, progress.report()

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from postmortems.checking import run
+from postmortems.checking.memory import Memory
 from postmortems.config.meanings import meanings
-from postmortems.errors import ConfigurationError
-from postmortems.feeds.offer import offer
-from postmortems.load.files import INCIDENTS
+from postmortems.jobs.basket import Basket
+from postmortems.jobs.docs import docs
+from postmortems.load.cache import fingerprint
+from postmortems.load.files import INCIDENTS, discover
 from postmortems.load.history import UNKNOWN, History
+from postmortems.load.ledger import Ledger
 from postmortems.load.settings import usable_settings
-from postmortems.load.templates import load_templates
-from postmortems.metrics.similarity import similar
 from postmortems.model.schema import schema
-from postmortems.pages import postmortem
-from postmortems.pages.base import Library, publishable
-from postmortems.pages.dashboard import dashboards
-from postmortems.pages.site import overview_pages, site_data
-from postmortems.parallel import spread
-from postmortems.render import prose
-from postmortems.render.message import Messenger
-from postmortems.render.page import Renderer
 from postmortems.rules.documentation import summary
 from postmortems.rules.registry import RULES, rule_names
+from postmortems.write.tree import TreeChange, open_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
     from postmortems.checking.result import Checked
-    from postmortems.findings import Finding
     from postmortems.load.files import Source
-    from postmortems.model.incident import Incident
 
 
-def check(root: Path, as_of: datetime, sources: Sequence[Source] | None = None) -> Checked:
-    """Read and check a repository, and keep its records; see `postmortems.checking.run`."""
-    return run.check(root, as_of, sources, records=True)
+def check(
+    root: Path,
+    as_of: datetime,
+    sources: Sequence[Source] | None = None,
+    ledger: Ledger | None = None,
+) -> Checked:
+    """Read and check a repository, and keep its records; see `postmortems.checking.run`.
+
+    With the ledger of the last build, only what has changed since is read.
+    """
+    if ledger is None:
+        return run.check(root, as_of, sources, records=True)
+    memory = Memory(root, as_of, discover(root / INCIDENTS, root), sources)
+    with closing(memory.cache):
+        return run.check(root, as_of, sources, records=True, memory=memory, ledger=ledger)
+
+
+def open_ledger(root: Path) -> Ledger:
+    """Open what is known of the last build of a repository."""
+    return Ledger(root, fingerprint(root))
 
 
 def schema_text(root: Path) -> str:
@@ -51,60 +61,28 @@ def schema_text(root: Path) -> str:
     return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
 
 
-def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, bytes]:
-    """Render the docs tree of the usable records: its files by path.
+def write_docs(
+    target: Path,
+    root: Path,
+    checked: Checked,
+    history: History = UNKNOWN,
+    ledger: Ledger | None = None,
+) -> TreeChange:
+    """Bring the docs tree of the usable records up to date in the folder ``target``.
 
     ``history`` is what the playbook tells of its own changes; without it, that none is known.
+    What the ledger knows to be as it was is neither made nor written again. Raises
+    ConfigurationError where two pages have one path, and WriteError.
     """
-    assert checked.settings is not None  # noqa: S101 - callers look first
-    by_file: dict[str, tuple[Finding, ...]] = {}
-    for finding in checked.findings:
-        by_file[finding.file] = (*by_file.get(finding.file, ()), finding)
-    library = Library(
-        settings=checked.settings,
-        incidents=checked.incidents,
-        files=checked.files,
-        as_of=checked.as_of,
-        findings=by_file,
-        history=history,
-    )
-    templates = load_templates(root)
-    renderer = Renderer(templates)
-    wording = Messenger(templates).specimens(library.settings.policy.messages)
-    again = postmortem.repeats(library)
-    alike = similar(library.incidents, library.settings.site.similar)
-
-    def render(incident: Incident | None) -> dict[str, bytes]:
-        # The overviews are one job among those of the incidents: drawing charts starts threads
-        # of its own, after which a process must not be forked.
-        if incident is None:
-            drawn = dashboards(library)
-            offered = offer(library, prose.block)
-            files: dict[str, bytes] = {}
-            for page in (*overview_pages(library, drawn, wording), offered.page):
-                _add(files, {page.path: renderer.render(page)})
-            _add(files, site_data(library, drawn))
-            _add(files, offered.files)
-            return files
-        page = postmortem.page(incident, library, again.get(incident.id, ()), alike[incident.id])
-        return {page.path: renderer.render(page)}
-
-    files: dict[str, bytes] = {}
-    for part in spread(render, [None, *checked.incidents.values()]):
-        _add(files, part)
-    for incident_id, content in checked.contents.items():
-        if not publishable(checked.incidents[incident_id]):
-            continue
-        files[f"{INCIDENTS}/{incident_id}.yml"] = content
-    return files
+    with open_tree(target) as tree:
+        kept = docs(tree, root, checked, history, ledger)
+    if ledger is not None:
+        kept(ledger)
+    return tree.change
 
 
-def _add(files: dict[str, bytes], more: Mapping[str, bytes]) -> None:
-    """Put files beside those that are there, never in the place of one."""
-    if twice := sorted(files.keys() & more.keys()):
-        message = (
-            f"two pages would be written to {twice[0]}; "
-            "give the incident, or what else it is the page of, another id"
-        )
-        raise ConfigurationError(message)
-    files.update(more)
+def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, bytes]:
+    """Render the docs tree of the usable records: its files by path."""
+    basket = Basket()
+    docs(basket, root, checked, history)
+    return basket.files

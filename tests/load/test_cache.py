@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from postmortems.config.settings import Settings
-from postmortems.load.cache import Cache, fingerprint, folder, listing, names, stamp
+from postmortems.load.cache import Cache, fingerprint, listing, names, stamp
+from postmortems.load.database import folder
 from postmortems.load.files import Source
 
 ROW = ("incidents/a.yml", "stamp", "digest", "entry")

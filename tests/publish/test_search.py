@@ -10,21 +10,22 @@ import cbor2
 import pytest
 
 from postmortems.errors import PublishError
-from postmortems.publish import search
-from postmortems.publish.search import index_site, parted, spaced
-from publish.files import contents
+from postmortems.publish import parts, search
+from postmortems.publish.search import index_site, make, place
+from postmortems.publish.searched import lean, parted, spaced
+from publish.files import contents, stamped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 HEAD = '<html lang="en"><body>'
 
 
-def fragments(site: Path) -> dict[str, dict[str, Any]]:
-    """What the index tells of each page, by its address."""
+def fragments(site: Path, index: str = "pagefind") -> dict[str, dict[str, Any]]:
+    """What an index of the site tells of each page, by its address."""
     found = [
         json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-        for path in (site / "pagefind" / "fragment").iterdir()
+        for path in (site / index / "fragment").iterdir()
     ]
     return {each["url"]: each for each in found}
 
@@ -116,6 +117,165 @@ def test_the_same_pages_give_the_same_index(published: Path, tmp_path: Path) -> 
         shutil.rmtree(site / "pagefind")
         index_site(site)
         assert contents(site) == first
+
+
+PLAN = {
+    "": ("about/index.html",),
+    "2026-03": ("c/index.html",),
+    "2025": ("a/index.html", "b/index.html"),
+}
+
+
+def split_site(folder: Path, plan: Mapping[str, tuple[str, ...]] = PLAN) -> Path:
+    """A site with a page for each file of a plan, written in another order for another folder."""
+    files = [file for files in plan.values() for file in files]
+    for file in files if folder.name == "one" else reversed(files):
+        (folder / file).parent.mkdir(parents=True)
+        text = f'{HEAD}<div data-pagefind-body><h1 id="a">{file} lantern</h1></div></body></html>'
+        (folder / file).write_text(text, "utf-8")
+    return folder
+
+
+def listed(site: Path) -> dict[str, int]:
+    """The folders of the parts that the browser is told of, with the pages of each."""
+    found = json.loads((site / "pagefind" / "parts.json").read_bytes())
+    return {each["folder"]: each["pages"] for each in found}
+
+
+def test_each_part_is_an_index_of_its_own_pages(tmp_path: Path) -> None:
+    site = split_site(tmp_path / "one")
+    make(site, site, PLAN, PLAN)
+    found = {part: set(fragments(site, place(part))) for part in PLAN}
+    assert found == {"": {"/about/"}, "2026-03": {"/c/"}, "2025": {"/a/", "/b/"}}
+    assert listed(site) == {"": 1, "parts/2026-03/": 1, "parts/2025/": 2}
+    scripts = [path.relative_to(site).as_posix() for path in site.rglob("*.js")]
+    assert sorted(scripts) == ["pagefind/pagefind-worker.js", "pagefind/pagefind.js"]
+    programs = {path.stat().st_size for path in site.glob("pagefind/parts/*/wasm.*")}
+    assert programs == {len("pagefind_dcd")}
+    assert (site / "pagefind" / "wasm.en.pagefind").stat().st_size > 10_000
+    assert [path.name for path in site.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_part_is_the_same_whatever_else_is_made_and_when(tmp_path: Path) -> None:
+    one, two = split_site(tmp_path / "one"), split_site(tmp_path / "two")
+    make(one, one, PLAN, PLAN)
+    names = list(PLAN)
+    for at, part in enumerate(names):
+        make(two, two, {name: PLAN[name] for name in names[: at + 1]}, [part])
+    assert contents(one) == contents(two)
+
+
+def test_only_what_has_changed_is_touched(tmp_path: Path) -> None:
+    site = split_site(tmp_path / "one")
+    make(site, site, PLAN, PLAN)
+    before = stamped(site)
+    (site / "c/index.html").write_text(f"{HEAD}<div data-pagefind-body>new</div>", "utf-8")
+    make(site, site, PLAN, ["2026-03"])
+    changed = {name for name, each in stamped(site).items() if before.get(name) != each}
+    assert {name.rpartition("/")[0] for name in changed} == {
+        *("c", "pagefind", "pagefind/parts/2026-03", "pagefind/parts/2026-03/index"),
+        "pagefind/parts/2026-03/fragment",
+    }
+    assert [name for name in changed if name.startswith("pagefind/p")] != []
+    assert {name for name in changed if name.count("/") == 1} == {
+        *("c/index.html", "pagefind/parts.json")
+    }
+    clean = shutil.copytree(site, tmp_path / "clean", ignore=shutil.ignore_patterns("pagefind"))
+    make(clean, clean, PLAN, PLAN)
+    assert contents(clean) == contents(site)
+
+
+def test_pages_may_lie_elsewhere_than_the_index(tmp_path: Path) -> None:
+    pages, site = split_site(tmp_path / "one"), tmp_path / "site"
+    make(site, pages, PLAN, PLAN)
+    assert [path.name for path in site.iterdir()] == ["pagefind"]
+    make(pages, pages, PLAN, PLAN)
+    assert contents(site / "pagefind") == contents(pages / "pagefind")
+
+
+def test_a_part_that_is_no_longer_planned_is_gone(tmp_path: Path) -> None:
+    site = split_site(tmp_path / "one")
+    make(site, site, PLAN, PLAN)
+    fewer = {name: files for name, files in PLAN.items() if name != "2025"}
+    make(site, site, fewer, [])
+    assert listed(site) == {"": 1, "parts/2026-03/": 1}
+    assert sorted(path.name for path in (site / "pagefind" / "parts").iterdir()) == ["2026-03"]
+    index_site(site)
+    assert listed(site) == {"": 4}
+    assert not (site / "pagefind" / "parts").exists()
+
+
+def test_a_part_of_which_no_page_is_searched_is_left_out(tmp_path: Path) -> None:
+    site = split_site(tmp_path / "one")
+    make(site, site, PLAN, PLAN)
+    (site / "c/index.html").write_text(f"{HEAD}<p>nothing marked</p>", "utf-8")
+    make(site, site, PLAN, ["2026-03"])
+    assert listed(site) == {"": 1, "parts/2025/": 2}
+    assert sorted(path.name for path in (site / "pagefind" / "parts").iterdir()) == ["2025"]
+
+
+def test_the_edition_of_a_part_changes_with_what_it_says(tmp_path: Path) -> None:
+    def editions() -> list[str]:
+        found = json.loads((site / "pagefind" / "parts.json").read_bytes())
+        return [each["edition"] for each in found]
+
+    site = split_site(tmp_path / "one")
+    make(site, site, PLAN, PLAN)
+    primary, march, before = editions()
+    (site / "b/index.html").write_text(f"{HEAD}<div data-pagefind-body>new</div>", "utf-8")
+    make(site, site, PLAN, ["2025"])
+    assert editions()[:2] == [primary, march]
+    assert editions()[2] != before
+
+
+def test_a_site_of_many_incidents_is_split_by_its_labels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 1)
+    site = split_site(tmp_path / "one")
+    index_site(site, {"a/index.html": "2025-01", "c/index.html": "2026-03", "b/index.html": ""})
+    assert listed(site) == {"": 2, "parts/2026-03/": 1, "parts/2025-01/": 1}
+
+
+def test_the_index_is_the_same_as_from_whole_pages(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = shutil.copytree(published / "site", tmp_path / "site")
+    shutil.rmtree(site / "pagefind")
+    whole = {path: path.read_bytes() for path in site.rglob("*.html")}
+    assert sum(map(len, map(lean, whole.values()))) * 2 < sum(map(len, whole.values()))
+    monkeypatch.setattr(search, "lean", lambda content: content)
+    index_site(site)
+    assert contents(site / "pagefind") == contents(published / "site" / "pagefind")
+
+
+def test_no_more_of_a_page_is_read_than_the_index_needs() -> None:
+    title = "<title>A &lt; B</title>"
+    body = '<div data-pagefind-body data-x="1">text</div>\n'
+    page = (
+        f'<!doctype html>\n<html lang="en" class="x"><head>\n{title}<style>s</style></head>'
+        f'<body><nav>n</nav><article class="a">\n{body}</article><footer>f</footer></body></html>'
+    )
+    assert lean(page.encode()).decode() == (
+        f'<html lang="en" class="x"><head>{title}</head><body>{body}</body></html>'
+    )
+    assert lean(page.replace(body, "no mark").encode()) == b""
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("<article>", ""),
+        ("<title>T</title>", ""),
+        ("<body>", "<body data-pagefind-meta='a:b'>"),
+        ("</body>", "<p data-pagefind-filter='a:b'></p></body>"),
+    ],
+)
+def test_a_page_that_is_laid_out_otherwise_is_read_whole(given: str, found: str) -> None:
+    body = "<article><div data-pagefind-body>x</div></article>"
+    page = f"<html><head><title>T</title></head><body>{body}</body></html>".replace(given, found)
+    page = page if "<article>" in page else page.replace("</article>", "")
+    assert lean(page.encode()).decode() == page
 
 
 def test_what_the_entry_names_is_there_and_nothing_that_nobody_asks_for(published: Path) -> None:

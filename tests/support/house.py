@@ -17,7 +17,7 @@ PACKAGE = "postmortems"
 # A room may import the rooms of the groups before its own, and nothing else of the package.
 ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
-    frozenset({"errors"}),
+    frozenset({"errors", "progress"}),
     frozenset({"characters", "clock", "fields", "parallel", "quantities", "shapes"}),
     frozenset({"findings", "plan", "today"}),
     frozenset({"config", "model"}),
@@ -27,6 +27,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"pages", "edit"}),
     frozenset({"answers", "feeds", "importers"}),
     frozenset({"render"}),
+    frozenset({"jobs"}),
     frozenset({"pipeline"}),
     frozenset({"publish"}),
     frozenset({"cli"}),
@@ -39,6 +40,7 @@ PRINTING_ROOMS = frozenset({"cli"})
 PRINTERS = frozenset({"print", "sys.stdout", "sys.stderr"})
 ENVIRONMENT_ROOMS = DISK_ROOMS | {"cli", "today"}
 CLOCK = "today.py"
+STOPWATCH = "cli/watch.py"
 
 LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "altair": frozenset({"charts"}),
@@ -52,6 +54,7 @@ LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "markdownify": frozenset({"render"}),
     "markdown_it": frozenset({"importers", "render"}),
     "mkdocs": frozenset({"publish"}),
+    "msgspec": frozenset({"load", "jobs", "publish"}),
     "nh3": frozenset({"render"}),
     "ruamel": frozenset({"edit"}),
     "sqlite3": frozenset({"feeds", "load"}),
@@ -78,11 +81,19 @@ DISK_CALLS = frozenset(
     stat symlink_to touch unlink write_bytes write_text
     """.split()  # noqa: SIM905 - a column of thirty quoted words is no easier to read
 )
-OS_WITHOUT_DISK = frozenset({"PathLike", "fspath", "get_terminal_size", "sched_getaffinity"})
+OS_WITHOUT_DISK = frozenset(
+    {"PathLike", "fspath", "get_terminal_size", "register_at_fork", "sched_getaffinity"}
+)
 CLOCK_CALLS = frozenset({"now", "today", "utcnow"})
 CLOCK_OWNERS = frozenset({"date", "datetime", "Instant", "ZonedDateTime"})
 RANDOM_CALLS = frozenset({"uuid1", "uuid4", "uuid6", "uuid7"})
 TIME_NAMES = frozenset({"ctime", "gmtime", "localtime", "time", "time_ns"})
+# Times that say how long something took, and never what day it is.
+STOPWATCH_NAMES = frozenset(
+    f"{name}{unit}"
+    for name in ("clock_gettime", "monotonic", "perf_counter", "process_time", "thread_time")
+    for unit in ("", "_ns")
+)
 VAGUE_NAMES = frozenset({"common", "helper", "helpers", "misc", "util", "utils"})
 LONGEST = 300
 
@@ -184,6 +195,8 @@ def _of_names(module: Module, tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield use.line, f"{module.room} prints: {use}"
         if module.path != CLOCK and _reads_clock(use):
             yield use.line, f"reads the clock: {use}"
+        if module.path != STOPWATCH and use.owner == "time" and use.name in STOPWATCH_NAMES:
+            yield use.line, f"takes the time: {use}"
         if use.name in RANDOM_CALLS:
             yield use.line, f"makes something up: {use}"
         if str(use) == "NotImplementedError":

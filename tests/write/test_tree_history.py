@@ -74,6 +74,7 @@ class History(RuleBasedStateMachine):
             written=tuple(sorted(written)),
             removed=tuple(sorted(removed)),
             kept=len(files) - len(written),
+            digests={},
         )
         self.disk = {path: self.disk[path] for path in strangers} | files
         self.ours = set(files)

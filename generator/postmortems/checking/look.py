@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from postmortems.checking.entries import entry, written
 from postmortems.checking.record import Examined, Terms, examine
-from postmortems.load.cache import digest, stamp
+from postmortems.load.cache import stamp
+from postmortems.load.database import digest
 from postmortems.load.files import Unreadable, open_bytes
+from postmortems.load.packed import pack
 from postmortems.parallel import spread
+from postmortems.progress import stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
     from postmortems.checking.memory import Memory
     from postmortems.load.cache import Row
     from postmortems.load.files import Source
-
-    Kept = tuple[Examined, bytes | None]
+    from postmortems.load.ledger import Ledger
 
 _MANY = 100
 """From how many files on the whole cache is read at once, and how many are written together."""
@@ -27,21 +29,29 @@ _MANY = 100
 class Look:
     """Reads and judges files, or takes what the cache knows of them.
 
+    With ``records``, each comes packed, but for those of which ``ledger`` has the same already.
     With ``noting``, ``stamps`` has the stamp of every file that it looked at.
     """
 
     def __init__(
-        self, by: Terms, *, records: bool, memory: Memory | None, noting: bool = False
+        self,
+        by: Terms,
+        *,
+        records: bool,
+        memory: Memory | None,
+        ledger: Ledger | None = None,
+        noting: bool = False,
     ) -> None:
         self._by = by
         self._records = records
-        self._cache = memory.cache if memory is not None and not records else None
+        self._cache = memory.cache if memory is not None else None
+        self._ledger = ledger.digests() if ledger is not None else {}
         self._rows: list[Row] = []
         self._known: dict[str, tuple[str, str, str]] = {}
         self.known: set[str] = set()
         self.stamps: dict[str, str] | None = {} if noting else None
 
-    def all(self, sources: Sequence[Source]) -> list[Kept]:
+    def all(self, sources: Sequence[Source]) -> list[Examined]:
         """Judge files, in their order."""
         if self._cache is not None:
             few = [each.file for each in sources] if len(sources) < _MANY else None
@@ -49,10 +59,14 @@ class Look:
             self.known |= self._known.keys()
         done = [self._remembered(each) for each in sources]
         rest = [source for source, each in zip(sources, done, strict=True) if each is None]
-        fresh = map(self._kept, spread(self._one, rest))
-        found = [next(fresh) if each is None else (each, None) for each in done]
-        self.remember(())
-        return found
+        fresh: list[Kept] = []
+        with stage("files", len(rest)) as files:
+            for each in spread(self._one, rest):
+                fresh.append(self._kept(each))
+                files.advance()
+            self.remember(())
+        anew = iter(fresh)
+        return [next(anew) if each is None else each for each in done]
 
     def remember(self, gone: Sequence[str]) -> None:
         """Hand what was found anew to the cache."""
@@ -60,14 +74,14 @@ class Look:
             self._cache.keep_entries(self._rows, gone)
             self._rows.clear()
 
-    def _kept(self, found: tuple[Examined, bytes | None, Row | None]) -> Kept:
+    def _kept(self, found: tuple[Examined, Row | None]) -> Examined:
         """Put what the cache is to keep aside; not all of it at once, there may be much."""
-        examined, content, row = found
+        examined, row = found
         if row is not None:
             self._rows.append(row)
             if len(self._rows) >= _MANY:
                 self.remember(())
-        return examined, content
+        return examined
 
     def _remembered(self, source: Source) -> Examined | None:
         if self._cache is None or source.content is not None:
@@ -75,31 +89,38 @@ class Look:
         now = stamp(source)
         if self.stamps is not None:
             self.stamps[source.path] = now
-        seen, _, text = self._known.get(source.file, ("", "", ""))
-        found = self._if_it_holds(text, source) if now and now == seen else None
+        seen, held, text = self._known.get(source.file, ("", "", ""))
+        found = self._if_it_holds(text, source, held) if now and now == seen else None
         if found is not None:
             del self._known[source.file]
         return found
 
-    def _if_it_holds(self, text: str, source: Source) -> Examined | None:
+    def _if_it_holds(self, text: str, source: Source, held: str) -> Examined | None:
+        """Return what the cache says of a file whose bytes have this digest, if it is enough."""
         found = entry(text, source)
-        return found if found is not None and found.holds(self._by.as_of.date()) else None
+        if found is None or not found.holds(self._by.as_of.date()):
+            return None
+        if self._records and found.card is not None and self._ledger.get(found.card.id) != held:
+            return None  # nobody kept that record
+        return replace(found, digest=held)
 
-    def _one(self, source: Source) -> tuple[Examined, bytes | None, Row | None]:
-        before = stamp(source) if self._cache is not None else ""
+    def _one(self, source: Source) -> tuple[Examined, Row | None]:
+        caching = self._cache is not None and source.content is None
+        before = stamp(source) if caching else ""
         content = open_bytes(source, self._by.limits.max_bytes)
-        if self._cache is None or isinstance(content, Unreadable) or source.content is not None:
-            kept = content if self._records and not isinstance(content, Unreadable) else None
-            return self._lean(examine(source, content, self._by)), kept, None
+        if isinstance(content, Unreadable):
+            return examine(source, content, self._by), None
         # Of a fresh clone all stamps are new, and few of the contents.
-        now = digest(content)
+        now = digest(content) if caching or self._records else ""
         _, seen, text = self._known.get(source.file, ("", "", ""))
-        found = self._if_it_holds(text, source) if now == seen else None
+        found = self._if_it_holds(text, source, now) if caching and now == seen else None
         if found is None:
-            found = self._lean(examine(source, content, self._by))
-            text = written(found)
-        return found, None, (source.file, before, now, text)
+            found = self._lean(examine(source, content, self._by), now)
+            text = written(found) if caching else ""
+        return found, (source.file, before, now, text) if caching else None
 
-    def _lean(self, examined: Examined) -> Examined:
-        """Leave the record out where nobody asked for it: it would travel between processes."""
-        return examined if self._records else replace(examined, incident=None)
+    def _lean(self, examined: Examined, now: str) -> Examined:
+        """Pack the record, or leave it out where nobody asked for it: results travel."""
+        incident = examined.incident
+        packed = pack(incident) if self._records and incident is not None else None
+        return replace(examined, incident=None, packed=packed, digest=now)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from postmortems.checking.result import Checked
 from postmortems.checking.stored import findings_of, row_of_text, rows_of, text_from, text_of
-from postmortems.load.cache import Cache, digest, fingerprint, listing, names, place, stamp
+from postmortems.load.cache import Cache, fingerprint, listing, names, place, stamp
+from postmortems.load.database import digest
 from postmortems.load.files import Source
 
 if TYPE_CHECKING:

@@ -43,8 +43,9 @@ class Terms:
 class Examined:
     """What one file gave.
 
-    ``card`` is None where the file holds no usable record; ``incident`` is the record itself where
-    it was asked for. What was found holds on every day from ``since`` on, or, with ``only``, on
+    ``card`` is None where the file holds no usable record; ``incident`` is the record itself, and
+    ``packed`` the same as bytes that travel and keep, where it was asked for; ``digest`` identifies
+    the file's bytes. What was found holds on every day from ``since`` on, or, with ``only``, on
     that day alone.
     """
 
@@ -55,6 +56,8 @@ class Examined:
     since: date = date.min
     only: date | None = None
     incident: Incident | None = field(default=None, compare=False)
+    packed: bytes | None = field(default=None, compare=False)
+    digest: str = field(default="", compare=False)
 
     def holds(self, day: date) -> bool:
         """Tell whether the findings are those of a given day."""

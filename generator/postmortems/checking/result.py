@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Finding, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from postmortems.config.settings import Settings
@@ -23,7 +24,7 @@ class Checked:
     ``findings`` are sorted by file and line, ``about`` has the texts of their rules, ``count`` is
     how many files were checked. Where the records were asked for, ``settings`` are what they were
     judged by, ``incidents`` the usable records by id, ``files`` and ``contents`` the file of each
-    and its bytes.
+    and its bytes. A content that is not any more what was checked raises PostmortemsError.
     """
 
     as_of: datetime
@@ -32,9 +33,9 @@ class Checked:
     broken: bool = False
     about: dict[str, RuleText] = field(default_factory=dict)
     settings: Settings | None = None
-    incidents: dict[str, Incident] = field(default_factory=dict)
+    incidents: Mapping[str, Incident] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    contents: dict[str, bytes] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:

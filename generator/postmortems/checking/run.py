@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from postmortems.checking.about import about
 from postmortems.checking.look import Look
 from postmortems.checking.placing import placed
+from postmortems.checking.published import with_records
 from postmortems.checking.record import terms
 from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.checking.result import Checked
@@ -17,20 +18,20 @@ from postmortems.load.cache import place
 from postmortems.load.files import INCIDENTS, Source, Unreadable, discover, open_bytes
 from postmortems.load.settings import load_settings
 from postmortems.load.text import Limits
+from postmortems.progress import stage
 from postmortems.rules.check import check_between, check_over, level_of
 from postmortems.rules.registry import rule_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from postmortems.checking.look import Kept
     from postmortems.checking.memory import Memory
     from postmortems.checking.record import Examined, Terms
     from postmortems.findings import Finding
+    from postmortems.load.ledger import Ledger
     from postmortems.load.settings import LoadedSettings
-    from postmortems.model.incident import Incident
 
 
 def check(
@@ -40,14 +41,16 @@ def check(
     *,
     records: bool = False,
     memory: Memory | None = None,
+    ledger: Ledger | None = None,
 ) -> Checked:
     """Read and check a repository.
 
     With ``sources``, findings are given for these files only; of the others, those are read that
     they name. With ``records``, the records come too. ``memory`` saves reading what has not
-    changed.
+    changed, as far as ``ledger`` has kept the records that are asked for.
     """
-    configured = load_settings(root, rule_names())
+    with stage("settings"):
+        configured = load_settings(root, rule_names())
     if configured.settings is None:
         wrong = _of_settings(configured)
         texts = about(wrong, None)
@@ -55,18 +58,18 @@ def check(
     by = terms(configured.settings, as_of)
     everything = memory.everything if memory is not None else discover(root / INCIDENTS, root)
     asked = everything if sources is None else _once(sources)
-    look = Look(by, records=records, memory=memory, noting=sources is not None)
-    found = look.all(asked)
-    examined = [each for each, _ in found]
+    look = Look(by, records=records, memory=memory, ledger=ledger, noting=sources is not None)
+    examined = look.all(asked)
     repository: AllRecords | SomeRecords
     if sources is None:
         repository = AllRecords(examined)
     else:
-        repository = SomeRecords(examined, everything, lambda source: look.all([source])[0][0])
+        repository = SomeRecords(examined, everything, lambda source: look.all([source])[0])
     findings = [finding for each in examined for finding in each.findings]
-    for each, source in zip(examined, asked, strict=True):
-        findings.extend(_between(each, source, repository, by))
-    findings.extend(_over(repository, configured, by))
+    with stage("between records"):
+        for each, source in zip(examined, asked, strict=True):
+            findings.extend(_between(each, source, repository, by))
+        findings.extend(_over(repository, configured, by))
     checked = Checked(
         as_of=as_of,
         findings=tuple(sorted(findings, key=lambda each: each.sort_key)),
@@ -75,7 +78,7 @@ def check(
         settings=by.settings,
     )
     if records:
-        checked = _with_records(checked, found)
+        checked = replace(checked, **with_records(examined, asked, by, ledger))
     if memory is not None:
         gone = look.known - {each.file for each in everything} if sources is None else ()
         look.remember(sorted(gone))
@@ -139,22 +142,3 @@ def _of_settings(configured: LoadedSettings) -> tuple[Finding, ...]:
         )
     ]
     return tuple(sorted(findings, key=lambda each: each.sort_key))
-
-
-def _with_records(checked: Checked, found: Iterable[Kept]) -> Checked:
-    """Add the records that pages may show: well shaped, and one per id."""
-    incidents: dict[str, Incident] = {}
-    files: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
-    taken: set[str] = set()
-    for examined, content in found:
-        incident = examined.incident
-        if incident is None or content is None or incident.id.casefold() in taken:
-            continue
-        taken.add(incident.id.casefold())
-        incidents[incident.id] = incident
-        files[incident.id] = examined.file
-        contents[incident.id] = content
-    return replace(
-        checked, incidents=dict(sorted(incidents.items())), files=files, contents=contents
-    )

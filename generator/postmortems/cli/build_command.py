@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from postmortems.cli.options import as_of_option, root_option
+from postmortems.cli.options import as_of_option, quiet_option, root_option, timings_option
 
 
 @click.command(name="build")
@@ -17,9 +17,13 @@ from postmortems.cli.options import as_of_option, root_option
     show_default=True,
     help="Fail on a warning of MkDocs, such as a broken link.",
 )
+@timings_option
+@quiet_option
 @as_of_option
 @root_option
-def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
+def command(
+    as_of: str | None, root: Path | None, *, strict: bool, quiet: bool, timings: bool
+) -> None:
     """Check the incidents and build the site.
 
     Nothing is published while an incident holds an error: everything wrong is listed, and the
@@ -30,6 +34,13 @@ def command(as_of: str | None, root: Path | None, *, strict: bool) -> None:
       postmortems build
       postmortems build --as-of 2026-01-31
     """  # noqa: D301 - click wants the control character
+    from postmortems.cli.watch import watched
+
+    with watched(quiet=quiet, timings=timings):
+        _build(as_of, root, strict=strict)
+
+
+def _build(as_of: str | None, root: Path | None, *, strict: bool) -> None:
     from postmortems.cli.outputs import colours
     from postmortems.cli.reporting import report_of
     from postmortems.load.files import find_root

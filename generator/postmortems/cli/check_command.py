@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from postmortems import today
-from postmortems.cli.options import as_of_option, root_option
+from postmortems.cli.options import as_of_option, quiet_option, root_option, timings_option
 from postmortems.errors import UsageError
 from postmortems.reports.formats import FORMATS, NAMES_FILES
 
@@ -33,6 +33,8 @@ class _Options(TypedDict):
     changed_since: str | None
     stdin_filename: Path | None
     cache: bool
+    timings: bool
+    quiet: bool
     as_of: str | None
     root: Path | None
 
@@ -85,6 +87,8 @@ class _Options(TypedDict):
     show_default=True,
     help="Remember in .cache/ what was found, and read only what has changed.",
 )
+@timings_option
+@quiet_option
 @as_of_option
 @root_option
 def command(paths: tuple[Path, ...], **options: Unpack[_Options]) -> None:
@@ -98,6 +102,13 @@ def command(paths: tuple[Path, ...], **options: Unpack[_Options]) -> None:
       postmortems check --changed-since origin/main --ignore language
       postmortems check - --stdin-filename incidents/2026/INC-20260301-0900.yml
     """  # noqa: D301 - click wants the control character
+    from postmortems.cli.watch import watched
+
+    with watched(quiet=options["quiet"], timings=options["timings"]):
+        _check(paths, options)
+
+
+def _check(paths: tuple[Path, ...], options: _Options) -> None:
     from postmortems.cli.outputs import emit, outputs
     from postmortems.cli.reporting import off, report_of, selection
     from postmortems.findings import Level

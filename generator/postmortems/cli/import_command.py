@@ -10,7 +10,7 @@ import click
 
 from postmortems import today
 from postmortems.cli.importing import Work, tell
-from postmortems.cli.options import as_of_option, root_option
+from postmortems.cli.options import as_of_option, quiet_option, root_option
 
 if TYPE_CHECKING:
     from postmortems.importers.dates import Order
@@ -28,6 +28,7 @@ class _Options(TypedDict):
     services: tuple[str, ...]
     add_services: bool
     dry_run: bool
+    quiet: bool
     as_of: str | None
     root: Path | None
 
@@ -52,6 +53,7 @@ class _Options(TypedDict):
 )
 @click.option("--add-services", is_flag=True, help="Enter unknown services in the catalogue.")
 @click.option("--dry-run", is_flag=True, help="Read and tell, and write nothing.")
+@quiet_option
 @as_of_option
 @root_option
 def command(words: tuple[str, ...], **options: Unpack[_Options]) -> None:
@@ -74,6 +76,7 @@ def command(words: tuple[str, ...], **options: Unpack[_Options]) -> None:
         for each in FORMATS:
             click.echo(f"{each.name:{width}}  {each.label}")
         return
+    from postmortems.cli.watch import watched
     from postmortems.importers.run import Unsaid
     from postmortems.load.files import INCIDENTS, find_root
 
@@ -94,13 +97,14 @@ def command(words: tuple[str, ...], **options: Unpack[_Options]) -> None:
             services=options["services"],
         ),
     )
-    sources = work.sources(paths)
-    if options["add_services"] and not options["dry_run"]:
-        work.enter_services(sources)
-    outcomes = work.run(sources)
-    if not options["dry_run"]:
-        work.write(outcomes)
-    sys.exit(1 if tell(outcomes, work, dry_run=options["dry_run"]) else 0)
+    with watched(quiet=options["quiet"]):
+        sources = work.sources(paths)
+        if options["add_services"] and not options["dry_run"]:
+            work.enter_services(sources)
+        outcomes = work.run(sources)
+        if not options["dry_run"]:
+            work.write(outcomes)
+        sys.exit(1 if tell(outcomes, work, dry_run=options["dry_run"]) else 0)
 
 
 def _named(words: tuple[str, ...]) -> tuple[Format | None, list[Path]]:

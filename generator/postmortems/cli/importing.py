@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from postmortems.progress import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from postmortems.load.files import Source, Unreadable
 
 _MOST_BYTES = 64 * 1024 * 1024
-_FEW = 20
-"""Fewer files than this are read before a bar would be seen."""
 
 
 @dataclass(kw_only=True)
@@ -89,10 +88,12 @@ class Work:
         from postmortems.reports.base import plural
 
         unknown: dict[str, str] = {}
-        for each in sources:
-            document = _document(each)
-            if not isinstance(document, Unreadable):
-                unknown = unknown_services(document, self.format, self._terms) | unknown
+        with stage("services", len(sources)) as files:
+            for each in sources:
+                document = _document(each)
+                if not isinstance(document, Unreadable):
+                    unknown = unknown_services(document, self.format, self._terms) | unknown
+                files.advance()
         if unknown:
             path = enter_services(self.root, dict(sorted(unknown.items())))
             many = plural(len(unknown), "service")
@@ -100,16 +101,14 @@ class Work:
             del self.judging
 
     def run(self, sources: Sequence[Source]) -> list[Outcome]:
-        """Read all files; on a terminal, with a bar."""
-        bar = click.progressbar(
-            sources,
-            label=f"Reading {len(sources)} files",
-            file=sys.stderr,
-            hidden=len(sources) < _FEW or not sys.stderr.isatty(),
-        )
+        """Read all files."""
         shelf = self._shelf()
-        with bar:
-            return [outcome for each in bar for outcome in self._of(each, shelf)]
+        outcomes: list[Outcome] = []
+        with stage("files", len(sources)) as files:
+            for each in sources:
+                outcomes += self._of(each, shelf)
+                files.advance()
+        return outcomes
 
     def _of(self, source: Source, shelf: Shelf) -> Iterator[Outcome]:
         from postmortems.findings import Finding, Level
@@ -170,9 +169,11 @@ class Work:
         """Write the new records. Raises WriteError when the disk refuses; files stay whole."""
         from postmortems.edit.new_file import create_record
 
-        for each in outcomes:
-            if each.record is not None:
+        made = [each for each in outcomes if each.record is not None]
+        with stage("writing", len(made)) as records:
+            for each in made:
                 create_record(self.path_of(each), each.text, self.root)
+                records.advance()
 
 
 def _document(source: Source) -> Document | Unreadable:
@@ -241,14 +242,15 @@ def _errors(new: Sequence[Outcome], work: Work) -> Counter[str]:
     from postmortems.load.files import source
 
     found: Counter[str] = Counter()
-    for each in new:
-        if each.record is None:
-            continue
-        at = source(work.path_of(each), work.root)
-        judged = examine(at, each.text.encode(), work.judging)
-        found.update(
-            {_kind(finding) for finding in judged.findings if finding.level is Level.ERROR}
-        )
+    made = [each for each in new if each.record is not None]
+    with stage("check", len(made)) as records:
+        for each in made:
+            at = source(work.path_of(each), work.root)
+            judged = examine(at, each.text.encode(), work.judging)
+            found.update(
+                {_kind(finding) for finding in judged.findings if finding.level is Level.ERROR}
+            )
+            records.advance()
     return found
 
 

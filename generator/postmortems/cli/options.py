@@ -43,3 +43,16 @@ root_option = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The repository. Default: the closest folder upwards that holds incidents/ or mkdocs.yml.",
 )
+
+quiet_option = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Show no progress: no bar on a terminal, and no lines about it in CI.",
+)
+
+timings_option = click.option(
+    "--timings",
+    is_flag=True,
+    help="Print a table of where the time went, by stage, to stderr.",
+)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.cli.options import root_option
+from postmortems.cli.options import quiet_option, root_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 @click.command(name="serve")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@quiet_option
 @root_option
-def command(address: str, root: Path | None) -> None:
+def command(address: str, root: Path | None, *, quiet: bool) -> None:
     """Preview the site in a browser; it reloads when an incident, template or setting changes.
 
     Errors are printed. An incident that cannot be read is left out, and the others stay up.
     """
+    from postmortems.cli.watch import watched
     from postmortems.load.files import find_root
     from postmortems.publish.preview import preview
 
-    preview(find_root(root), address)
+    with watched(quiet=quiet):
+        preview(find_root(root), address)

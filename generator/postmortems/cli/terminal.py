@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _USUAL = 80
 
 
-def columns() -> int:
-    """Return how wide the terminal is; 80 where that cannot be told."""
+def columns(stream: TextIO | None = None) -> int:
+    """Return how wide the terminal of a stream is, stdout if none is named; 80 if unknown."""
     said = os.environ.get("COLUMNS", "")
     if said.isascii() and said.isdigit() and len(said) <= 4 and int(said):  # noqa: PLR2004
         return int(said)
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or _USUAL
     except (OSError, ValueError):
         return _USUAL
 

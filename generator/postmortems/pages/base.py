@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from whenever import Instant
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
 
 NOT_RECORDED = "not recorded"
+_NOTHING = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,9 @@ class Page:
     matter, ``search`` says whether the built-in search reads it, ``scripts`` are JavaScript modules
     that this page needs beside what all pages have, from the site's root. ``preview`` is what a
     page is to sites that show a preview of a link: `website`, or `article` for a text with a story
-    of its own. The template receives the page under the name ``page`` and nothing else.
+    of its own. ``part`` is the month to whose part of the search index a page belongs, such as
+    ``2026-03``; empty where it belongs to none. The template receives the page under the name
+    ``page`` and nothing else.
     """
 
     template: ClassVar[str]
@@ -42,6 +46,7 @@ class Page:
     description: str = ""
     search: bool = True
     scripts: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def root(self) -> str:
@@ -137,19 +142,29 @@ def when(moment: datetime | None, incident: Incident) -> When | None:
             universal="",
         )
     universal = moment.astimezone(UTC)
-    local = moment
-    zone = moment.strftime("%Z") or "UTC"
-    if incident.timezone is not None:
-        local = Instant(universal).to_tz(incident.timezone).to_stdlib()
-        zone = incident.timezone
-    if local.utcoffset() == timedelta(0):
-        zone = "UTC"
+    if incident.timezone is None:
+        return _said(moment, universal, moment.strftime("%Z") or "UTC")
+    return _in_zone(universal, incident.timezone)
+
+
+@lru_cache(maxsize=4096)
+def _in_zone(universal: datetime, zone: str) -> When:
+    """Describe a moment in a zone; a page names the same ones again and again.
+
+    It is given in UTC, since the two moments of an hour that comes twice would count as one.
+    """
+    return _said(Instant(universal).to_tz(zone).to_stdlib(), universal, zone)
+
+
+def _said(local: datetime, universal: datetime, zone: str) -> When:
+    at_zero = local.utcoffset() == _NOTHING
+    day, clock = universal.date().isoformat(), _clock(universal)
     return When(
-        utc=universal.replace(tzinfo=None, microsecond=0).isoformat() + "Z",
-        date=local.date().isoformat(),
-        clock=_clock(local),
-        zone=zone,
-        universal=f"{universal.date().isoformat()} {_clock(universal)} UTC",
+        utc=f"{day}T{universal.hour:02d}:{universal.minute:02d}:{universal.second:02d}Z",
+        date=day if at_zero else local.date().isoformat(),
+        clock=clock if at_zero else _clock(local),
+        zone="UTC" if at_zero else zone,
+        universal=f"{day} {clock} UTC",
     )
 
 

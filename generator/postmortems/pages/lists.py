@@ -20,7 +20,7 @@ from postmortems.pages.listing import Above, Kind, Named, Shelf
 from postmortems.pages.paging import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from postmortems.pages.base import Library, Page
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 def pages(library: Library) -> Iterator[Page]:
     """Make every list, and an overview of each kind of list."""
     shelf = Shelf(library)
+    for kind in KINDS.values():
+        yield from kind(shelf)
+
+
+def _incidents(shelf: Shelf) -> Iterator[Page]:
     every = Named(
         place=Place(folder="incidents", index=True),
         heading="All incidents",
@@ -45,19 +50,13 @@ def pages(library: Library) -> Iterator[Page]:
     )
     yield from shelf.pages(every)
     yield from shelf.pages(running, Above(title=every.heading, url=every.place.url()))
-    yield from years.pages(shelf)
+
+
+def _by_severity(shelf: Shelf) -> Iterator[Page]:
     levels = _severities(shelf)
     yield shelf.overview(levels)
     for named in levels.lists:
         yield from shelf.pages(named, levels.above)
-    yield from services.pages(shelf)
-    yield from teams.pages(shelf)
-    yield from factors.pages(shelf)
-    yield from gaps.pages(shelf)
-    yield from unanswered.pages(shelf)
-    yield from combinations.pages(shelf)
-    yield from lessons.pages(shelf)
-    yield from reviews.pages(shelf)
 
 
 def _severities(shelf: Shelf) -> Kind:
@@ -77,3 +76,19 @@ def _severities(shelf: Shelf) -> Kind:
             for level in shelf.library.settings.severities.levels
         ],
     )
+
+
+KINDS: Mapping[str, Callable[[Shelf], Iterator[Page]]] = {
+    "incidents": _incidents,
+    "years": years.pages,
+    "severities": _by_severity,
+    "services": services.pages,
+    "teams": teams.pages,
+    "factors": factors.pages,
+    "gaps": gaps.pages,
+    "unanswered": unanswered.pages,
+    "combinations": combinations.pages,
+    "lessons": lessons.pages,
+    "reviews": reviews.pages,
+}
+"""What sorts incidents into lists, in the order of the menu."""

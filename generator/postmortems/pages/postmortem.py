@@ -170,11 +170,11 @@ def page(
     judged = stage_findings(incident, settings)
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
-    span = length(incident)
     remarks = library.findings.get(file, ())
     return PostmortemPage(
         path=f"incidents/{incident.id}.md",
         title=f"{incident.id}: {incident.title}",
+        part=search.part(incident),
         description=_description(incident, line.severity, line.duration),
         incident=incident,
         severity_name=f"{level.id} {level.name}",
@@ -188,7 +188,7 @@ def page(
         later=stage.later(incident),
         kind=spoken(incident.kind),
         postmortem_status=spoken(incident.postmortem.status),
-        lasted=duration(span) if span is not None else "",
+        lasted=duration(span) if (span := length(incident)) is not None else "",
         estimated=bool(incident.times and incident.times.started_estimated),
         missing=_missing(incident, commanded=bool(commander) or not level.commanders),
         commander=commander,

@@ -61,19 +61,28 @@ def facets(incident: Incident, settings: Settings) -> Facets:
     """Say by what an incident is narrowed down to, in the words that readers see."""
     levels = {each.id: each.name for each in settings.severities.levels}
     services = {each.id: each.name for each in settings.catalog.services}
-    begun = when(started(incident), incident)
-    dated = begun is not None and bool(begun.utc)
+    date = _date(incident)
     return Facets(
-        date=begun.date if begun and dated else "",
+        date=date,
         services=", ".join(f"{services.get(each, each)} {each}" for each in incident.services),
         values=(
             f"severity:{incident.severity} {levels[incident.severity]}",
             f"status:{spoken(incident.status)}",
             f"kind:{spoken(incident.kind)}",
-            f"year:{begun.date[:4] if begun and dated else 'undated'}",
+            f"year:{date[:4] or 'undated'}",
             *(f"service:{services.get(each, each)}" for each in incident.services),
         ),
     )
+
+
+def part(incident: Incident) -> str:
+    """Return the month an incident began, such as ``2026-03``; empty where nobody knows it."""
+    return _date(incident)[:7]
+
+
+def _date(incident: Incident) -> str:
+    begun = when(started(incident), incident)
+    return begun.date if begun and begun.utc else ""
 
 
 def _for_browsers(pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""Every page of the site: the overviews, and one page for each incident."""
+"""Every page of the site that is not one incident's own, by family."""
 
 from __future__ import annotations
 
@@ -12,35 +12,44 @@ from postmortems.pages import (
     reference,
     rulebook,
     search,
-    table,
 )
+from postmortems.pages.listing import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from postmortems.config.settings import Settings
     from postmortems.pages.base import Library, Page
-    from postmortems.pages.dashboard import Dashboards
+
+    Family = Callable[[Library], Iterable[Page]]
+    Wording = Mapping[str, tuple[str, str]]
 
 
-def overview_pages(
-    library: Library, drawn: Dashboards, wording: Mapping[str, tuple[str, str]]
-) -> Iterator[Page]:
-    """Yield every page that is not one incident's own.
+def families(wording: Callable[[Settings], Wording]) -> dict[str, Family]:
+    """Return what makes the pages of each family; those of the dashboards stand by themselves.
 
-    ``drawn`` are the library's dashboards, and ``wording`` is that of the playbook's messages.
+    A family is made as a whole or not at all, so it has the pages that hang on the same things.
+    ``wording`` gives that of the playbook's messages under some settings.
     """
-    yield from home.pages(library)
-    yield from lists.pages(library)
-    yield from actions.pages(library)
-    yield from drawn.pages
-    yield from playbook.pages(
-        library.settings, wording, incidents=library.incidents, history=library.history
-    )
+    return {
+        "home": home.pages,
+        **{f"lists/{name}": _lists(kind) for name, kind in lists.KINDS.items()},
+        "actions": actions.pages,
+        "playbook": lambda library: playbook.pages(
+            library.settings,
+            wording(library.settings),
+            incidents=library.incidents,
+            history=library.history,
+        ),
+        "reference": _reference,
+    }
+
+
+def _lists(kind: Callable[[Shelf], Iterator[Page]]) -> Family:
+    return lambda library: kind(Shelf(library))
+
+
+def _reference(library: Library) -> Iterator[Page]:
     yield from reference.pages()
     yield from rulebook.pages(library.settings)
     yield from search.pages(library.settings)
-
-
-def site_data(library: Library, drawn: Dashboards) -> dict[str, bytes]:
-    """Return the data files that pages link to, by path in the docs tree."""
-    return drawn.data | table.data(library)

@@ -17,14 +17,18 @@ import cbor2
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SIGNATURE = b"pagefind_dcd"
+ENTRY = "pagefind-entry.json"
+"""The file from which the browser starts to read an index."""
+
+SIGNATURE = b"pagefind_dcd"
+"""With what every file of an index begins, once it is unpacked."""
 _FILTERS = 3
 """Where the filters stand in the list of files: pairs of a filter's name and its file's."""
 
 
 def settle(index: Path) -> None:
     """Sort the values of every filter of the folder ``index`` and rename what depends on them."""
-    entry = index / "pagefind-entry.json"
+    entry = index / ENTRY
     told = json.loads(entry.read_bytes())
     for language in told["languages"].values():
         listing = index / f"pagefind.{language['hash']}.pf_meta"
@@ -52,8 +56,8 @@ def _named(old: str, content: bytes) -> str:
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - lists in lists, as the program writes them
-    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(_SIGNATURE))
+    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE))
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.write_bytes(gzip.compress(_SIGNATURE + content, mtime=0))
+    file.write_bytes(gzip.compress(SIGNATURE + content, mtime=0))

@@ -15,8 +15,10 @@ from postmortems.errors import PostmortemsError, WriteError
 from postmortems.load.defaults import defaults
 from postmortems.load.history import history
 from postmortems.pipeline import check, tree
+from postmortems.progress import stage
 from postmortems.publish.page import TreePage
-from postmortems.publish.search import index_site, parted, spaced
+from postmortems.publish.search import index_site
+from postmortems.publish.searched import parted, spaced
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
 from postmortems.write.tree import sync_tree
@@ -81,6 +83,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     """The docs tree, when whoever runs the build has written it already."""
     address: str | None = None
     """The site's own address in `site.yml`, for canonical links where mkdocs.yml gives none."""
+    _labels: dict[str, str]
+    """The month to which the search counts each page, by its file in the site."""
     _tree: Path
     _docs_dir: str
 
@@ -95,6 +99,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                 "mkdocs.yml lists the plugin `search`: take it out, `postmortems` brings its own"
             )
             raise PluginError(message)
+        self._labels = {}
         root = Path(config.config_file_path).parent
         _refuse_links(root)
         for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
@@ -163,15 +168,17 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Tell the search what it could not read from the page itself."""
-        del page, config, files
+        """Tell the search what it could not read from the page itself, and its month."""
+        del config, files
+        self._labels[page.file.dest_uri] = page.meta.get("part", "")
         return parted(html) + spaced(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""
         config.docs_dir = self._docs_dir
         try:
-            index_site(Path(config.site_dir))
+            with stage("search"):
+                index_site(Path(config.site_dir), self._labels)
         except PostmortemsError as error:
             raise PluginError(str(error)) from error
 

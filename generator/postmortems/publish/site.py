@@ -14,6 +14,7 @@ from postmortems.errors import ConfigurationError, PostmortemsError, PublishErro
 from postmortems.load.files import INCIDENTS
 from postmortems.load.history import history
 from postmortems.pipeline import tree
+from postmortems.progress import stage
 from postmortems.publish.plugin import PostmortemsPlugin, tree_folder
 from postmortems.write.stage import staged
 from postmortems.write.tree import sync_tree
@@ -55,18 +56,22 @@ def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
     PublishError or ConfigurationError and leaves the last good site as it was.
     """
     docs = tree_folder(root)
-    files = tree(root, checked, history(root))
+    with stage("docs tree"):
+        files = tree(root, checked, history(root))
     with _warnings() as said, _day(checked.as_of):
         config = load(root, said, strict=strict)
         target = _site_folder(root, config)
-        sync_tree(docs, files)
+        with stage("writing", len(files)) as writing:
+            sync_tree(docs, files)
+            writing.advance(len(files))
         with staged(target) as staging:
             config.site_dir = str(staging)
             plugin = _plugin(config)
             plugin.prepared = docs
             plugin.address = checked.settings.site.url if checked.settings else None
             try:
-                _run(config, said)
+                with stage("site"):
+                    _run(config, said)
             finally:
                 plugin.prepared = None  # MkDocs keeps the plugin for the next configuration
     return Built(folder=target, warnings=tuple(said))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from markupsafe import Markup
 
 from postmortems.errors import ConfigurationError
 from postmortems.render import prose
+from postmortems.render.engine import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,35 +24,6 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"#{1,6} ")
 _NAMED = re.compile(r".* \{ #[A-Za-z0-9][A-Za-z0-9_-]* \}")
-_ADDRESS_UNSAFE = re.compile(r"[^A-Za-z0-9/#?=&:.,;+%@~_-]")
-
-
-def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
-    if isinstance(value, Markup):
-        return value
-    if value is None:
-        return ""
-    return _plain(str(value))
-
-
-@lru_cache(maxsize=16_384)
-def _plain(value: str) -> Markup:
-    return Markup(prose.plain(value))
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match.group().encode())
-
-
-def _address(value: str) -> Markup:
-    """Write one of our own addresses, or a checked https one, into an attribute."""
-    text = _ADDRESS_UNSAFE.sub(_percent, str(value))
-    return Markup(text.replace("&", "&amp;"))
-
-
-def _svg(value: str) -> Markup:
-    """Place a chart, which the charts room has made safe, on one line."""
-    return Markup(" ".join(str(value).split("\n")))
 
 
 class Renderer:
@@ -62,25 +32,7 @@ class Renderer:
     def __init__(self, templates: Mapping[str, str]) -> None:
         """Take template sources by path, such as ``pages/home.md.j2``."""
         self._templates = dict(templates)
-        self._environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._source),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_finalize,
-            autoescape=True,
-        )
-        self._environment.filters = {
-            "inline": lambda value: Markup(prose.inline(value)),
-            "block": lambda value: Markup(prose.block(value)),
-            "plain": lambda value: Markup(prose.plain(str(value))),
-            "address": _address,
-            "svg": _svg,
-            "length": len,
-            "join": lambda values, with_: Markup(
-                prose.plain(with_).join(prose.plain(str(each)) for each in values)
-            ),
-        }
+        self._environment = environment(self._source)
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         """Give the engine a template under its own name, so that tracebacks tell it."""
@@ -154,6 +106,8 @@ def front_matter(page: Page) -> str:
         data["search"] = {"exclude": True}
     if page.scripts:
         data["scripts"] = page.scripts
+    if page.part:
+        data["part"] = page.part
     lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in data.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 

@@ -9,7 +9,11 @@ from postmortems.characters import tame
 
 SHORT = 200
 
-_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+# Most texts are ASCII, and for those a table is three times as fast as a search.
+_ASCII = {
+    code: chr(code) if chr(code).isalnum() or chr(code) == " " else f"&#{code};"
+    for code in range(128)
+}
 # `\w` is the underscore and exactly Unicode's letters and numbers; combining marks are neither.
 _ACTIVE = re.compile(r"[^\w ]|_")
 # A space between two words is harmless; at an end, or beside another one, Markdown drops it or
@@ -25,12 +29,12 @@ def plain(text: str) -> str:
     breaks become spaces: neither Markdown and its extensions nor a template engine finds
     anything to act on, and a browser shows the text as it was written.
     """
-    if _WORDS.fullmatch(text):
-        return text
     return _plain_short(text) if len(text) <= SHORT else _plain(text)
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and is_tight(text):
+        return text.translate(_ASCII)
     return _ACTIVE_OR_LOOSE.sub(_entity, _BREAK.sub(" ", tame(text)))
 
 
@@ -38,8 +42,15 @@ def _plain(text: str) -> str:
 _plain_short = lru_cache(maxsize=8192)(_plain)
 
 
+def is_tight(text: str) -> bool:
+    """Tell whether the only white space is single spaces inside; and nothing is unprintable."""
+    return text.isprintable() and "  " not in text and text == text.strip(" ")
+
+
 def entities(text: str) -> str:
     """Write everything outside letters, digits and spaces as numeric entities, breaks included."""
+    if text.isascii():
+        return text.translate(_ASCII)
     return _ACTIVE.sub(_entity, text)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.characters import tame
 from postmortems.render import commonmark
-from postmortems.render.plain import entities, plain
+from postmortems.render.plain import entities, is_tight, plain
 from postmortems.render.sanitize import BLOCK_TAGS, INLINE_TAGS, sanitize
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ __all__ = ["block", "inline", "plain", "text"]
 
 # What inline Markdown could read as more than text. An underscore before a letter closes no
 # emphasis, and square brackets are a link only before an address: a paragraph has no definitions.
+# Whether a character that any of it begins with is there at all is seen ten times as fast.
+_INLINE_STARTS = re.compile(r"[*`~_<&\\\]\n]")
 _INLINE = re.compile(r"[*`]|~~|_(?![A-Za-z0-9_])|\]\(|<\S|&#?\w+;|\\[!-/:-@\[-`{-~\n]|\n(?<=  \n)")
 # A line that may be more than part of a paragraph, unless it begins like a sentence.
 _BLOCK = re.compile(r"""\n(?![^\W\d_]|["'(\n]|\Z)""")
@@ -43,9 +45,9 @@ def block(markdown: str, heading_level: int = 3) -> str:
 def inline(markdown: str) -> str:
     """Render one paragraph as inline HTML, for any place in Markdown or HTML where text may be."""
     markdown = tame(markdown.strip("\t\n\r "))
-    if _INLINE.search(markdown) and commonmark.readable(markdown):
+    if _marked_up_inline(markdown) and commonmark.readable(markdown):
         return sanitize(commonmark.to_html(commonmark.line(markdown), 1), INLINE_TAGS)
-    return entities(_LOOSE_SPACE.sub(" ", markdown))
+    return entities(_single_spaced(markdown))
 
 
 def text(markdown: str, limit: int | None = None) -> str:
@@ -64,7 +66,11 @@ def text(markdown: str, limit: int | None = None) -> str:
 
 
 def _marked_up(markdown: str) -> bool:
-    return bool(_BLOCK.search("\n" + markdown) or _INLINE.search(markdown))
+    return bool(_BLOCK.search("\n" + markdown)) or _marked_up_inline(markdown)
+
+
+def _marked_up_inline(markdown: str) -> bool:
+    return bool(_INLINE_STARTS.search(markdown) and _INLINE.search(markdown))
 
 
 def _read(markdown: str) -> list[Token] | None:
@@ -81,4 +87,8 @@ def _paragraphs(markdown: str, line_break: str) -> str:
 
 
 def _line(line: str) -> str:
-    return entities(_LOOSE_SPACE.sub(" ", line).strip(" "))
+    return entities(_single_spaced(line).strip(" "))
+
+
+def _single_spaced(text: str) -> str:
+    return text if is_tight(text) else _LOOSE_SPACE.sub(" ", text)

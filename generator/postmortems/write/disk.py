@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Never through a symbolic link, never waiting for the other end of a FIFO.
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -25,10 +26,15 @@ def refusals(doing: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        msg = f"cannot {doing}: {error.strerror or error}"
-        if error.errno in {errno.EBUSY, errno.EXDEV}:
-            msg += "; if it is a mount point, name a folder inside it"
-        raise WriteError(msg) from error
+        raise refused(doing, error) from error
+
+
+def refused(doing: str, error: OSError) -> WriteError:
+    """Return the `WriteError` that `refusals` raises, where a block costs too much."""
+    msg = f"cannot {doing}: {error.strerror or error}"
+    if error.errno in {errno.EBUSY, errno.EXDEV}:
+        msg += "; if it is a mount point, name a folder inside it"
+    return WriteError(msg)
 
 
 def beside(path: Path, role: str) -> Path:
@@ -36,6 +42,14 @@ def beside(path: Path, role: str) -> Path:
     if path.name in {"", ".."}:
         raise WriteError(f"{path} cannot be written as a whole; name a folder inside it")
     return path.with_name(f".{path.name}.{role}")
+
+
+def stat_at(path: str | Path) -> os.stat_result | None:
+    """Return how what stands at `path` is, links not followed; None when nothing does."""
+    try:
+        return os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def kind_at(path: str | Path) -> int | None:
@@ -63,9 +77,7 @@ def create(
     descriptor = os.open(path, _CREATE, 0o666)
     try:
         try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            _write(descriptor, content)
             if mode is not None:
                 os.fchmod(descriptor, mode)
             if durable:
@@ -79,6 +91,19 @@ def create(
         raise
 
 
+def append(path: str | Path, content: bytes) -> None:
+    """Add to the file at `path`, made if missing, and wait until it would outlive a power cut.
+
+    Raises `OSError`, also when a link stands there; a part of `content` may be added then.
+    """
+    descriptor = os.open(path, _APPEND, 0o666)
+    try:
+        _write(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def flush(path: str | Path) -> None:
     """Wait until a file's bytes or a folder's names would outlive a power cut; raises `OSError`."""
     descriptor = os.open(path, _READ)
@@ -90,3 +115,9 @@ def flush(path: str | Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

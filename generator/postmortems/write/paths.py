@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -13,39 +14,62 @@ if TYPE_CHECKING:
 # Names at the top of a tree that the room needs for itself.
 RESERVED_PREFIX = ".postmortems-"
 _LONGEST_NAME = 255  # bytes; ext4, APFS, XFS, Btrfs
+# What nearly all paths are like, and good whatever else is true of them.
+_PLAIN = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
+
+
+class Claims:
+    """Paths that are to stand in one folder together, each checked when it joins the others."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        self._known: set[str] = set()
+
+    def add(self, path: str) -> None:
+        """Raise `WriteError` for a path that could leave the folder or get in another one's way.
+
+        A good path is relative, uses `/`, has no empty, `.` or `..` part, only printable characters
+        and no backslash. No path comes twice, two may not differ in case or in Unicode composition
+        only (one file on macOS), and none may be a folder of another.
+        """
+        check_path(path)
+        folded = fold(path)
+        if folded in self._files:
+            raise WriteError(_collision(self._files[folded], path))
+        if folded in self._folders:
+            raise WriteError(_both(path))
+        self._files[folded] = path
+        folder = parent(path)
+        while folder and folder not in self._known:
+            folded = fold(folder)
+            other = self._folders.setdefault(folded, folder)
+            if other != folder:
+                raise WriteError(_collision(other, folder))
+            if folded in self._files:
+                raise WriteError(_both(self._files[folded]))
+            self._known.add(folder)
+            folder = parent(folder)
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Raise `WriteError` for a path that could leave its folder or that gets in another one's way.
-
-    A good path is relative, uses `/`, has no empty, `.` or `..` part, only printable characters
-    and no backslash. Two paths may not differ in case or in Unicode composition only (one file on
-    macOS), and none may be a folder of another.
-    """
-    files: dict[str, str] = {}
-    folders: dict[str, str] = {}
+    """Raise `WriteError` when paths are not good, or not good together; see `Claims.add`."""
+    claims = Claims()
     for path in paths:
-        check_path(path)
-        _claim(files, path)
-        folder = parent(path)
-        while folder and folders.get(_fold(folder)) != folder:
-            _claim(folders, folder)
-            folder = parent(folder)
-    for folded in files.keys() & folders.keys():
-        raise WriteError(
-            f"cannot write {files[folded]!r}: it is a file and the folder of another file"
-        )
+        claims.add(path)
 
 
 def check_path(path: str) -> None:
     """Raise `WriteError` for a path that is not good by itself, whatever others there are."""
+    if len(path) <= _LONGEST_NAME and _PLAIN.fullmatch(path):
+        return
     parts = path.split("/")
     if (
         not path.isprintable()
         or "\\" in path
         or not {"", ".", ".."}.isdisjoint(parts)
         or any(len(part.encode()) > _LONGEST_NAME for part in parts)
-        or _fold(path).startswith(RESERVED_PREFIX)
+        or fold(path).startswith(RESERVED_PREFIX)
     ):
         raise WriteError(f"cannot write {path!r}: not a path that may stand in a generated folder")
 
@@ -66,16 +90,19 @@ def parents(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _claim(spellings: dict[str, str], path: str) -> None:
-    other = spellings.setdefault(_fold(path), path)
-    if other != path:
-        raise WriteError(
-            f"cannot write both {other!r} and {path!r}: they are one name on some file systems"
-        )
-
-
-def _fold(path: str) -> str:
+def fold(path: str) -> str:
+    """Return what two paths share that are one name on some file systems."""
     if path.isascii():
         return path.lower()
     # Unicode 3.13, D145: canonical caseless matching.
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
+
+
+def _collision(one: str, other: str) -> str:
+    if one == other:
+        return f"cannot write {one!r} twice: two files have that name"
+    return f"cannot write both {one!r} and {other!r}: they are one name on some file systems"
+
+
+def _both(path: str) -> str:
+    return f"cannot write {path!r}: it is a file and the folder of another file"

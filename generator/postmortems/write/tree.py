@@ -2,86 +2,276 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 import stat
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
+from postmortems.write.ground import Ground, Occupied, strangers
 from postmortems.write.lock import locked
 from postmortems.write.manifest import (
+    JOURNAL,
     MANIFEST,
     TEMPORARY,
     Stamp,
     Stamps,
+    extend_journal,
+    looks,
+    read_journal,
     read_manifest,
     write_manifest,
 )
-from postmortems.write.paths import check_paths, parents
+from postmortems.write.paths import Claims, check_paths, parent, parents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import os
+    from collections.abc import Collection, Container, Iterator, Mapping
     from pathlib import Path
 
-Entries = dict[str, os.DirEntry[str]]
+_BATCH = 1 << 23
+"""How many bytes of new files wait until their names are in the journal, which takes one flush."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeChange:
-    """What `sync_tree` did: relative paths, sorted, and the number of files it did not touch."""
+    """What a run did: relative paths, sorted, and the number of files it did not touch.
+
+    ``digests`` has all files of ours that stand there now, with the sha256 of each in hex.
+    """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     kept: int
+    digests: Mapping[str, str] = field(compare=False, repr=False)
+
+
+@contextmanager
+def open_tree(root: Path) -> Iterator[Tree]:
+    """Yield a writer for the files of ours in `root`; when the block ends well, they are all.
+
+    What an earlier run wrote, and the block neither kept nor put, is removed then, with its folder
+    once that is empty; and the writer's ``change`` is there. A list in the folder says which files
+    are ours; others are left alone, and are an error where they stand in the way. When the block
+    ends by an exception nothing is removed, and the next run goes on from there, as it does after
+    one that was killed. Holds `locked(root)`.
+
+    Raises `WriteError`: a folder with files but no list of ours, somebody's file or a link in the
+    way, a disk that refuses, another run at work. Errors of the block pass unchanged.
+    """
+    root = root.absolute()
+    with locked(root):
+        with disk.refusals(f"bring {root} up to date"):
+            tree = Tree(root, _claim_root(root))
+        try:
+            yield tree
+            tree.finish()
+        except BaseException:
+            tree.abandon()
+            raise
 
 
 def sync_tree(root: Path, files: Mapping[str, bytes]) -> TreeChange:
     """Make the files of ours in `root` exactly `files` (relative POSIX path → content).
 
-    A file whose bytes are right keeps its mtime; a file written by an earlier call and no longer
-    wanted is removed, with its folder once that is empty. A list in the folder says which files are
-    ours; others are left alone, and are an error where they stand in the way. A run that is stopped
-    half-way is completed by the next. Holds `locked(root)`.
-
-    Raises `WriteError`: a path that is not safe (`check_paths`), a folder with files but no list of
-    ours, somebody's file or a link in the way, a disk that refuses, another run at work.
+    As `open_tree`, except that all reasons to refuse are looked for before anything is touched.
     """
     check_paths(files)
-    root = root.absolute()
-    with locked(root), disk.refusals(f"bring {root} up to date"):
-        return _sync(root, files)
+    with open_tree(root) as tree:
+        tree.foresee(files)
+        for path, content in files.items():
+            tree.put(path, content)
+    return tree.change
 
 
-def _sync(root: Path, files: Mapping[str, bytes]) -> TreeChange:
-    known = _claim_root(root)
-    owned: Stamps = {} if known is None else known
-    entries = _scan(root, None if known is None else parents(files) | parents(owned))
-    stale = sorted(owned.keys() - files.keys())
-    going = [path for path in stale if path in entries and _is_file(entries[path])]
-    if known is None:
-        _refuse_strangers(root, files, entries)
-    _refuse_obstacles(root, files, entries, ours=None if known is None else owned)
+class Tree:
+    """Writes the files of one folder as they come, as `open_tree` says."""
 
-    stamps: Stamps = {}
-    for path, content in files.items():
-        if path in entries and _is_file(entries[path]):
-            stamps[path] = _unchanged(entries[path], owned.get(path), content)
+    change: TreeChange
+    """What was done; there once the block has ended well."""
+
+    def __init__(self, root: Path, known: Stamps | None) -> None:
+        self._root = root
+        # None: the list of what is ours cannot be believed, so that any file may be.
+        self._known = known
+        self._owned: Stamps = dict(known or {})
+        self._ground = Ground(root, None if known is None else self._owned)
+        self._claims = Claims()
+        self._held: dict[str, Stamp] = {}
+        self._stamps: dict[str, Stamp] = {}
+        self._written: list[str] = []
+        self._new: dict[str, bytes] = {}
+        self._size = 0
+        self._waiting: dict[str, bytes] = {}
+        self._journal: list[str] = []
+
+    def holds(self, path: str) -> str | None:
+        """Return the sha256 in hex of what stands at `path`, if it is what a run of ours left.
+
+        Else None. A file that nobody touched is not read; one that looks otherwise is. Raises
+        `WriteError` when that file cannot be read.
+        """
+        stamp = self._owned.get(path)
+        if stamp is None:
+            return None
+        found = self._ground.ours(path)
+        if found is None:
+            return None
+        seen = looks(found)
+        if seen != stamp.looks:
+            with disk.refusals(f"read {self._root / path}"):
+                if hashlib.sha256(disk.read(self._root / path)).hexdigest() != stamp.digest:
+                    return None
+            stamp = Stamp(stamp.digest, seen)
+        self._held[path] = stamp
+        return stamp.digest
+
+    def keep(self, path: str) -> None:
+        """Leave as it is what `holds` has told of; raises `WriteError` as `put` does."""
+        self._claims.add(path)
+        self._stamps[path] = self._held[path]
+
+    def put(self, path: str, content: bytes) -> str:
+        """Let `path` hold `content`, written only if it does not yet; return its sha256 in hex.
+
+        Raises `WriteError`: a path that is not safe or comes twice (`Claims.add`), something in the
+        way that is not ours, a disk that refuses.
+        """
+        self._claims.add(path)
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            found = self._ground.look(path)
+        except Occupied:
+            self._waiting[path] = content
+            return digest
+        if found is not None:
+            self._update(path, content, digest, found)
+        elif path in self._owned:
+            self._create(path, content, digest)
         else:
-            stamps[path] = None
-    written = sorted(path for path, stamp in stamps.items() if stamp is None)
-    if written or stale:
-        # First say what is about to be ours and in doubt: if the run stops, the next one knows.
-        write_manifest(root, stamps | dict.fromkeys(stale))
-        # Removing comes first: an old file may stand where a new folder goes, or differ in case.
-        left = (parents(stale) - parents(files)) & entries.keys()
-        _prune(root, going, [folder for folder in left if _is_folder(entries[folder])])
-        _write(root, {path: files[path] for path in written}, entries, stamps)
-    if stamps != known:
-        write_manifest(root, stamps)
-    return TreeChange(written=tuple(written), removed=tuple(going), kept=len(files) - len(written))
+            self._new[path] = content
+            self._size += len(content)
+            if self._size >= _BATCH:
+                self._flush()
+        return digest
+
+    def foresee(self, paths: Collection[str]) -> None:
+        """Raise the `WriteError` that putting exactly these paths would end in, if any."""
+        if self._known is None:
+            self._refuse_strangers(paths)
+        for path in sorted(paths):
+            with suppress(Occupied):
+                self._ground.look(path)
+
+    def finish(self) -> None:
+        """Write what waits, remove what is no longer wanted, and leave the list of what is ours."""
+        self._flush()
+        if self._known is None:
+            self._refuse_strangers(self._stamps.keys() | self._waiting.keys())
+        removed = self._prune()
+        self._ground.forget()
+        self._settle()
+        with disk.refusals(f"bring {self._root} up to date"):
+            if self._stamps != self._known:
+                write_manifest(self._root, self._stamps)
+            if self._journal:
+                (self._root / JOURNAL).unlink()
+        self.change = TreeChange(
+            written=tuple(sorted(self._written)),
+            removed=tuple(removed),
+            kept=len(self._stamps) - len(self._written),
+            digests={path: stamp.digest for path, stamp in sorted(self._stamps.items())},
+        )
+
+    def abandon(self) -> None:
+        """List all that may be ours, so that the next run knows what this one has made."""
+        if self._known is None or not (self._written or self._journal):
+            return
+        # What stopped the block is what the reader must hear; without a list there is the journal.
+        with suppress(OSError):
+            write_manifest(self._root, self._owned | dict.fromkeys(self._journal) | self._stamps)
+            (self._root / JOURNAL).unlink(missing_ok=True)
+
+    def _refuse_strangers(self, wanted: Container[str]) -> None:
+        """Without a list, a file not wanted may be an old page of ours: neither keep nor remove."""
+        with disk.refusals(f"bring {self._root} up to date"):
+            found = strangers(self._root, wanted)
+        if found:
+            raise WriteError(
+                f"the list of generated files in {self._root} is damaged, and {len(found)} files "
+                f"in it may be old pages or somebody's own, the first is {found[0]!r}; delete the "
+                "folder, all that is ours is written again"
+            )
+
+    def _update(self, path: str, content: bytes, digest: str, found: os.stat_result) -> None:
+        """Make a file that is there hold the content, unless it does."""
+        place = self._root / path
+        stamp = self._owned.get(path)
+        same = found.st_size == len(content)
+        if same and stamp is not None and stamp.looks == looks(found):
+            same = stamp.digest == digest
+        elif same:
+            with disk.refusals(f"read {place}"):
+                same = disk.read(place) == content
+        if not same:
+            with disk.refusals(f"write {place}"):
+                disk.create(self._root / TEMPORARY, content, durable=False)
+                (self._root / TEMPORARY).replace(place)
+                found = place.lstat()
+            self._written.append(path)
+        self._stamps[path] = Stamp(digest, looks(found))
+
+    def _create(self, path: str, content: bytes, digest: str) -> None:
+        self._ground.make(parent(path))
+        with disk.refusals(f"write {self._root / path}"):
+            # Straight to its name, which must be free: on a file system that ignores case, a rename
+            # would silently take the place of somebody's file. Not flushed one by one (1.6 s more
+            # for 10,000, on a fast disk): the tree can be built again, and what a power cut
+            # shortened has not the size on our list and is mended.
+            found = disk.create(self._root / path, content, durable=False)
+        self._stamps[path] = Stamp(digest, looks(found))
+        self._written.append(path)
+
+    def _flush(self) -> None:
+        """Make the new files that were put, after saying durably that they are about to be ours."""
+        if not self._new:
+            return
+        self._journal += self._new
+        with disk.refusals(f"bring {self._root} up to date"):
+            extend_journal(self._root, self._new)
+        for path, content in self._new.items():
+            self._create(path, content, hashlib.sha256(content).hexdigest())
+        self._new = {}
+        self._size = 0
+
+    def _prune(self) -> list[str]:
+        """Remove what is ours and no longer wanted, and the folders that this leaves empty."""
+        stale = sorted(self._owned.keys() - self._stamps.keys() - self._waiting.keys())
+        removed = []
+        for path in stale:
+            if self._ground.ours(path) is not None:
+                with disk.refusals(f"remove {self._root / path}"):
+                    (self._root / path).unlink()
+                removed.append(path)
+        for folder in sorted(parents(stale) - parents(self._stamps), reverse=True):
+            self._ground.remove(folder)
+        for path in stale:
+            del self._owned[path]
+        return removed
+
+    def _settle(self) -> None:
+        """Put what had to wait until others of our files had gone."""
+        for path, content in self._waiting.items():
+            try:
+                free = self._ground.look(path) is None
+            except Occupied:
+                free = False
+            if not free:
+                raise self._ground.in_the_way(path)
+            self._new[path] = content
+        self._flush()
 
 
 def _claim_root(root: Path) -> Stamps | None:
@@ -96,125 +286,16 @@ def _claim_root(root: Path) -> Stamps | None:
     names = {path.name for path in root.iterdir()}
     if not names:
         return {}
-    if MANIFEST not in names:
+    if names.isdisjoint({MANIFEST, JOURNAL}):
         raise WriteError(
             f"{root} has files in it that postmortems did not write; name another folder, "
             "or delete this one if nothing in it is needed"
         )
-    return read_manifest(root)
-
-
-def _scan(root: Path, folders: set[str] | None) -> Entries:
-    """List `root` and those of its folders that `folders` names, None for all; links stay shut."""
-    found: Entries = {}
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                found[path] = entry
-                if _is_folder(entry) and (folders is None or path in folders):
-                    waiting.append(path)
-    found.pop(MANIFEST, None)
-    return found
-
-
-def _refuse_strangers(root: Path, files: Mapping[str, bytes], entries: Entries) -> None:
-    """Without a list, a file not wanted may be an old page of ours: neither keep nor remove."""
-    strangers = sorted(
-        path for path, entry in entries.items() if path not in files and not _is_folder(entry)
-    )
-    if strangers:
-        raise WriteError(
-            f"the list of generated files in {root} is damaged, and {len(strangers)} files in it "
-            f"may be old pages or somebody's own, the first is {strangers[0]!r}; delete the "
-            "folder, all that is ours is written again"
-        )
-
-
-def _refuse_obstacles(
-    root: Path, files: Mapping[str, bytes], entries: Entries, *, ours: Stamps | None
-) -> None:
-    """Raise before anything is touched when a wanted file or folder has no free place.
-
-    `ours` None means that any regular file in a wanted place may be taken for ours.
-    """
-
-    def replaceable(path: str) -> bool:
-        return _is_file(entries[path]) and (ours is None or path in ours)
-
-    emptied = parents(ours or ()) - parents(files)
-
-    def vanishes(folder: str) -> bool:
-        return folder in emptied and all(
-            path in emptied if _is_folder(entry) else replaceable(path)
-            for path, entry in entries.items()
-            if path.startswith(f"{folder}/")
-        )
-
-    for path in sorted(entries.keys() & (files.keys() | parents(files))):
-        free = replaceable(path)
-        if _is_folder(entries[path]):
-            free = path not in files or vanishes(path)
-        if not free:
-            raise WriteError(
-                f"cannot write {root / path}: something that postmortems did not write stands "
-                "there; move it away, or name another folder"
-            )
-
-
-def _unchanged(entry: os.DirEntry[str], stamp: Stamp | None, content: bytes) -> Stamp | None:
-    """Return the stamp of a file that holds `content` already, None for one to be written."""
-    found = entry.stat(follow_symlinks=False)
-    if found.st_size != len(content):
-        return None
-    digest = hashlib.sha256(content).hexdigest()
-    if stamp is not None and (stamp.size, stamp.mtime_ns) == (found.st_size, found.st_mtime_ns):
-        return stamp if stamp.digest == digest else None
-    with disk.refusals(f"read {entry.path}"):
-        if disk.read(entry.path) != content:
-            return None
-    return Stamp(digest=digest, size=found.st_size, mtime_ns=found.st_mtime_ns)
-
-
-def _prune(root: Path, files: list[str], folders: list[str]) -> None:
-    for path in files:
-        with disk.refusals(f"remove {root / path}"):
-            (root / path).unlink()
-    for folder in sorted(folders, reverse=True):
-        with disk.refusals(f"remove {root / folder}"):
-            try:
-                (root / folder).rmdir()
-            except OSError as error:
-                # Not empty: somebody's file is in it.
-                if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
-                    raise
-
-
-def _write(root: Path, files: Mapping[str, bytes], entries: Entries, stamps: Stamps) -> None:
-    for folder in sorted(parents(files)):
-        if folder not in entries or not _is_folder(entries[folder]):
-            with disk.refusals(f"make {root / folder}"):
-                (root / folder).mkdir()
-    for path, content in files.items():
-        with disk.refusals(f"write {root / path}"):
-            # Not flushed one by one (1.6 s more for 10,000, on a fast disk): the tree can be built
-            # again, and what a power cut shortened has not the size on our list and is mended.
-            if path in entries and _is_file(entries[path]):
-                found = disk.create(root / TEMPORARY, content, durable=False)
-                (root / TEMPORARY).replace(root / path)
-            else:
-                # Straight to its name, which must be free: on a file system that ignores case, a
-                # rename would silently take the place of somebody's file.
-                found = disk.create(root / path, content, durable=False)
-        digest = hashlib.sha256(content).hexdigest()
-        stamps[path] = Stamp(digest=digest, size=found.st_size, mtime_ns=found.st_mtime_ns)
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)
+    known = read_manifest(root) if MANIFEST in names else {}
+    if JOURNAL in names:
+        # A run was stopped. What it may have made joins the list, and the next journal is new.
+        if known is not None:
+            known = dict.fromkeys(read_journal(root)) | known
+            write_manifest(root, known)
+        (root / JOURNAL).unlink()
+    return known

@@ -1,6 +1,8 @@
 // The field in the header: keys that reach it, answers as one types, and an id that leads straight on.
-import { ask, load, named, take, unspaced } from "./engine.js";
+import { ask, named, take } from "./engine.js";
+import { load } from "./index.js";
 import { count, element, result } from "./results.js";
+import { unspaced } from "./words.js";
 
 const PAUSE = 120;
 const SHOWN = 8;

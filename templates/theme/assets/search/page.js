@@ -1,6 +1,7 @@
 // The page of the search: all results of the question in its address, and what narrows them down.
-import { ask, named, take, unspaced } from "./engine.js";
+import { ask, named, take } from "./engine.js";
 import { count, element, result } from "./results.js";
+import { unspaced } from "./words.js";
 
 const STEP = 10;
 const PAUSE = 200;

@@ -1,0 +1,118 @@
+"""The docs tree of a checked repository: made as far as the last build has not made it already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from postmortems.jobs.changes import FILE, FINDINGS, Changes, since
+from postmortems.jobs.job import seal
+from postmortems.jobs.plan import Plan
+from postmortems.jobs.run import Shop
+from postmortems.load.cache import fingerprint
+from postmortems.load.database import short
+from postmortems.load.history import UNKNOWN, History
+from postmortems.load.installed import installed
+from postmortems.load.packed import Noted, Records
+from postmortems.load.templates import load_templates
+from postmortems.pages.base import Library
+from postmortems.render.page import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from postmortems.checking.result import Checked
+    from postmortems.findings import Finding
+    from postmortems.jobs.run import Tree
+    from postmortems.load.ledger import Ledger
+
+    Keep = Callable[[Ledger], None]
+    Kept = Mapping[str, str]
+    Told = Mapping[str, Kept]
+
+_TOLD = "told"
+_SHELF = msgspec.json.Decoder(dict[str, dict[str, str]])
+
+
+def docs(
+    tree: Tree,
+    root: Path,
+    checked: Checked,
+    history: History = UNKNOWN,
+    ledger: Ledger | None = None,
+) -> Keep:
+    """Make the docs tree of the usable records; returns what enters that into the ledger.
+
+    That must be called when the tree is whole, and not before. Raises ConfigurationError where a
+    template is broken, or two pages have one path.
+    """
+    assert checked.settings is not None  # noqa: S101 - callers look first
+    records = checked.incidents
+    assert isinstance(records, Records)  # noqa: S101 - a run that was asked for records has them
+    findings = _by_file(checked)
+    templates = load_templates(root)
+    style = short(f"{installed()}{seal(templates)}")
+    plan = Plan(
+        renderer=Renderer(templates),
+        templates=templates,
+        contents=checked.contents,
+        style=style,
+        given=short(f"{fingerprint(root)} {style} {checked.as_of.isoformat()} {seal(history)}"),
+    )
+    library = Library(
+        settings=checked.settings,
+        incidents=records,
+        files=Noted(checked.files, FILE),
+        as_of=checked.as_of,
+        findings=Noted(findings, FINDINGS),
+        history=history,
+    )
+    known = ledger.jobs() if ledger is not None else {}
+    told = {
+        FILE: checked.files,
+        FINDINGS: {file: seal(each) for file, each in findings.items()},
+    }
+    changes = Changes() if ledger is None else since(ledger, records, _told(known, told))
+    shop = Shop(library=library, records=records, tree=tree, known=known, changes=changes)
+    facts = shop.do("comparisons", plan.comparisons())
+    shop.do("pages", [*plan.overviews(), *plan.incidents(records.digests, facts)])
+    return _entry(shop, records, told)
+
+
+def _by_file(checked: Checked) -> dict[str, tuple[Finding, ...]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in checked.findings:
+        found.setdefault(finding.file, []).append(finding)
+    return {file: tuple(each) for file, each in found.items()}
+
+
+def _told(known: Mapping[str, bytes], told: Told) -> dict[str, tuple[Kept, Kept]]:
+    """Pair what was known of records beside their fields with what is."""
+    try:
+        before = _SHELF.decode(known[_TOLD])
+    except (KeyError, msgspec.DecodeError, RecursionError):
+        before = {}
+    return {name: (before.get(name, {}), now) for name, now in told.items()}
+
+
+def _entry(shop: Shop, records: Records, told: Told) -> Keep:
+    def keep(ledger: Ledger) -> None:
+        before = ledger.digests()
+        done = {name: shop.done[name] for name in sorted(shop.fresh)}
+        content = msgspec.json.encode(told, order="deterministic")
+        if shop.known.get(_TOLD) != content:
+            done[_TOLD] = content
+        ledger.keep(
+            [
+                (name, seen, records.packed(name))
+                for name, seen in records.digests.items()
+                if before.get(name) != seen
+            ],
+            done,
+            gone=sorted(before.keys() - records.digests.keys()),
+            ended=sorted(shop.known.keys() - shop.done.keys() - {_TOLD}),
+        )
+
+    return keep
