@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -26,7 +25,7 @@ _ELSEWHERE = {
     *("not_in_nav", "plugins", "remote_branch", "remote_name", "site_dir", "strict", "theme"),
     *("validation", "watch"),
 }
-_PACKAGES = ("mkdocs-material", "jinja2", "markupsafe", "markdown")
+_PACKAGES = ("mkdocs-material", "jinja2", "markupsafe", "markdown", "pagefind-bin", "cbor2")
 # Those whose output follows from the page alone.
 _EXTENSIONS = {
     *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"),
@@ -34,10 +33,11 @@ _EXTENSIONS = {
     *("smarty", "tables", "toc"),
 }
 _DATES = re.compile(r"\b(?:build_date_utc|update_date)\b")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_INSTRUCTION = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _ALL_PAGES = re.compile(r"(?<!\bnav\.)\bpages\b")
-# The front matter of the page at hand, and the HTML element: all that templates need `meta` for,
-# unless they look at other pages.
-_OWN_META = re.compile(r"(?<![\w.])page\.meta\b|<meta\b")
+# Templates need `meta` for the front matter of the page at hand, unless they look at others.
+_OWN_META = re.compile(r"(?<![\w.])page\.meta\b")
 _ANY_META = re.compile(r"\bmeta\b|\b(?:for|set) page\b")
 SITEMAP = "sitemap.xml"
 # What tells about a page to those who search or share it, never to another page of the theme.
@@ -69,7 +69,7 @@ def hindrance(config: MkDocsConfig) -> str | None:
     if not config.nav:
         return "mkdocs.yml has no nav"
     for file in own_files(config):
-        if file.suffix == ".html" and _ALL_PAGES.search(_text(file)):
+        if file.suffix == ".html" and _ALL_PAGES.search(_instructions(file)):
             return f"{file.name} looks at all pages"
     return None
 
@@ -98,7 +98,7 @@ def whole(config: MkDocsConfig, fronts: Mapping[str, Mapping[str, Any]]) -> str:
     left out, unless a template might show it elsewhere.
     """
     curious = any(
-        _ANY_META.search(_OWN_META.sub("", _text(file)))
+        _ANY_META.search(_OWN_META.sub("", _instructions(file)))
         for file in own_files(config)
         if file.suffix == ".html"
     )
@@ -168,19 +168,22 @@ def _code() -> str:
 def _written(value: object) -> str:
     """Write a value of the configuration so that others are written otherwise."""
     if isinstance(value, Mapping):
-        return "{%s}" % ",".join(f"{_written(key)}:{_written(each)}" for key, each in value.items())
+        pairs = (f"{_written(key)}:{_written(each)}" for key, each in value.items())
+        return f"{{{','.join(pairs)}}}"
     if isinstance(value, (set, frozenset)):
-        return "{%s}" % ",".join(sorted(map(_written, value)))
+        return f"{{{','.join(sorted(map(_written, value)))}}}"
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
-        return "[%s]" % ",".join(map(_written, value))
+        return f"[{','.join(map(_written, value))}]"
     if isinstance(value, (type, FunctionType)):
         return f"{value.__module__}.{value.__qualname__}"
     return f"{type(value).__name__} {value!r}"
 
 
-def _bytes(path: str | os.PathLike[str]) -> str:
-    return hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+def _bytes(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
+def _instructions(path: Path) -> str:
+    """Return what a template tells the engine to do, without comments and the text between."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return "\n".join(_INSTRUCTION.findall(_COMMENT.sub("", text)))

@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 
 from postmortems.parallel import spread
 from postmortems.publish.page import TreePage
-from postmortems.publish.search import parted, spaced
+from postmortems.publish.searched import parted, searched_digest, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,11 @@ class Painted:
     """The templates that were read for the first time."""
     dated: bool
     """Whether one of those asks for the day."""
-    failure: Exception | None
+    month: str = ""
+    """The month that a page belongs to in the search."""
+    searched: str = ""
+    """The digest of what the search reads of a page."""
+    failure: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,37 +60,36 @@ class Painter:
     sections: Sections
     folder: Path
 
-    def paint(self, paths: Sequence[str]) -> frozenset[str]:
-        """Make all that these files come to; return those that something was to be said about.
+    def paint(self, paths: Sequence[str]) -> Iterator[Painted]:
+        """Make all that these files come to.
 
         Raises whatever a template of the theme raises, after saying of which page.
         """
         pages = [path for path in paths if path.endswith(".md")]
         # The first one here: its templates are compiled before there are more processes.
         first, others = pages[:1], {*pages[:1]}
-        told: set[str] = set()
         for part in (first, [path for path in paths if path not in others]):
             for done in spread(self._one, part):
                 self.templates.read.update(done.templates)
                 self.templates.dated = self.templates.dated or done.dated
                 for record in done.said:
-                    told.add(done.path)
                     logging.getLogger(record.name).handle(record)
                 if done.failure is not None:
                     raise done.failure
-        return frozenset(told)
+                yield done
 
     def _one(self, path: str) -> Painted:
         before = len(self.templates.read)
         failure = None
+        month = searched = ""
         with _listening() as said:
             try:
                 if path.endswith(".md"):
-                    self._page(path)
+                    month, searched = self._page(path)
                 else:
                     self._copy(path)
             except Exception as error:  # noqa: BLE001 - the team's own templates run in there
-                _log.error("Error building page '%s': %s", path, error)  # noqa: TRY400
+                _log.error("Error building page '%s': %s", path, error)
                 failure = error
         read = {} if len(self.templates.read) == before else dict(self.templates.read)
         return Painted(
@@ -94,6 +97,8 @@ class Painter:
             said=tuple(said),
             templates=read,
             dated=self.templates.dated,
+            month=month,
+            searched=searched,
             failure=failure,
         )
 
@@ -102,7 +107,7 @@ class Painter:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.folder / path, target)
 
-    def _page(self, path: str) -> None:
+    def _page(self, path: str) -> tuple[str, str]:
         config = self.config
         file = File(path, str(self.folder), config.site_dir, config.use_directory_urls)
         page = TreePage(None, file, config)
@@ -117,12 +122,15 @@ class Painter:
             output = template.render(context)
         finally:
             page.active = False
+        month = str(page.meta.get("part", ""))
         if not output.strip():
             _log.info("Page skipped: '%s'. Generated empty output.", path)
-            return
+            return month, ""
+        content = output.encode("utf-8", errors="xmlcharrefreplace")
         target = Path(file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(output.encode("utf-8", errors="xmlcharrefreplace"))
+        target.write_bytes(content)
+        return month, searched_digest(content)
 
 
 _NO_FILES: Any = ()

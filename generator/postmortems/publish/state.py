@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from postmortems.load.cache import folder
-from postmortems.write.contents import Mark
+from postmortems.load.database import folder
+from postmortems.write.contents import Mark  # noqa: TC001 - read when a state is decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +24,13 @@ _SUM = 32
 
 
 class KnownPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A page of the docs tree as it was built: its digest, and the site's file that came of it."""
+    """A page of the docs tree as it was built."""
 
     digest: str
     file: str
+    """The site's file that came of it."""
+    month: str
+    """The month it belongs to in the search, empty for most."""
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
@@ -52,6 +55,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     pages: dict[str, KnownPage]
     statics: dict[str, str]
     """The digest of each file of the docs tree that is no page."""
+    searched: dict[str, str]
+    """The digest of what the search reads of each page of the site, by its file."""
     files: dict[str, Mark]
 
 

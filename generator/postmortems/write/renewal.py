@@ -57,9 +57,12 @@ class Renewal:
     """The folder itself is renewed; what is hidden at its top is left alone."""
 
     hidden = False
+    replaced = False
+    """Whether a site of which nothing stays is put in place as it was built, without `merge`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, target: Path) -> None:
+        self.target = target.absolute()
+        self.folder = self.target
         self._present: Contents = EMPTY
         self.change: Change | None = None
         """What was done so far."""
@@ -143,11 +146,14 @@ class Twin(Renewal):
     """
 
     hidden = True
+    replaced = True
 
     def __init__(self, target: Path) -> None:
-        self.target = target.absolute()
+        super().__init__(target)
         self._home = disk.beside(self.target, "twin-postmortems")
-        super().__init__(self._home / "site")
+        self.folder = self._home / "site"
+        self.wanted = True
+        """Whether there is to be a twin of the next site."""
 
     def intact(self, known: Mapping[str, Mark]) -> frozenset[str]:
         """Return those files that are as they were known, in the twin or in the site."""
@@ -181,7 +187,9 @@ class Twin(Renewal):
         """
         try:
             change = self.change
-            if change is None or disk.kind_at(self.folder) != stat.S_IFDIR:
+            if not self.wanted:
+                self.drop()
+            elif change is None or disk.kind_at(self.folder) != stat.S_IFDIR:
                 self.drop()
                 self._claim()
                 found = contents(self.target, hidden=False).files

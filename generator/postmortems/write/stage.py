@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from postmortems.write.renewal import Twin
 
 
-
 @contextmanager
 def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
     """Yield an empty folder that takes the place of the folder `target` when the block ends well.
@@ -75,6 +74,27 @@ def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
             _tidy(target, staging, aside)
         if twin is not None:
             twin.follow()
+
+
+@contextmanager
+def overlaid(target: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `target`, on the same disk, that is gone afterwards.
+
+    Holds `locked(target)`. Raises `WriteError`.
+    """
+    folder = disk.beside(target.absolute(), "staging-postmortems")
+    with locked(target):
+        try:
+            with disk.refusals(f"prepare {folder}"):
+                if disk.kind_at(folder) is not None:
+                    _remove(folder)
+                folder.mkdir()
+                mark_ours(folder)
+            yield folder
+        finally:
+            with suppress(WriteError, OSError):
+                if disk.kind_at(folder) is not None:
+                    _remove(folder)
 
 
 def _check_target(target: Path) -> int | None:
