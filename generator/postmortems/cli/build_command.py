@@ -17,12 +17,18 @@ from postmortems.cli.options import as_of_option, quiet_option, root_option, tim
     show_default=True,
     help="Fail on a warning of MkDocs, such as a broken link.",
 )
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    show_default=True,
+    help="Make only what has changed since the last build; the result is the same.",
+)
 @timings_option
 @quiet_option
 @as_of_option
 @root_option
 def command(
-    as_of: str | None, root: Path | None, *, strict: bool, quiet: bool, timings: bool
+    as_of: str | None, root: Path | None, *, strict: bool, cache: bool, quiet: bool, timings: bool
 ) -> None:
     """Check the incidents and build the site.
 
@@ -37,30 +43,33 @@ def command(
     from postmortems.cli.watch import watched
 
     with watched(quiet=quiet, timings=timings):
-        _build(as_of, root, strict=strict)
+        _build(as_of, root, strict=strict, cache=cache)
 
 
-def _build(as_of: str | None, root: Path | None, *, strict: bool) -> None:
+def _build(as_of: str | None, root: Path | None, *, strict: bool, cache: bool) -> None:
+    from contextlib import closing, nullcontext
+
     from postmortems.cli.outputs import colours
     from postmortems.cli.reporting import report_of
     from postmortems.load.files import find_root
-    from postmortems.pipeline import check
+    from postmortems.pipeline import check, open_ledger
     from postmortems.publish.site import build_site, moment
-    from postmortems.reports.base import closing
+    from postmortems.reports.base import closing as summed_up
     from postmortems.reports.full import snippets
 
     base = find_root(root)
-    checked = check(base, moment(base, as_of))
-    report = report_of(checked)
-    if report.exit_code:
-        colour = colours()
-        click.echo(snippets(report, colour=colour), color=colour)
-        click.echo(f"{closing(report)} Nothing was published.")
-        sys.exit(report.exit_code)
-    # Old records keep their warnings for ever; a build that listed them all would hide its news.
-    hint = " `postmortems check` lists them." if checked.findings else ""
-    click.echo(closing(report) + hint)
-    built = build_site(base, checked, strict=strict)
+    with closing(open_ledger(base)) if cache else nullcontext() as ledger:
+        checked = check(base, moment(base, as_of), None, ledger)
+        report = report_of(checked)
+        if report.exit_code:
+            colour = colours()
+            click.echo(snippets(report, colour=colour), color=colour)
+            click.echo(f"{summed_up(report)} Nothing was published.")
+            sys.exit(report.exit_code)
+        # Old records keep their warnings for ever; a build that listed them all would hide its news.
+        hint = " `postmortems check` lists them." if checked.findings else ""
+        click.echo(summed_up(report) + hint)
+        built = build_site(base, checked, ledger, strict=strict, anew=not cache)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)
     try:

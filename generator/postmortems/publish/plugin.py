@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from postmortems import __version__, today
-from postmortems.errors import PostmortemsError, WriteError
+from postmortems.errors import PostmortemsError
 from postmortems.load.defaults import defaults
-from postmortems.load.history import history
-from postmortems.pipeline import check, tree
+from postmortems.pipeline import check, open_ledger
 from postmortems.progress import stage
+from postmortems.publish.docs import Docs, listed
+from postmortems.publish.incremental import Incremental
+from postmortems.publish.inputs import hindrance
 from postmortems.publish.page import TreePage
 from postmortems.publish.search import index_site
 from postmortems.publish.searched import parted, spaced
+from postmortems.publish.section import Sections
+from postmortems.publish.state import State, forget_state, keep_state, load_state
+from postmortems.publish.tree import left_tree, refuse_links, tree_folder, write_tree
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
-from postmortems.write.tree import sync_tree
+from postmortems.write.manifest import MANIFEST
+from postmortems.write.renewal import Renewal, Twin
+from postmortems.write.stage import overlaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation, Section
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from postmortems.checking.result import Checked
 
-TREE = "build/docs"
-"""Where the docs tree is written, under the repository's root."""
 WATCHED = ("incidents", "site_config", "templates")
-
-
-def tree_folder(root: Path) -> Path:
-    """Return where the docs tree belongs. Raises WriteError where a link leads out of the place."""
-    folder = root / TREE
-    if folder.parent.is_symlink():
-        message = f"{folder.parent} is a symbolic link; the docs tree is written to a real folder"
-        raise WriteError(message)
-    return folder
-
-
-def _refuse_links(root: Path) -> None:
-    """Raise PluginError for a link among the theme files: MkDocs copies what is behind it."""
-    theme = root / "templates" / "theme"
-    for each in (theme.parent, theme, *sorted(theme.rglob("*"))):
-        if each.is_symlink():
-            message = (
-                f"{each.relative_to(root)} is a symbolic link; what it leads to would be "
-                "published, so put the file itself there"
-            )
-            raise PluginError(message)
-
 
 _log = get_plugin_logger("postmortems")
 
@@ -79,14 +63,20 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     """
 
     serving = False
-    prepared: Path | None = None
+    prepared: Docs | None = None
     """The docs tree, when whoever runs the build has written it already."""
+    twin: Twin | None = None
+    """What the site is renewed with, when whoever runs the build puts it in its place."""
+    state: State | None = None
+    """What is to be remembered of the last build, None where not everything was followed."""
     address: str | None = None
     """The site's own address in `site.yml`, for canonical links where mkdocs.yml gives none."""
+    _run: Incremental | None = None
     _labels: dict[str, str]
-    """The month to which the search counts each page, by its file in the site."""
-    _tree: Path
+    _docs: Docs
     _docs_dir: str
+    _site_dir: str
+    _held: contextlib.ExitStack
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a preview; the hook also keeps the plugin between rebuilds."""
@@ -100,41 +90,70 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             )
             raise PluginError(message)
         self._labels = {}
+        self._run = None
+        self._held = contextlib.ExitStack()
         root = Path(config.config_file_path).parent
-        _refuse_links(root)
+        refuse_links(root)
         for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
                 config.theme.dirs.insert(0, str(folder))
-        self._tree = self.prepared or self._prepare(root)
+        self._docs = self.prepared or self._prepare(root)
         config.site_url = config.site_url or self.address
+        self._docs_dir, self._site_dir = config.docs_dir, config.site_dir
+        try:
+            self._run = self._incremental(root, config)
+        except PostmortemsError as error:
+            self._held.close()
+            raise PluginError(str(error)) from error
         # MkDocs follows every link below docs_dir, so it must never look into incidents/ itself.
-        self._docs_dir, config.docs_dir = config.docs_dir, str(self._tree)
+        # Where it need not look for pages at all, it is sent to what is no folder.
+        tree = self._docs.folder
+        config.docs_dir = str(tree if self._run is None else tree / MANIFEST)
         return config
+
+    def _incremental(self, root: Path, config: MkDocsConfig) -> Incremental | None:
+        """Begin a build that makes what changed, or say why everything is made."""
+        renewal = self.twin or Renewal(Path(config.site_dir))
+        target = renewal.target
+        last = self.state if self.serving else load_state(root, target)
+        self.state = None
+        forget_state(root, target)
+        if reason := hindrance(config):
+            _log.info("every page is made again: %s", reason)
+            if self.twin is not None:
+                self.twin.wanted = False
+            return None
+        if self.twin is None:
+            config.site_dir = str(self._held.enter_context(overlaid(target)))
+        return Incremental(config, self._docs, renewal, last)
 
     def moment(self) -> datetime:
         """Return the moment at which the site is judged: that of the options, else now."""
         day = self.config.as_of
         return today.instant(None if day is None else str(day), given_as="mkdocs.yml: as_of")
 
-    def _prepare(self, root: Path) -> Path:
+    def _prepare(self, root: Path) -> Docs:
         target = tree_folder(root)
         try:
-            checked = check(root, self.moment())
-            self.address = checked.settings.site.url if checked.settings else None
-            self._report(checked)
-            if checked.settings is None or (checked.errors and not self.serving):
-                if self.serving and target.is_dir():
-                    return target
-                message = "the incidents or their configuration hold errors; nothing was published"
-                raise PluginError(message)
-            sync_tree(target, tree(root, checked, history(root)))
+            return self._written(root, target)
         except PostmortemsError as error:
             if self.serving and target.is_dir():
                 # Raised here, it would leave the preview without an answer until it is mended.
                 _log.error("%s", error)
-                return target
+                return left_tree(target)
             raise PluginError(str(error)) from error
-        return target
+
+    def _written(self, root: Path, target: Path) -> Docs:
+        with contextlib.closing(open_ledger(root)) as ledger:
+            checked = check(root, self.moment(), None, ledger)
+            self.address = checked.settings.site.url if checked.settings else None
+            self._report(checked)
+            if checked.settings is None or (checked.errors and not self.serving):
+                if self.serving and target.is_dir():
+                    return left_tree(target)
+                message = "the incidents or their configuration hold errors; nothing was published"
+                raise PluginError(message)
+            return write_tree(root, checked, ledger)
 
     def _report(self, checked: Checked) -> None:
         report = Report(
@@ -151,21 +170,49 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the pages that are not in the navigation in hand ourselves."""
-        listed = set(_listed(config.nav))
+        if self._run is not None:
+            config.docs_dir = str(self._docs.folder)
+            return self._run.files(files)
+        named = set(listed(config.nav))
         for file in files:
             ours = file.src_dir == config.docs_dir and file.is_documentation_page()
-            if ours and file.src_uri not in listed:
+            if ours and file.src_uri not in named:
                 TreePage(None, file, config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Show every page under the tab, and beside the menu, of the overview that leads to it."""
         del config
-        sections = {page.url: page.parent for page in nav.pages}
+        if self._run is not None:
+            self._run.navigate(nav)
+            return nav
+        sections = Sections(nav)
         for file in files.documentation_pages():
             if isinstance(file.page, TreePage):
-                file.page.parent = _section(file.page.url, sections)
+                file.page.parent = sections.of(file.page.url)
         return nav
+
+    def on_env(
+        self,
+        env: Any,  # noqa: ANN401 - Jinja's environment; only `render` knows Jinja
+        *,
+        config: MkDocsConfig,
+        files: Files,
+    ) -> Any:  # noqa: ANN401
+        """Make the pages that do not pass through MkDocs, now that all they need is there."""
+        del config, files
+        if self._run is not None:
+            self._run.paint(env)
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Let the sitemap name the pages that do not pass through MkDocs, too."""
+        del template_name, config
+        if self._run is not None:
+            context["pages"] = self._run.about_all()  # type: ignore[typeddict-item]
+        return context
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the search what it could not read from the page itself, and its month."""
@@ -174,13 +221,27 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         return parted(html) + spaced(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the site, and give MkDocs its docs_dir back: its server watches that folder."""
+        """Bring the site together, and its search index up to date."""
+        # MkDocs has its folders back in any case: its server watches them.
         config.docs_dir = self._docs_dir
         try:
-            with stage("search"):
-                index_site(Path(config.site_dir), self._labels)
+            if self._run is None:
+                with stage("search"):
+                    index_site(Path(config.site_dir), self._labels)
+                return
+            self.state = self._run.complete()
+            if self.twin is None and not self.serving:
+                keep_state(Path(config.config_file_path).parent, Path(self._site_dir), self.state)
         except PostmortemsError as error:
             raise PluginError(str(error)) from error
+        finally:
+            config.site_dir = self._site_dir
+            self._held.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind of a build that failed."""
+        del error
+        self._held.close()
 
     def on_serve(
         self,
@@ -195,19 +256,3 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if (root / name).is_dir():
                 server.watch(str(root / name))
         return server
-
-
-def _section(url: str, sections: Mapping[str, Section | None]) -> Section | None:
-    """Return the section of the nearest page above that the navigation has."""
-    while (url := url.rstrip("/").rpartition("/")[0]) and f"{url}/" not in sections:
-        pass
-    return sections.get(f"{url}/") if url else None
-
-
-def _listed(nav: object) -> Iterator[str]:
-    """Yield the pages that the navigation names; MkDocs makes those itself."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, dict | list):
-        for each in nav.values() if isinstance(nav, dict) else nav:
-            yield from _listed(each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 # Scripts without spaces between words: Han, Hiragana, Katakana.
@@ -30,6 +31,11 @@ def lean(content: bytes) -> bytes:
         return content  # laid out by the team's own theme
     frame = head[1] + b"<head>" + head[2] + b"</head><body>"
     return frame + content[start.start() : end] + b"</body></html>"
+
+
+def searched_digest(content: bytes) -> str:
+    """Identify what the index is made from of a finished page."""
+    return hashlib.blake2b(lean(content), digest_size=16).hexdigest()
 
 
 def parted(content: str) -> str:

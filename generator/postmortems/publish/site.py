@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from postmortems import today
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
 from postmortems.load.files import INCIDENTS
-from postmortems.load.history import history
-from postmortems.pipeline import tree
 from postmortems.progress import stage
-from postmortems.publish.plugin import PostmortemsPlugin, tree_folder
+from postmortems.publish.plugin import PostmortemsPlugin
+from postmortems.publish.state import forget_state, keep_state
+from postmortems.publish.tree import write_tree
+from postmortems.write.renewal import Twin
 from postmortems.write.stage import staged
-from postmortems.write.tree import sync_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from postmortems.checking.result import Checked
+    from postmortems.load.ledger import Ledger
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 
@@ -49,31 +50,42 @@ def moment(root: Path, as_of: str | None) -> datetime:
         return _plugin(load(root, said, strict=True)).moment()
 
 
-def build_site(root: Path, checked: Checked, *, strict: bool = True) -> Built:
+def build_site(
+    root: Path,
+    checked: Checked,
+    ledger: Ledger | None = None,
+    *,
+    strict: bool = True,
+    anew: bool = False,
+) -> Built:
     """Write the docs tree and build the site with MkDocs.
+
+    Without the ledger of the last build, every page is rendered again; ``anew`` also makes MkDocs
+    make again what says the same as before.
 
     ``strict`` turns MkDocs' own warnings, such as a broken link, into failures. Raises
     PublishError or ConfigurationError and leaves the last good site as it was.
     """
-    docs = tree_folder(root)
-    with stage("docs tree"):
-        files = tree(root, checked, history(root))
     with _warnings() as said, _day(checked.as_of):
         config = load(root, said, strict=strict)
         target = _site_folder(root, config)
-        with stage("writing", len(files)) as writing:
-            sync_tree(docs, files)
-            writing.advance(len(files))
-        with staged(target) as staging:
+        with stage("docs tree"):
+            docs = write_tree(root, checked, ledger)
+        if anew:
+            forget_state(root, target)
+        twin = Twin(target)
+        with staged(target, twin) as staging:
             config.site_dir = str(staging)
             plugin = _plugin(config)
-            plugin.prepared = docs
+            plugin.prepared, plugin.twin = docs, twin
             plugin.address = checked.settings.site.url if checked.settings else None
             try:
                 with stage("site"):
                     _run(config, said)
             finally:
-                plugin.prepared = None  # MkDocs keeps the plugin for the next configuration
+                plugin.prepared = plugin.twin = None  # MkDocs keeps it for the next configuration
+        if plugin.state is not None:
+            keep_state(root, target, plugin.state)
     return Built(folder=target, warnings=tuple(said))
 
 

@@ -14,17 +14,20 @@ from postmortems.write import disk
 from postmortems.write.exchange import exchange, settle
 from postmortems.write.interrupts import unwinding
 from postmortems.write.lock import locked
+from postmortems.write.renewal import MARKER, mark_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MARKER = ".postmortems-site"
-_MARKER_TEXT = b"postmortems replaces this whole folder when it publishes: keep nothing here.\n"
+    from postmortems.write.renewal import Twin
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Path]:
+def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
     """Yield an empty folder that takes the place of the folder `target` when the block ends well.
+
+    A `twin` of `target` that was merged in the block takes its place instead, and what was yielded
+    is removed. Either way the twin holds the new site afterwards.
 
     When the block ends by any exception, Ctrl-C, SIGTERM or SIGHUP, the new folder is removed and
     `target` is as it was. A reader of `target` sees all of the old or all of the new; without
@@ -45,18 +48,22 @@ def staged(target: Path) -> Iterator[Path]:
         try:
             with disk.refusals(f"prepare {staging}"):
                 staging.mkdir()
-                _mark(staging)
+                mark_ours(staging)
             yield staging
+            merged = twin is not None and twin.change is not None
+            fresh = twin.folder if twin is not None and merged else staging
             with disk.refusals(f"publish {target}"):
-                _mark(staging)
+                mark_ours(fresh)
                 if mode is not None:
-                    staging.chmod(mode)
-                settle(staging)
+                    fresh.chmod(mode)
+                settle(fresh)
                 # Asked again: minutes may have passed, and somebody may have put files there.
                 if _check_target(target) is None:
-                    staging.rename(target)
+                    fresh.rename(target)
                 else:
-                    exchange(staging, target, aside)
+                    exchange(fresh, target, aside)
+                    if merged and disk.kind_at(aside) is not None:
+                        aside.rename(fresh)
                 disk.flush(target.parent)
         except BaseException:
             # What stopped the block is what the reader must hear; leftovers go at the next run.
@@ -65,6 +72,29 @@ def staged(target: Path) -> Iterator[Path]:
             raise
         with disk.refusals(f"remove what {target} held before"):
             _tidy(target, staging, aside)
+        if twin is not None:
+            twin.follow()
+
+
+@contextmanager
+def overlaid(target: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `target`, on the same disk, that is gone afterwards.
+
+    Holds `locked(target)`. Raises `WriteError`.
+    """
+    folder = disk.beside(target.absolute(), "staging-postmortems")
+    with locked(target):
+        try:
+            with disk.refusals(f"prepare {folder}"):
+                if disk.kind_at(folder) is not None:
+                    _remove(folder)
+                folder.mkdir()
+                mark_ours(folder)
+            yield folder
+        finally:
+            with suppress(WriteError, OSError):
+                if disk.kind_at(folder) is not None:
+                    _remove(folder)
 
 
 def _check_target(target: Path) -> int | None:
@@ -85,12 +115,6 @@ def _check_target(target: Path) -> int | None:
 
 def _is_ours(folder: Path) -> bool:
     return disk.kind_at(folder / MARKER) == stat.S_IFREG or not any(folder.iterdir())
-
-
-def _mark(folder: Path) -> None:
-    """Put the marker in, also where a publisher that empties its folder has taken it out."""
-    with suppress(FileExistsError):
-        disk.create(folder / MARKER, _MARKER_TEXT, durable=False)
 
 
 def _tidy(target: Path, staging: Path, aside: Path) -> None:

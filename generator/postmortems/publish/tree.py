@@ -1,0 +1,66 @@
+"""The docs tree of a repository: where it is, and how it is brought up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from postmortems.errors import WriteError
+from postmortems.load.history import history
+from postmortems.pipeline import write_docs
+from postmortems.publish.docs import Docs
+from postmortems.write.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from postmortems.checking.result import Checked
+    from postmortems.load.ledger import Ledger
+
+TREE = "build/docs"
+"""Where the docs tree is written, under the repository's root."""
+
+
+def tree_folder(root: Path) -> Path:
+    """Return where the docs tree belongs. Raises WriteError where a link leads out of the place."""
+    folder = root / TREE
+    if folder.parent.is_symlink():
+        message = f"{folder.parent} is a symbolic link; the docs tree is written to a real folder"
+        raise WriteError(message)
+    return folder
+
+
+def write_tree(root: Path, checked: Checked, ledger: Ledger | None = None) -> Docs:
+    """Bring the docs tree up to date, all of it anew without the ledger of the last build.
+
+    Raises ConfigurationError, WriteError.
+    """
+    target = tree_folder(root)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    change = write_docs(target, root, checked, history(root), ledger)
+    return Docs(folder=target, digests=change.digests)
+
+
+def left_tree(folder: Path) -> Docs:
+    """Return the docs tree as an earlier run has left it."""
+    digests = {}
+    for path, stamp in (read_manifest(folder) or {}).items():
+        if stamp is not None:
+            digests[path] = stamp.digest
+        elif (folder / path).is_file():
+            digests[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+    return Docs(folder=folder, digests=digests)
+
+
+def refuse_links(root: Path) -> None:
+    """Raise PluginError for a link among the theme files: MkDocs copies what is behind it."""
+    theme = root / "templates" / "theme"
+    for each in (theme.parent, theme, *sorted(theme.rglob("*"))):
+        if each.is_symlink():
+            message = (
+                f"{each.relative_to(root)} is a symbolic link; what it leads to would be "
+                "published, so put the file itself there"
+            )
+            raise PluginError(message)

@@ -1,0 +1,235 @@
+"""A site renewed from what is new and what may stay: the cost is that of what is new.
+
+`Renewal` works on the folder itself, file by file. `Twin` works on a second folder of the same
+files beside the site, which takes the site's place in one step (`postmortems.write.stage`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.errors import WriteError
+from postmortems.write import disk
+from postmortems.write.contents import (
+    EMPTY,
+    Contents,
+    Links,
+    Mark,
+    contents,
+    emptied,
+    mark,
+    move,
+    prune,
+    same,
+)
+from postmortems.write.paths import parent, parents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+MARKER = ".postmortems-site"
+"""Says in a published folder that it is ours as a whole."""
+_MARKER_TEXT = b"postmortems replaces this whole folder when it publishes: keep nothing here.\n"
+_IGNORE = b"# Beside a site: the same files once more, so that the next one is ready sooner.\n*\n"
+
+
+def mark_ours(folder: Path) -> None:
+    """Put the marker in, also where a publisher that empties its folder has taken it out."""
+    with suppress(FileExistsError):
+        disk.create(folder / MARKER, _MARKER_TEXT, durable=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is in a renewed folder, and which paths were written or removed."""
+
+    files: dict[str, Mark]
+    written: frozenset[str]
+    removed: frozenset[str]
+
+
+class Renewal:
+    """The folder itself is renewed; what is hidden at its top is left alone."""
+
+    hidden = False
+    replaced = False
+    """Whether a site of which nothing stays is put in place as it was built, without `merge`."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target.absolute()
+        self.folder = self.target
+        self._present: Contents = EMPTY
+        self.change: Change | None = None
+        """What was done so far."""
+
+    def intact(self, known: Mapping[str, Mark]) -> frozenset[str]:
+        """Return those files that are still as they were known. Raises `WriteError`."""
+        with disk.refusals(f"look into {self.folder}"):
+            if self.folder.is_dir():
+                self._present = contents(self.folder, hidden=self.hidden)
+        found = self._present.files
+        return frozenset(path for path, as_known in known.items() if found.get(path) == as_known)
+
+    def merge(self, fresh: Path, keep: Collection[str]) -> Change:
+        """Put the files of `fresh` into the folder, and remove all but those and `keep`.
+
+        `keep` must be of what is `intact`. A file of `fresh` that has the bytes of the one in its
+        place does not replace it. Raises `WriteError`.
+        """
+        with disk.refusals(f"renew {self.folder}"):
+            present, new = self._present.files, contents(fresh, hidden=False).files
+            files: dict[str, Mark] = {}
+            for path in keep:
+                if path not in new and (found := present[path]) is not None:
+                    files[path] = found
+            removed = [path for path in present if path not in files and path not in new]
+            folders = parents([*files, *new])
+            prune(self.folder, removed, self._present.folders - folders)
+            written = self._take(fresh, new, files)
+        self._present = Contents(files={**files}, folders=frozenset(folders))
+        self.change = Change(files=files, written=frozenset(written), removed=frozenset(removed))
+        return self.change
+
+    def _take(
+        self, fresh: Path, new: Mapping[str, Mark | None], files: dict[str, Mark]
+    ) -> list[str]:
+        """Move what is new into the folder, note it in `files`, and return what was not there."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made: set[str] = set()
+        written: list[str] = []
+        for path, as_new in new.items():
+            if as_new is None:
+                continue
+            before = self._present.files.get(path)
+            as_before = before is not None and before[0] == as_new[0]
+            if before and as_before and same(self.folder / path, fresh / path):
+                files[path] = before
+                continue
+            if (folder := parent(path)) not in made:
+                (self.folder / folder).mkdir(parents=True, exist_ok=True)
+                made.add(folder)
+            move(f"{fresh}/{path}", f"{self.folder}/{path}")
+            files[path] = as_new
+            written.append(path)
+        return written
+
+    def look_again(self, name: str) -> Change:
+        """Take note of what a program did below the folder `name`. Raises `WriteError`."""
+        assert self.change is not None  # noqa: S101 - a folder is merged first
+        within, before = f"{name}/", self.change
+        found: dict[str, Mark] = {}
+        with disk.refusals(f"look into {self.folder / name}"):
+            if disk.kind_at(self.folder / name) == stat.S_IFDIR:
+                for path, as_found in contents(self.folder / name, hidden=True).files.items():
+                    if as_found is not None:
+                        found[within + path] = as_found
+            self._restore(found, before.files)
+        old = {path: each for path, each in before.files.items() if path.startswith(within)}
+        written = {path for path, each in found.items() if old.get(path) != each}
+        self.change = Change(
+            files={path: each for path, each in before.files.items() if path not in old} | found,
+            written=(before.written - old.keys()) | written,
+            removed=(before.removed - found.keys()) | (old.keys() - found.keys()),
+        )
+        return self.change
+
+    def _restore(self, found: dict[str, Mark], before: Mapping[str, Mark]) -> None:
+        """Bring back files that were only written anew, where they still lie somewhere."""
+
+
+class Twin(Renewal):
+    """A second folder beside the site, whose files are the site's own under second names.
+
+    Nothing in it may be changed in place. What differs from what is known is mended from the site;
+    what the site has lost is told as not `intact`.
+    """
+
+    hidden = True
+    replaced = True
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(target)
+        self._home = disk.beside(self.target, "twin-postmortems")
+        self.folder = self._home / "site"
+        self.wanted = True
+        """Whether there is to be a twin of the next site."""
+
+    def intact(self, known: Mapping[str, Mark]) -> frozenset[str]:
+        """Return those files that are as they were known, in the twin or in the site."""
+        with disk.refusals(f"prepare {self._home}"):
+            self._claim()
+        here = super().intact(known)
+        lost = {
+            path: as_known
+            for path, as_known in known.items()
+            if path not in here and mark(f"{self.target}/{path}") == as_known
+        }
+        needed = parents(known)
+        with disk.refusals(f"prepare {self._home}"):
+            strange = [
+                path
+                for path in self._present.files
+                if path not in here and path not in lost and path != MARKER
+            ]
+            prune(self.folder, strange, self._present.folders - needed)
+            Links(self.target, self.folder).add(lost)
+        self._present = Contents(
+            files={path: known[path] for path in (*here, *lost)},
+            folders=(self._present.folders & needed) | parents(lost),
+        )
+        return here.union(lost)
+
+    def follow(self) -> None:
+        """Give the twin the site's files, after it was published: all, or what changed.
+
+        The site stands already, so a disk that refuses leaves no twin and says nothing.
+        """
+        try:
+            change = self.change
+            if not self.wanted:
+                self.drop()
+            elif change is None or disk.kind_at(self.folder) != stat.S_IFDIR:
+                self.drop()
+                self._claim()
+                found = contents(self.target, hidden=False).files
+                Links(self.target, self.folder).add(sorted(found))
+            else:
+                prune(self.folder, change.removed, emptied(change.removed, change.files))
+                Links(self.target, self.folder).add(change.written)
+        except (OSError, WriteError):
+            with suppress(OSError, WriteError):
+                self.drop()
+
+    def drop(self) -> None:
+        """Remove the twin. Raises `OSError`, `WriteError` where the folder is somebody else's."""
+        if disk.kind_at(self._home) is not None:
+            self._check()
+            shutil.rmtree(self._home)
+
+    def _claim(self) -> None:
+        if disk.kind_at(self._home) is None:
+            self._home.mkdir()
+        self._check()
+        with suppress(FileExistsError):
+            disk.create(self._home / ".gitignore", _IGNORE, durable=False)
+        if disk.kind_at(self.folder) is None:
+            self.folder.mkdir()
+            mark_ours(self.folder)
+
+    def _check(self) -> None:
+        """Raise `WriteError` unless the folder is one of ours."""
+        ours = disk.kind_at(self._home) == stat.S_IFDIR
+        ours = ours and {path.name for path in self._home.iterdir()} <= {".gitignore", "site"}
+        if ours and disk.kind_at(self.folder) is not None:
+            ours = disk.kind_at(self.folder) == stat.S_IFDIR
+            ours = ours and disk.kind_at(self.folder / MARKER) == stat.S_IFREG
+        if not ours:
+            raise WriteError(
+                f"{self._home} is in the way and postmortems did not write it; "
+                "move it away or delete it"
+            )
