@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import mkdocs
 import pytest
 
+from postmortems.errors import PublishError
 from postmortems.publish.state import State, keep_state, load_state
 from publish.small import CONFIG, Small, page, small
 
@@ -188,7 +189,9 @@ def test_what_is_remembered_of_another_version_is_not_believed(
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 40, None], ids=["empty", "zeros", "bit"])
-def test_a_damaged_memory_is_as_good_as_none(site: Small, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_memory_is_as_good_as_none(
+    site: Small, tmp_path: Path, damage: bytes | None
+) -> None:
     (memory,) = (tmp_path / "cache" / "postmortems").glob("*.site")
     content = bytearray(memory.read_bytes())
     content[len(content) // 2] ^= 1
@@ -241,3 +244,16 @@ def test_a_file_of_the_site_is_never_changed_where_it_lies(site: Small) -> None:
     os.lseek(held, 0, os.SEEK_SET)
     assert os.read(held, 1 << 20) == before
     os.close(held)
+
+
+def test_after_a_build_that_failed_little_is_made(site: Small, tmp_path: Path) -> None:
+    before = site.marks()
+    site.write("mkdocs.yml", CONFIG.replace("More: [years", "More: [yeers"))
+    with pytest.raises(PublishError, match="yeers"):
+        site.build()
+    assert site.marks() == before
+    site.write("mkdocs.yml", CONFIG)
+    _edit(site)
+    assert site.build() == site.clean(tmp_path / "clean")
+    written = {name for name, mark in site.marks().items() if mark != before.get(name)}
+    assert {name for name in written if name.endswith(".html")} == {ONE}

@@ -116,9 +116,9 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         renewal = self.twin or Renewal(Path(config.site_dir))
         target = renewal.target
         last = self.state if self.serving else load_state(root, target)
-        self.state = None
-        forget_state(root, target)
         if reason := hindrance(config):
+            self.state = None
+            forget_state(root, target)
             _log.info("every page is made again: %s", reason)
             if self.twin is not None:
                 self.twin.wanted = False

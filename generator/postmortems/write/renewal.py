@@ -184,6 +184,19 @@ class Twin(Renewal):
         )
         return here.union(lost)
 
+    def _restore(self, found: dict[str, Mark], before: Mapping[str, Mark]) -> None:
+        anew = []
+        for path, as_known in before.items():
+            as_found = found.get(path)
+            if as_found is None or as_found == as_known or as_found[0] != as_known[0]:
+                continue
+            if mark(self.target / path) == as_known and same(
+                self.target / path, self.folder / path
+            ):
+                anew.append(path)
+        Links(self.target, self.folder).add(anew)
+        found.update({path: before[path] for path in anew})
+
     def follow(self) -> None:
         """Give the twin the site's files, after it was published: all, or what changed.
 
