@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-MARK = "Moving all of the traffic away"
+MARK = "the backlog fell to less than"
 NEW = datetime(2024, 12, 20, 3, 17)  # noqa: DTZ001 - written with Z
 
 
@@ -24,11 +24,22 @@ def middle(root: Path) -> Path:
 
 
 def text(root: Path) -> Callable[[], object]:
-    """Change a sentence of a summary; returns what takes it back."""
+    """Change the words of timeline entries; returns what takes it back."""
+    file = next(
+        each
+        for each in (middle(root), *sorted((root / "incidents").rglob("*.yml")))
+        if "the backlog fell below" in each.read_text("utf-8")
+    )
+    before = file.read_text("utf-8")
+    file.write_text(_changed(before, "the backlog fell below", MARK), "utf-8")
+    return lambda: file.write_text(before, "utf-8")
+
+
+def summary(root: Path) -> None:
+    """Change a sentence of a summary, whose words decide which incidents are alike."""
     file = middle(root)
     before = file.read_text("utf-8")
-    file.write_text(_changed(before, "Moving traffic away", MARK), "utf-8")
-    return lambda: file.write_text(before, "utf-8")
+    file.write_text(_changed(before, "Moving traffic", "Leading traffic"), "utf-8")
 
 
 def new(root: Path) -> None:
@@ -80,6 +91,7 @@ def _changed(before: str, old: str, new: str) -> str:
 TEXT = text
 EDITS: dict[str, Callable[[Path], object]] = {
     "an edit of a text": text,
+    "an edit of a summary": summary,
     "a new incident": new,
     "a changed time and severity": time_and_severity,
     "an edit of a template": template,

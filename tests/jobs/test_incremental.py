@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from postmortems import charts, pipeline, today
-from postmortems.jobs import docs, plan
+from postmortems.jobs import docs
 from postmortems.load.database import folder
 from postmortems.load.history import UNKNOWN, Change, History
+from postmortems.pages import postmortem, site
 from support.example import BASE_ID, example
 
 if TYPE_CHECKING:
@@ -94,10 +95,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _quicken(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = plan.families
+    made = site.families
     monkeypatch.setattr(
-        plan,
-        "families",
+        "postmortems.jobs.plan.families",
         lambda wording: {name: each for name, each in made(wording).items() if name != "reference"},
     )
     monkeypatch.setattr(charts, "svg", repr)
@@ -119,8 +119,8 @@ def test_nothing_is_made_again_when_nothing_has_changed(
         message = "a page was made"
         raise AssertionError(message)
 
-    monkeypatch.setattr(plan.postmortem, "page", refused)
-    monkeypatch.setattr(plan, "dashboards", refused)
+    monkeypatch.setattr(postmortem, "page", refused)
+    monkeypatch.setattr("postmortems.jobs.plan.dashboards", refused)
     change = repository.build()
     assert (change.written, change.removed) == ((), ())
 

@@ -66,7 +66,7 @@ def _build(as_of: str | None, root: Path | None, *, strict: bool, cache: bool) -
             click.echo(snippets(report, colour=colour), color=colour)
             click.echo(f"{summed_up(report)} Nothing was published.")
             sys.exit(report.exit_code)
-        # Old records keep their warnings for ever; a build that listed them all would hide its news.
+        # Old records keep their warnings for ever; listing them all would hide what is new.
         hint = " `postmortems check` lists them." if checked.findings else ""
         click.echo(summed_up(report) + hint)
         built = build_site(base, checked, ledger, strict=strict, anew=not cache)

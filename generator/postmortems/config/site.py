@@ -52,7 +52,7 @@ class Feeds(Record):
     """How many incidents one feed holds: those that changed last."""
     events: Annotated[int, at.Ge(1), at.Le(10_000)] = 1_000
     """How many days one calendar holds: those nearest to today."""
-    export_incidents: Annotated[int, at.Ge(1), at.Le(100_000)] = 1_000
+    export_incidents: Annotated[int, at.Ge(1), at.Le(100_000)] = 250
     """How many incidents one file of exported data holds before the next one begins."""
     namespace: Line | None = None
     """A word of your own, such as your organisation's name, that goes into every id in feeds and

@@ -11,7 +11,7 @@ from postmortems.errors import WriteError
 from postmortems.load.history import history
 from postmortems.pipeline import write_docs
 from postmortems.publish.docs import Docs
-from postmortems.write.manifest import read_manifest
+from postmortems.write.manifest import digest_in, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +47,8 @@ def left_tree(folder: Path) -> Docs:
     """Return the docs tree as an earlier run has left it."""
     digests = {}
     for path, stamp in (read_manifest(folder) or {}).items():
-        if stamp is not None:
-            digests[path] = stamp.digest
+        if digest := digest_in(stamp):
+            digests[path] = digest
         elif (folder / path).is_file():
             digests[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
     return Docs(folder=folder, digests=digests)
