@@ -76,7 +76,10 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     _docs: Docs
     _docs_dir: str
     _site_dir: str
-    _held: contextlib.ExitStack
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = contextlib.ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a preview; the hook also keeps the plugin between rebuilds."""
