@@ -101,7 +101,7 @@ def small(root: Path, monkeypatch: pytest.MonkeyPatch, *, search: bool = False) 
     return made
 
 
-def _prepared(root: Path, _: object) -> Docs:
+def _prepared(root: Path, *_: object) -> Docs:
     docs = root / "build" / "docs"
     files = contents(docs)
     return Docs(
