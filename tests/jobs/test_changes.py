@@ -31,7 +31,7 @@ ADDED = Changes(moved=frozenset({"B"}))
 def test_a_job_notices_what_it_read_and_nothing_else(
     changes: Changes, reads: dict[str, list[str]], touched: bool
 ) -> None:
-    assert changes.touch(reads) is touched
+    assert changes.concern(reads) is touched
 
 
 def test_reads_are_written_down_shortly_and_never_as_less_than_they_were() -> None:

@@ -31,8 +31,8 @@ class Changes:
     moved: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def touch(self, reads: Mapping[str, Iterable[str]]) -> bool:
-        """Tell whether anything is different that was read."""
+    def concern(self, reads: Mapping[str, Iterable[str]]) -> bool:
+        """Tell whether anything is different of what was read."""
         for name, ids in reads.items():
             if name == IDS:
                 if self.moved:

@@ -113,7 +113,7 @@ class Shop:
 
     def _stands(self, last: Done) -> bool:
         """Tell whether a job would only give again what it gave."""
-        return not self.changes.touch(last.reads) and all(
+        return not self.changes.concern(last.reads) and all(
             self.tree.holds(path) == seen for path, seen in last.files.items()
         )
 
