@@ -68,6 +68,8 @@ def since(
             fields[each].add(name)
     for name, (was, is_) in told.items():
         different = {each for each in was.keys() | is_.keys() if was.get(each) != is_.get(each)}
+        if was.keys() != is_.keys():
+            different.add("")
         fields[name] |= different
         fields[ANY] |= different
     return Changes(

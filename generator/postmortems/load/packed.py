@@ -250,7 +250,10 @@ class Records(Mapping[str, Incident]):
 
 
 class Noted(Mapping[str, _Value]):
-    """A mapping by id whose reads are told under a name of its own, such as `@file`."""
+    """A mapping whose reads are told under a name of its own, such as `@file`.
+
+    Whoever asks which keys there are is told of with the id `""`.
+    """
 
     def __init__(self, values: Mapping[str, _Value], name: str) -> None:
         self._values = values
@@ -263,12 +266,12 @@ class Noted(Mapping[str, _Value]):
 
     def __iter__(self) -> Iterator[str]:
         """Go through all ids."""
-        tell("", IDS)
+        tell("", self._name)
         return iter(self._values)
 
     def __len__(self) -> int:
         """Count the values."""
-        tell("", IDS)
+        tell("", self._name)
         return len(self._values)
 
 
