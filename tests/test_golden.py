@@ -113,10 +113,12 @@ def _fields(node: Node, seen: set[type]) -> Iterator[tuple[str, str]]:
 
 def _used(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any value of a record
     if isinstance(value, Record) and is_dataclass(value):
+        # An incident that was packed is one of a class of its own.
+        shape = Incident if isinstance(value, Incident) else type(value)
         for each in fields(value):
             held = getattr(value, each.name)
             if each.default is MISSING or held != each.default:
-                yield type(value).__name__, each.name.rstrip("_")
+                yield shape.__name__, each.name.rstrip("_")
             yield from _used(held)
     elif isinstance(value, tuple | list):
         for item in value:
