@@ -27,7 +27,7 @@ from preview import seconds_until_served
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DAY = ("--as-of", "2025-01-01")
+DAY = ("--as-of", "2025-01-15")
 HERE = Path(__file__).parent
 LEFT_OUT = ("stock", "zensical", "serve", "compare")
 PREVIEWED = 1_000
