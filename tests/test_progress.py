@@ -144,3 +144,11 @@ def test_few_items_stay_in_this_process_and_are_heard(heard: list[str]) -> None:
         *("one of many of None", "one of many +7", "one of many over"),
         *("one of many of None", "one of many +8", "one of many over"),
     ]
+
+
+def test_more_parts_than_are_begun_at_a_time_come_in_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert list(spread(str, range(2_500))) == [str(number) for number in range(2_500)]

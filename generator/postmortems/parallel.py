@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import threading
+from collections import deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from postmortems import progress
@@ -19,8 +20,10 @@ Result = TypeVar("Result")
 WORTH_IT = 200
 """How many items it takes before two processes beat one."""
 
-_LARGEST = 500
+_LARGEST = 200
 """How many items a worker takes at once: so many results are in its memory together."""
+_AHEAD = 4
+"""How many parts for each core are under way, or done and not yet taken."""
 
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -58,7 +61,15 @@ def spread(
         # Looking for cycles while records are made would take a quarter of a worker's time.
         with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
             gc.disable()
-            for part, told in pool.map(_part, parts):
+            # Only some parts are begun at a time: finished ones wait here for those before them.
+            waiting = deque(pool.submit(_part, each) for each in parts[: cores * _AHEAD])
+            for each in parts[cores * _AHEAD :]:
+                part, told = waiting.popleft().result()
+                waiting.append(pool.submit(_part, each))
+                progress.hear(told, cores)
+                yield from part
+            while waiting:
+                part, told = waiting.popleft().result()
                 progress.hear(told, cores)
                 yield from part
     finally:

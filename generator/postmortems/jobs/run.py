@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -88,10 +89,13 @@ class Shop:
         if len(waiting) > 1:
             self.records.fill()
         with stage(name, len(waiting)) as doing:
-            # Two that look at very many records are worth a second process, too.
-            heavy = len(self.records.digests) >= WORTH_IT and sum(j.heavy for j, _ in waiting) > 1
-            results = spread(work, waiting, worth_it=2 if heavy else WORTH_IT)
-            for (job, last), (made, reads) in zip(waiting, results, strict=True):
+            # Those that look at very many records come first and by themselves: two of them are
+            # worth a second process, and the pages of incidents would have to wait for them.
+            many = len(self.records.digests) >= WORTH_IT
+            heavy = [each for each in waiting if each[0].heavy and many]
+            rest = [each for each in waiting if not (each[0].heavy and many)]
+            results = chain(spread(work, heavy, worth_it=2), spread(work, rest))
+            for (job, last), (made, reads) in zip([*heavy, *rest], results, strict=True):
                 files = self._written(job, last, made)
                 done = Done(
                     given=job.given,
