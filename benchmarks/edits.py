@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+WORDS = "the backlog fell below"
 MARK = "the backlog fell to less than"
 NEW = datetime(2024, 12, 20, 3, 17)  # noqa: DTZ001 - written with Z
 
@@ -23,15 +24,20 @@ def middle(root: Path) -> Path:
     return files[len(files) // 2]
 
 
-def text(root: Path) -> Callable[[], object]:
-    """Change the words of timeline entries; returns what takes it back."""
-    file = next(
+def told(root: Path) -> Path:
+    """Return a record whose timeline says what `text` changes, the middle one if it does."""
+    return next(
         each
         for each in (middle(root), *sorted((root / "incidents").rglob("*.yml")))
-        if "the backlog fell below" in each.read_text("utf-8")
+        if WORDS in each.read_text("utf-8")
     )
+
+
+def text(root: Path) -> Callable[[], object]:
+    """Change the words of timeline entries; returns what takes it back."""
+    file = told(root)
     before = file.read_text("utf-8")
-    file.write_text(_changed(before, "the backlog fell below", MARK), "utf-8")
+    file.write_text(_changed(before, WORDS, MARK), "utf-8")
     return lambda: file.write_text(before, "utf-8")
 
 

@@ -12,7 +12,7 @@ import urllib.request
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from edits import MARK, middle, text
+from edits import MARK, WORDS, text, told
 from measuring import BIN, ENVIRONMENT, Measured, Memory
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _HOST = "127.0.0.1"
 
 def seconds_until_served(root: Path, cache: Path) -> Measured:
     """Start a preview, save a record, and ask for its page until it says what was changed."""
-    text_before = middle(root).read_text("utf-8")
-    middle(root).write_text(text_before.replace(MARK, "Moving traffic away"), "utf-8")
+    record = told(root)
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603 - our own command
         [str(BIN / "postmortems"), "serve", "--address", f"{_HOST}:{port}"],
@@ -39,8 +38,8 @@ def seconds_until_served(root: Path, cache: Path) -> Measured:
     )
     memory = Memory(process.pid)
     try:
-        page = f"http://{_HOST}:{port}/incidents/{middle(root).stem}/"
-        _until(page, "Moving traffic away", process)
+        page = f"http://{_HOST}:{port}/incidents/{record.stem}/"
+        _until(page, WORDS, process)
         begun = time.perf_counter()
         text(root)
         _until(page, MARK, process)
