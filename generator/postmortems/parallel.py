@@ -25,6 +25,12 @@ _LARGEST = 200
 _AHEAD = 4
 """How many parts for each core are under way, or done and not yet taken."""
 
+
+def usable_cores() -> int:
+    """Count the cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 _job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
@@ -39,7 +45,7 @@ def spread(
     process with other threads, such as a live preview, or on a system where forking is unsafe,
     everything runs here. An exception of the function is raised here too.
     """
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    cores = usable_cores() if sys.platform == "linux" else 1
     if len(items) < worth_it or cores < 2 or threading.active_count() > 1:  # noqa: PLR2004
         yield from map(work, items)
         return

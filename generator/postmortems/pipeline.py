@@ -42,7 +42,7 @@ def check(
     """
     if ledger is None:
         return run.check(root, as_of, sources, records=True)
-    memory = Memory(root, as_of, discover(root / INCIDENTS, root), sources)
+    memory = Memory(root, as_of, discover(root / INCIDENTS, root), sources, ledger.fingerprint)
     with closing(memory.cache):
         return run.check(root, as_of, sources, records=True, memory=memory, ledger=ledger)
 

@@ -10,7 +10,6 @@ from postmortems.checking.record import Examined, Terms, examine
 from postmortems.load.cache import stamp
 from postmortems.load.database import digest
 from postmortems.load.files import Unreadable, open_bytes
-from postmortems.load.packed import pack
 from postmortems.parallel import spread
 from postmortems.progress import stage
 
@@ -122,5 +121,10 @@ class Look:
     def _lean(self, examined: Examined, now: str) -> Examined:
         """Pack the record, or leave it out where nobody asked for it: results travel."""
         incident = examined.incident
-        packed = pack(incident) if self._records and incident is not None else None
+        packed = None
+        if self._records and incident is not None:
+            # A check keeps no records, and starts quicker without what packs them.
+            from postmortems.load.packed import pack  # noqa: PLC0415
+
+            packed = pack(incident)
         return replace(examined, incident=None, packed=packed, digest=now)

@@ -24,7 +24,7 @@ class Memory:
     """What is known of a repository from earlier runs.
 
     ``everything`` are the files of all incidents; ``sources`` those that were asked about, None
-    for all of them.
+    for all of them; ``known_as`` is the fingerprint of tool and settings, where it is known.
     """
 
     def __init__(
@@ -33,8 +33,9 @@ class Memory:
         as_of: datetime,
         everything: Sequence[Source],
         sources: Sequence[Source] | None,
+        known_as: str | None = None,
     ) -> None:
-        self.cache = Cache(root, fingerprint(root))
+        self.cache = Cache(root, known_as or fingerprint(root))
         self.everything = everything
         self._as_of = as_of
         day = as_of.date().isoformat()

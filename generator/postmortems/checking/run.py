@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from postmortems.checking.about import about
 from postmortems.checking.look import Look
 from postmortems.checking.placing import placed
-from postmortems.checking.published import with_records
 from postmortems.checking.record import terms
 from postmortems.checking.records import AllRecords, SomeRecords
 from postmortems.checking.result import Checked
@@ -78,6 +77,9 @@ def check(
         settings=by.settings,
     )
     if records:
+        # As in `Look`: only who wants records imports what unpacks them.
+        from postmortems.checking.published import with_records  # noqa: PLC0415
+
         checked = replace(checked, **with_records(examined, asked, by, ledger))
     if memory is not None:
         gone = look.known - {each.file for each in everything} if sources is None else ()

@@ -11,7 +11,6 @@ from postmortems.jobs.job import seal
 from postmortems.jobs.offers import Offers
 from postmortems.jobs.plan import Plan
 from postmortems.jobs.run import Shop
-from postmortems.load.cache import fingerprint
 from postmortems.load.database import short
 from postmortems.load.history import UNKNOWN, History
 from postmortems.load.installed import installed
@@ -55,12 +54,14 @@ def docs(
     findings = _by_file(checked)
     templates = load_templates(root)
     style = short(f"{installed()}{seal(templates)}")
+    # Without a ledger nobody asks later what these pages were made with.
+    known_as = ledger.fingerprint if ledger is not None else ""
     plan = Plan(
         renderer=Renderer(templates),
         templates=templates,
         contents=checked.contents,
         style=style,
-        given=short(f"{fingerprint(root)} {style} {checked.as_of.isoformat()} {seal(history)}"),
+        given=short(f"{known_as} {style} {checked.as_of.isoformat()} {seal(history)}"),
     )
     library = Library(
         settings=checked.settings,

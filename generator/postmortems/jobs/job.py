@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from postmortems.errors import ConfigurationError
 from postmortems.load.database import digest
 
 if TYPE_CHECKING:
@@ -76,6 +77,14 @@ def remembered(content: bytes) -> Done | None:
         return _DONE.decode(content)
     except (msgspec.DecodeError, RecursionError):
         return None
+
+
+def twice(path: str) -> ConfigurationError:
+    """Say that two pages would be written to one file."""
+    return ConfigurationError(
+        f"two pages would be written to {path}; "
+        "give the incident, or what else it is the page of, another id"
+    )
 
 
 def seal(value: object) -> str:

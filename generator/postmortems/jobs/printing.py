@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from postmortems.errors import ConfigurationError
-from postmortems.jobs.job import Made, seal
+from postmortems.jobs.job import Made, seal, twice
 from postmortems.load.packed import unnoted
 
 if TYPE_CHECKING:
@@ -30,11 +29,7 @@ def printed(pages: Iterable[Page], renderer: Renderer, last: Done | None) -> Mad
     files: dict[str, bytes | None] = {}
     for page in pages:
         if page.path in files:
-            message = (
-                f"two pages would be written to {page.path}; "
-                "give the incident, or what else it is the page of, another id"
-            )
-            raise ConfigurationError(message)
+            raise twice(page.path)
         with unnoted():
             seals[page.path] = seal(page)
         same = last is not None and page.path in last.files

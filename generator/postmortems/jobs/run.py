@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from postmortems.errors import ConfigurationError
 from postmortems.jobs.changes import Changes, reads_of
-from postmortems.jobs.job import Done, Made, remembered, written
+from postmortems.jobs.job import Done, Made, remembered, twice, written
 from postmortems.load.packed import noting
 from postmortems.parallel import WORTH_IT, spread
 from postmortems.progress import stage
@@ -142,8 +141,4 @@ class Shop:
 
     def _claim(self, path: str, name: str) -> None:
         if self._paths.setdefault(path, name) != name:
-            message = (
-                f"two pages would be written to {path}; "
-                "give the incident, or what else it is the page of, another id"
-            )
-            raise ConfigurationError(message)
+            raise twice(path)

@@ -31,7 +31,7 @@ class Database:
 
     def __init__(self, root: Path, fingerprint: str) -> None:
         self._path = folder() / f"{short(str(root))}{self.suffix}"
-        self._fingerprint = fingerprint
+        self.fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
         if _inside(root, self._path):
             return
@@ -69,12 +69,12 @@ class Database:
             if connection.execute(foreign, tuple(tables)).fetchall():
                 _refuse()
             held = connection.execute("SELECT fingerprint FROM about").fetchall()
-            if held != [(self._fingerprint,)]:
+            if held != [(self.fingerprint,)]:
                 with connection:
                     connection.execute("BEGIN IMMEDIATE")
                     for table in tables:
                         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-                    connection.execute("INSERT INTO about VALUES (?)", (self._fingerprint,))
+                    connection.execute("INSERT INTO about VALUES (?)", (self.fingerprint,))
         except BaseException:
             connection.close()
             raise

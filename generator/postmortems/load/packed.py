@@ -27,8 +27,11 @@ THERE = "@there"
 """What is read of an id by whoever asks whether there is such a record."""
 
 _HEAVY = frozenset(
-    ("analysis", "background", "communications", "imported", "internal", "notes", "summary")
-) | {"timeline"}
+    (
+        *("analysis", "background", "communications", "imported", "internal", "notes"),
+        *("summary", "timeline"),
+    )
+)
 """Long fields that few pages read: they stay packed, or all records would not fit into memory."""
 _ALIVE = 32
 """Of how many records long fields stay unpacked, since one page reads them several times."""

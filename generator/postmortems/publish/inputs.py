@@ -41,7 +41,7 @@ _OWN_META = re.compile(r"(?<![\w.])page\.meta\b")
 _ANY_META = re.compile(r"\bmeta\b|\b(?:for|set) page\b")
 SITEMAP = "sitemap.xml"
 # What tells about a page to those who search or share it, never to another page of the theme.
-_PRIVATE = {"description", "preview", "scripts", "search"}
+_PRIVATE = {"description", "part", "preview", "scripts", "search"}
 
 
 def digest(*parts: str) -> str:

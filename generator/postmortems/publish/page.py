@@ -8,13 +8,14 @@ a site against what the parser makes of the same file.
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+
+from postmortems.publish.docs import split
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,13 +33,7 @@ class TreePage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the file; its front matter is JSON, one key a line."""
         del config
-        source = self.file.content_string
-        _, front, body = source.split("---\n", 2)
-        self.markdown = body.lstrip("\n")
-        self.meta = {
-            key: json.loads(value)
-            for key, value in (line.split(": ", 1) for line in front.splitlines())
-        }
+        self.meta, self.markdown = split(self.file.content_string)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Turn headings into HTML and leave the rest as it is."""

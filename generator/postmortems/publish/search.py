@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -23,6 +22,7 @@ import cbor2
 from pagefind_bin import get_executable
 
 from postmortems.errors import PublishError
+from postmortems.parallel import usable_cores
 from postmortems.publish.index import ENTRY, SIGNATURE, settle
 from postmortems.publish.parts import plan
 from postmortems.publish.searched import lean
@@ -85,7 +85,7 @@ def make(
                 _remove(path)
         with (
             tempfile.TemporaryDirectory(prefix=".parts-", dir=site) as scratch,
-            ThreadPoolExecutor(os.cpu_count()) as pool,
+            ThreadPoolExecutor(usable_cores()) as pool,
         ):
             # The largest first, so that no core waits long for the other at the end.
             order = sorted(changed, key=lambda part: (-len(parts[part]), part))
