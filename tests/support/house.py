@@ -81,7 +81,14 @@ DISK_CALLS = frozenset(
     """.split()  # noqa: SIM905 - a column of thirty quoted words is no easier to read
 )
 OS_WITHOUT_DISK = frozenset(
-    {"PathLike", "fspath", "get_terminal_size", "register_at_fork", "sched_getaffinity"}
+    {
+        "PathLike",
+        "cpu_count",
+        "fspath",
+        "get_terminal_size",
+        "register_at_fork",
+        "sched_getaffinity",
+    }
 )
 CLOCK_CALLS = frozenset({"now", "today", "utcnow"})
 CLOCK_OWNERS = frozenset({"date", "datetime", "Instant", "ZonedDateTime"})
