@@ -93,9 +93,18 @@ def small_site(scratch: Path, incidents: int) -> Path:
         files=checked.files,
         as_of=checked.as_of,
     )
-    for path, content in table.data(library).items():
-        (site / path).write_bytes(content)
+    parts = []
+    for number, ids in table.cut(table.order(library)):
+        made, held = table.part(library, number, ids)
+        parts.append(held)
+        _put(site, made)
+    _put(site, table.index(library.settings, parts))
     return site
+
+
+def _put(site: Path, files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        (site / path).write_bytes(content)
 
 
 @contextmanager

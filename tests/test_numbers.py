@@ -15,8 +15,9 @@ import pytest
 
 from golden.update import AS_OF, DEMO
 from postmortems import today
-from postmortems.pipeline import check, tree
+from postmortems.pipeline import check
 from support import busy
+from support.docs_tree import tree
 from support.recount import duties, people, prose, shown, spans, work
 from support.recount.counting import Count, Rows
 from support.recount.dashboards import TABLES, numbers

@@ -11,6 +11,7 @@ from postmortems.errors import ConfigurationError
 from postmortems.findings import Level
 from postmortems.load.files import gather
 from postmortems.pages import lists, services
+from support.docs_tree import tree
 from support.example import BASE_ID, example
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def test_a_sound_record_has_no_findings_and_a_page_with_its_file_beside_it(tmp_p
     assert (checked.count, checked.errors) == (1, 0)
     assert list(checked.incidents) == [BASE_ID]
     assert checked.files == {BASE_ID: FILE}
-    files = pipeline.tree(tmp_path, checked)
+    files = tree(tmp_path, checked)
     assert files[f"incidents/{BASE_ID}.yml"] == example()
     assert b"# Card payments were declined" in files[f"incidents/{BASE_ID}.md"]
 
@@ -65,7 +66,7 @@ def test_an_empty_folder_gives_a_site_without_incidents(tmp_path: Path) -> None:
     write(tmp_path, {})
     checked = check(tmp_path)
     assert (checked.count, checked.findings, checked.incidents) == (0, (), {})
-    files = pipeline.tree(tmp_path, checked)
+    files = tree(tmp_path, checked)
     assert {path for path in files if path.startswith("incidents/INC")} == set()
     assert {"index.md", "incidents/index.md", "dashboards/severity.md"} <= files.keys()
 
@@ -82,7 +83,7 @@ def test_no_page_takes_the_place_of_another(
 
     monkeypatch.setitem(lists.KINDS, "services", doubled)
     with pytest.raises(ConfigurationError, match=r"^two pages would be written to services/index"):
-        pipeline.tree(tmp_path, checked)
+        tree(tmp_path, checked)
 
 
 def test_no_family_takes_the_place_of_another(
@@ -92,7 +93,7 @@ def test_no_family_takes_the_place_of_another(
     checked = check(tmp_path)
     monkeypatch.setitem(lists.KINDS, "teams", services.pages)
     with pytest.raises(ConfigurationError, match=r"^two pages would be written to services/"):
-        pipeline.tree(tmp_path, checked)
+        tree(tmp_path, checked)
 
 
 def test_no_folder_at_all_is_no_incidents(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_a_broken_file_is_told_of_and_the_good_ones_beside_it_stay(tmp_path: Pat
     assert checked.count == 4
     assert checked.errors == 3
     assert list(checked.incidents) == [BASE_ID]
-    pages = [path for path in pipeline.tree(tmp_path, checked) if "/INC-" in path]
+    pages = [path for path in tree(tmp_path, checked) if "/INC-" in path]
     assert pages == [f"incidents/{BASE_ID}.md", f"incidents/{BASE_ID}.yml"]
 
 
@@ -143,7 +144,7 @@ def test_two_files_with_one_id_are_both_told_of_and_one_is_shown(tmp_path: Path)
     assert said(checked) == [f"{FILE}:3: duplicate-id", f"{copy}:3: duplicate-id"]
     assert checked.findings[0].message == f"`{BASE_ID}` is the id of 2 files: {FILE}, {copy}"
     assert checked.files == {BASE_ID: FILE}
-    assert b"The copy" not in pipeline.tree(tmp_path, checked)[f"incidents/{BASE_ID}.yml"]
+    assert b"The copy" not in tree(tmp_path, checked)[f"incidents/{BASE_ID}.yml"]
 
 
 def test_ids_that_differ_in_capitals_alone_are_the_same(tmp_path: Path) -> None:
@@ -214,7 +215,7 @@ def test_a_file_over_the_configured_limit_is_refused(tmp_path: Path) -> None:
 
 def test_notes_that_are_internal_are_in_no_file_of_the_tree(tmp_path: Path) -> None:
     write(tmp_path, {FILE: example("internal: {cost: A lot of Zloty.}\n")})
-    files = pipeline.tree(tmp_path, check(tmp_path))
+    files = tree(tmp_path, check(tmp_path))
     assert f"incidents/{BASE_ID}.md" in files
     assert f"incidents/{BASE_ID}.yml" not in files
     assert [path for path, content in files.items() if b"Zloty" in content] == []
@@ -325,7 +326,7 @@ def test_the_teams_own_template_replaces_the_default_of_its_name_alone(tmp_path:
             "templates/pages/postmortem.md.j2": b"# {{ page.title }}\n<p>ours</p>\n",
         },
     )
-    files = pipeline.tree(tmp_path, check(tmp_path))
+    files = tree(tmp_path, check(tmp_path))
     assert files[f"incidents/{BASE_ID}.md"].endswith(b"<p>ours</p>\n")
     assert b"ours" not in files["index.md"]
 
@@ -341,4 +342,4 @@ def test_a_broken_template_is_named(tmp_path: Path, content: bytes, message: str
     write(tmp_path, {"templates/pages/home.md.j2": content})
     checked = check(tmp_path)
     with pytest.raises(ConfigurationError, match=message):
-        pipeline.tree(tmp_path, checked)
+        tree(tmp_path, checked)

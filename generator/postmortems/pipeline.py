@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from postmortems.checking import run
 from postmortems.checking.memory import Memory
 from postmortems.config.meanings import meanings
-from postmortems.jobs.basket import Basket
 from postmortems.jobs.docs import docs
 from postmortems.load.cache import fingerprint
 from postmortems.load.files import INCIDENTS, discover
@@ -79,10 +78,3 @@ def write_docs(
     if ledger is not None:
         kept(ledger)
     return tree.change
-
-
-def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, bytes]:
-    """Render the docs tree of the usable records: its files by path."""
-    basket = Basket()
-    docs(basket, root, checked, history)
-    return basket.files

@@ -13,6 +13,7 @@ from metrics.records import library, record
 from postmortems.pages import table
 from support.browser import assert_clean
 from support.example import settings
+from support.offers import list_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ def site_of(hostile: Site, tmp_path: Path, serve: Callable[[Path], str]) -> Call
         policy = settings()
         lists = replace(policy.site.lists, rows_filtered=rows)
         policy = replace(policy, site=replace(policy.site, lists=lists))
-        for path, content in table.data(library(*incidents, policy=policy)).items():
+        for path, content in list_data(library(*incidents, policy=policy)).items():
             (site / path).write_bytes(content)
         return serve(site)
 

@@ -9,8 +9,9 @@ from jsonschema import Draft202012Validator
 
 from postmortems.feeds.agenda import schema
 from postmortems.metrics.agenda import KINDS
-from postmortems.pipeline import check, tree
+from postmortems.pipeline import check
 from postmortems.today import instant
+from support.docs_tree import tree
 from support.example import BASE_ID, example
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from metrics.records import library, record
-from postmortems.feeds.offer import offer
 from postmortems.render import prose
 from support.example import settings
+from support.offers import offer
 
 if TYPE_CHECKING:
     from postmortems.model.incident import Incident

@@ -11,9 +11,9 @@ import jsonschema
 from feeds.offered import HOSTILE, ONE, files, given
 from metrics.records import record
 from postmortems.feeds.exports import cut
-from postmortems.feeds.offer import offer
 from postmortems.feeds.tables import TABLES
 from postmortems.render import prose
+from support.offers import offer
 
 FULL = record(
     "INC-1",

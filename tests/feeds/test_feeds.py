@@ -11,9 +11,9 @@ import pytest
 from feeds.offered import HOSTILE, ONE, TWO, files, given
 from metrics.records import record
 from postmortems.feeds.channels import changes, choose
-from postmortems.feeds.offer import offer
 from postmortems.render import prose
 from support.example import settings
+from support.offers import offer
 
 if TYPE_CHECKING:
     from postmortems.pages.base import Library

@@ -13,9 +13,14 @@ import shutil
 import sys
 from pathlib import Path
 
+sys.path.insert(
+    0, str(Path(__file__).resolve().parents[1])
+)  # where `support` is, also for a script
+
 from postmortems import today
 from postmortems.answers.advice_text import text
-from postmortems.pipeline import check, tree
+from postmortems.pipeline import check
+from support.docs_tree import tree
 
 DEMO = Path(__file__).resolve().parent / "demo"
 EXPECTED = DEMO.parent / "expected"

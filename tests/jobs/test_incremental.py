@@ -19,6 +19,7 @@ from postmortems.jobs import docs
 from postmortems.load.database import folder
 from postmortems.load.history import UNKNOWN, Change, History
 from postmortems.pages import postmortem, site
+from support.docs_tree import tree
 from support.example import BASE_ID, example
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Repository:
 
     def clean(self) -> dict[str, bytes]:
         checked = pipeline.check(self.root, today.instant(self.day))
-        return pipeline.tree(self.root, checked, self.history)
+        return tree(self.root, checked, self.history)
 
     def agree(self) -> TreeChange:
         change = self.build()

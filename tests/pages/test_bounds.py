@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metrics.records import library, record
-from postmortems.feeds.offer import offer
 from postmortems.load.templates import load_templates
 from postmortems.pages import table
 from postmortems.pages.dashboard import dashboards, lanes, spans
@@ -23,6 +22,7 @@ from postmortems.render import prose
 from postmortems.render.message import Messenger
 from postmortems.render.page import Renderer
 from support.example import settings
+from support.offers import list_data, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,7 +117,7 @@ def made(root: Path, number: int) -> Iterator[tuple[str, str]]:
     pages = [page for family in families(lambda _: wording).values() for page in family(site)]
     for page in (*pages, *drawn.pages, offered.page):
         yield page.path, renderer.render(page).decode()
-    for path, content in (drawn.data | offered.files | table.data(site)).items():
+    for path, content in (drawn.data | offered.files | list_data(site)).items():
         if not path.endswith(".sqlite"):
             yield path, content.decode()
 

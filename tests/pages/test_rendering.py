@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metrics.records import library, record
-from postmortems.feeds.offer import offer
 from postmortems.load.templates import load_templates
-from postmortems.pages import actions, home, lists, playbook, postmortem, table
+from postmortems.pages import actions, home, lists, playbook, postmortem
 from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import families
 from postmortems.render import prose
 from postmortems.render.page import Renderer
 from support.example import REPOSITORY, make_incident, settings
+from support.offers import list_data, offer
 from support.wording import wording
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
     ids = {address(path): set(Tags(text).ids) for path, text in pages.items()}
     files = {
         *drawn.data,
-        *table.data(given),
+        *list_data(given),
         *offered.files,
         *(f"incidents/{each.id}.yml" for each in incidents),
     }

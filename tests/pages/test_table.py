@@ -9,6 +9,7 @@ from postmortems.pages import lists, table
 from postmortems.pages.listing import ListPage
 from postmortems.pages.services import ServicePage
 from support.example import settings
+from support.offers import list_data
 
 if TYPE_CHECKING:
     import pytest
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def made(*incidents: Incident) -> dict[str, Any]:
     """The files' values by path."""
-    return {path: json.loads(content) for path, content in table.data(library(*incidents)).items()}
+    return {path: json.loads(content) for path, content in list_data(library(*incidents)).items()}
 
 
 def rows(*incidents: Incident) -> list[dict[str, Any]]:
@@ -121,7 +122,7 @@ def test_parts_are_bounded_and_a_new_incident_changes_only_the_newest(
 ) -> None:
     monkeypatch.setattr(table, "ROWS_PER_PART", 2)
     five = [record(f"I{day}", times={"started": f"2026-05-0{day} 10:00"}) for day in range(1, 6)]
-    before = table.data(library(*five))
+    before = list_data(library(*five))
     index = json.loads(before[table.INDEX])
     assert [(each["file"][:6], each["rows"]) for each in index["parts"]] == [
         ("3.json", 1),
@@ -138,7 +139,7 @@ def test_parts_are_bounded_and_a_new_incident_changes_only_the_newest(
         "data/list/2.json": ["I4", "I3"],
         "data/list/1.json": ["I2", "I1"],
     }
-    after = table.data(library(*five, record("I6", times={"started": "2026-05-06 10:00"})))
+    after = list_data(library(*five, record("I6", times={"started": "2026-05-06 10:00"})))
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed == {table.INDEX, "data/list/3.json"}
     again = json.loads(after[table.INDEX])["parts"]
@@ -159,8 +160,8 @@ def test_parts_can_be_made_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
         (2, ("2025", "undated"), {"db": "DB", "net": "Net"}),
     ]
     files = {path: content for made, _ in parts for path, content in made.items()}
-    assert files | table.index(given.settings, [held for _, held in parts]) == table.data(given)
-    choices = json.loads(table.data(given)[table.INDEX])["choices"]
+    assert files | table.index(given.settings, [held for _, held in parts]) == list_data(given)
+    choices = json.loads(list_data(given)[table.INDEX])["choices"]
     assert choices["tag"] == [["db", "DB"], ["net", "Net"]]
 
 
@@ -169,7 +170,7 @@ def test_how_many_rows_are_shown_at_once_is_policy() -> None:
     few = replace(
         policy, site=replace(policy.site, lists=replace(policy.site.lists, rows_filtered=20))
     )
-    assert json.loads(table.data(library(policy=few))[table.INDEX])["rows_per_page"] == 20
+    assert json.loads(list_data(library(policy=few))[table.INDEX])["rows_per_page"] == 20
 
 
 def test_lists_lead_to_the_same_incidents_among_all() -> None:

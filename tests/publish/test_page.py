@@ -9,9 +9,10 @@ from mkdocs.structure.pages import Page
 
 from golden.update import DEMO, demo_tree
 from postmortems import today
-from postmortems.pipeline import check, tree
+from postmortems.pipeline import check
 from postmortems.publish.page import TreePage
 from postmortems.publish.site import load
+from support.docs_tree import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

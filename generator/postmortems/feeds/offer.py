@@ -1,4 +1,4 @@
-"""Everything this room has to offer: its files, and the page that lists them."""
+"""What this room has to offer, family by family, and the page that lists all of it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from postmortems.feeds.atom import atom
 from postmortems.feeds.badges import badges, picture, service_badges
 from postmortems.feeds.calendars import calendar, diaries
-from postmortems.feeds.channels import changes, channel, choose
+from postmortems.feeds.channels import channel, choose
 from postmortems.feeds.exports import (
     JSON,
-    contents,
     csv_path,
-    cut,
     database_path,
     json_name,
     json_path,
-    part,
     years,
 )
 from postmortems.feeds.json_feed import json_feed
@@ -55,14 +52,6 @@ _NOUNS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Files by path in the docs tree, and the page."""
-
-    files: dict[str, bytes]
-    page: DataPage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A calendar as the page lists it: its file from the root, and how many days it holds."""
 
@@ -82,36 +71,6 @@ class Facts:
     badges: tuple[Badge, ...]
     service_badges: tuple[Badge, ...]
     parts: tuple[Counts, ...]
-
-
-def offer(library: Library, html: Callable[[str], str]) -> Offer:
-    """Make every feed, calendar, export and badge; ``html`` makes prose safe HTML.
-
-    Only the library is read, so what it does not hold cannot get out.
-    """
-    changed = changes(library, library.incidents)
-    files: dict[str, bytes] = {}
-    for chosen in choose(library.settings, changed):
-        files |= feed_files(library, chosen, html)
-    made, shown = calendar_files(library)
-    files |= made
-    drawn, own, of_services = badge_files(library)
-    files |= drawn
-    parts = []
-    size = library.settings.site.feeds.export_incidents
-    for number, ids in enumerate(cut(library.incidents, size), start=1):
-        exported, counts = part(library, number, ids)
-        files |= exported
-        parts.append(counts)
-    files |= contents(library, parts)
-    facts = Facts(
-        undated=len(library.incidents) - len(changed),
-        calendars=shown,
-        badges=own,
-        service_badges=of_services,
-        parts=tuple(parts),
-    )
-    return Offer(files=files, page=data_page(library, facts))
 
 
 def feed_files(library: Library, chosen: Chosen, html: Callable[[str], str]) -> dict[str, bytes]:

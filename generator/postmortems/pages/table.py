@@ -75,17 +75,6 @@ class Held:
     tags: Mapping[str, str]
 
 
-def data(library: Library) -> dict[str, bytes]:
-    """Return the files by path in the docs tree: the index, and a file for each part."""
-    files: dict[str, bytes] = {}
-    parts = []
-    for number, ids in cut(order(library)):
-        made, held = part(library, number, ids)
-        files |= made
-        parts.append(held)
-    return files | index(library.settings, parts)
-
-
 def order(library: Library) -> list[str]:
     """Return the ids of all incidents in the order of the list: the newest first."""
     return [each.id for each in newest_first(list(library.incidents.values()))]

@@ -1,8 +1,24 @@
-"""A docs tree in memory, for whoever wants to look at it instead of publishing it."""
+"""A docs tree in memory: what a build from nothing would write."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
+
+from postmortems.jobs.docs import docs
+from postmortems.load.history import UNKNOWN, History
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from postmortems.checking.result import Checked
+
+
+def tree(root: Path, checked: Checked, history: History = UNKNOWN) -> dict[str, bytes]:
+    """The files of the docs tree of the usable records, by path."""
+    basket = Basket()
+    docs(basket, root, checked, history)
+    return basket.files
 
 
 class Basket:
