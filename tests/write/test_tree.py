@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write import TreeChange, disk, locked, sync_tree
+from postmortems.write import TreeChange, locked, sync_tree
 from postmortems.write.manifest import MANIFEST, read_manifest, stamp_of
 from write.faults import Killed, files_in, full, interrupted, killed, names_in
 
@@ -63,16 +63,9 @@ def test_a_second_run_touches_nothing_at_all(root: Path) -> None:
     }
 
 
-def test_a_second_run_reads_no_page(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_run_reads_no_page(root: Path, opened: list[str]) -> None:
     sync_tree(root, SMALL)
-    read = disk.read
-    opened: list[str] = []
-
-    def reading(path: str | Path) -> bytes:
-        opened.append(os.path.relpath(path, root))
-        return read(path)
-
-    monkeypatch.setattr(disk, "read", reading)
+    opened.clear()
     sync_tree(root, SMALL)
     assert opened == [MANIFEST]
 

@@ -11,7 +11,7 @@ from unittest.mock import Mock
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write import disk, open_tree, sync_tree, tree
+from postmortems.write import open_tree, sync_tree, tree
 from postmortems.write.manifest import JOURNAL, MANIFEST, read_journal, read_manifest
 from write.faults import Killed, files_in, killed, names_in
 
@@ -65,18 +65,11 @@ def test_what_is_put_and_kept_is_the_tree_and_the_rest_goes(root: Path) -> None:
 
 
 def test_holding_and_keeping_everything_reads_and_writes_nothing(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, opened: list[str]
 ) -> None:
     sync_tree(root, SMALL)
     before = {path: path.stat() for path in (root, *root.rglob("*"))}
-    read = disk.read
-    opened: list[str] = []
-
-    def reading(path: str | Path) -> bytes:
-        opened.append(os.path.relpath(path, root))
-        return read(path)
-
-    monkeypatch.setattr(disk, "read", reading)
+    opened.clear()
     with open_tree(root) as writer:
         assert {path: writer.holds(path) for path in SMALL} == DIGESTS
         for path in SMALL:
