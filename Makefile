@@ -5,7 +5,7 @@ PY := $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser node site serve test lint format docs vendor bench mutants clean
+.PHONY: help setup browser node site serve test lint format docs vendor bench mutants defences bytes clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,12 @@ bench: setup browser node ## Measure
 
 mutants: setup ## Put faults into the rules and list those that no test notices
 	$(PY) benchmarks/mutants.py $(ARGS)
+
+defences: setup browser node ## Take out each defence and list those that no test misses (ARGS=id for one)
+	$(PY) benchmarks/defences.py $(ARGS)
+
+bytes: setup ## Build one site under several Pythons and compare (ARGS="python3.12 python3.13")
+	$(PY) benchmarks/same_bytes.py $(ARGS)
 
 clean: ## Remove everything that can be made again
 	rm -rf .venv .uv .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache

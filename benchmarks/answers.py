@@ -31,7 +31,7 @@ def cpu_seconds(*arguments: str) -> float:
 def _once(arguments: tuple[str, ...]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [Path(sys.executable).parent / "postmortems", *arguments]
-    subprocess.run(command, cwd=ROOT, check=False, capture_output=True)  # noqa: S603 - our own
+    subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -26,7 +26,7 @@ FINDING = re.compile(r"^(\S+:\d+:\d+): (?:error|warning)\[([a-z-]+)\]:? (.*)$", 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the program in a repository, telling how long it took."""
     begun = time.perf_counter()
-    result = subprocess.run(  # noqa: S603 - the program itself
+    result = subprocess.run(
         [*PROGRAM, *arguments], cwd=root, capture_output=True, text=True, check=False
     )
     took = time.perf_counter() - begun

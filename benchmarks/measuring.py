@@ -46,7 +46,7 @@ def measured(
     environment = ENVIRONMENT if cache is None else {**ENVIRONMENT, "XDG_CACHE_HOME": str(cache)}
     with _Spool(folder) as spool:
         begun = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - our own commands
+        process = subprocess.Popen(
             command,
             cwd=folder,
             env=environment,

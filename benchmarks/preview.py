@@ -27,7 +27,7 @@ def seconds_until_served(root: Path, cache: Path) -> Measured:
     """Start a preview, save a record, and ask for its page until it says what was changed."""
     record = told(root)
     port = _free_port()
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    process = subprocess.Popen(
         [str(BIN / "postmortems"), "serve", "--address", f"{_HOST}:{port}"],
         cwd=root,
         env={**ENVIRONMENT, "XDG_CACHE_HOME": str(cache), "SOURCE_DATE_EPOCH": "1735689599"},

@@ -208,7 +208,7 @@ def zensical(scratch: Path) -> Path | None:
                     [sys.executable, "-m", "venv", "--clear", str(folder)],
                     [f"{folder}/bin/python", "-m", "pip", "install", "--quiet", wanted],
                 ]
-            done = [subprocess.run(each, check=False, capture_output=True) for each in steps]  # noqa: S603
+            done = [subprocess.run(each, check=False, capture_output=True) for each in steps]
             if not any(each.returncode for each in done):
                 break
     return program if program.is_file() else None
@@ -241,8 +241,8 @@ def _written(after: Mapping[str, tuple[int, ...]], before: Mapping[str, tuple[in
 
 
 def _differences(one: Path, other: Path) -> list[str]:
-    done = subprocess.run(  # noqa: S603 - diffutils, which every Debian has
-        ["diff", "-rq", str(one), str(other)],  # noqa: S607
+    done = subprocess.run(
+        ["diff", "-rq", str(one), str(other)],
         capture_output=True,
         text=True,
         check=False,

@@ -60,4 +60,6 @@ def _read(file: Path) -> Any:  # noqa: ANN401 - lists in lists, as the program w
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.write_bytes(gzip.compress(SIGNATURE + content, mtime=0))
+    # `gzip.compress` names the system in one version of Python and not in another.
+    with file.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+        packed.write(SIGNATURE + content)
