@@ -54,7 +54,7 @@ bench: setup browser node ## Measure
 mutants: setup ## Put faults into the rules and list those that no test notices
 	$(PY) benchmarks/mutants.py $(ARGS)
 
-defences: setup browser node ## Take out each defence and list those that no test misses (ARGS=id for one)
+defences: setup browser node ## Take out each defence and list those that no test holds (ARGS=id for one)
 	$(PY) benchmarks/defences.py $(ARGS)
 
 bytes: setup ## Build one site under several Pythons and compare (ARGS="python3.12 python3.13")

@@ -1,4 +1,4 @@
-"""Takes out one defence after the other and tells which of them no test misses.
+"""Takes out one defence after the other and tells which of them no test holds.
 
 Each is tried in a copy of the repository, by the tests that its table names. The copies share the
 installed libraries and the tools of the tests; the package is read from the copy.
@@ -73,7 +73,7 @@ def without(folder: Path, defence: Defence) -> str:
     finally:
         file.write_text(before, "utf-8")
     if done.returncode == PASSED:
-        return "no test misses it"
+        return "NO TEST FAILS WITHOUT IT"
     if done.returncode != FAILED or "errors" in done.stdout.splitlines()[-1]:
         return "could not be tried: " + done.stdout[-2000:] + done.stderr[-1000:]
     return ""
@@ -117,7 +117,7 @@ def main() -> int:
                 return 1
             fates = dict(zip((each.id for each in entries), pool.map(tried, entries), strict=True))
     for each in entries:
-        print(f"{each.id}: {fates[each.id] or 'missed by ' + each.tests[0]}")
+        print(f"{each.id}: {fates[each.id] or 'without it fails ' + each.tests[0]}")
     missed = sum(not said for said in fates.values())
     print(
         f"{len(entries)} defences taken out, {missed} missed by a test, {len(entries) - missed} not"

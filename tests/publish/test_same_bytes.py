@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from support.sites import Site
 
-SYSTEM = 9
-"""Where the header of a gzip file names the system it was made on."""
-UNKNOWN = 255
 AS_EPOCH = str(int(today.instant(AS_OF).timestamp()))
 
 
@@ -69,9 +66,3 @@ def test_nothing_in_a_site_tells_where_or_under_which_name_it_was_built(elsewher
     told = [os.fsencode(elsewhere.parent), os.fsencode(elsewhere.parent.parent.name)]
     for name, content in _files(elsewhere).items():
         assert [each for each in told if each in content] == [], name
-
-
-def test_no_packed_file_names_the_system_or_the_version_that_packed_it(elsewhere: Path) -> None:
-    files = [*elsewhere.glob("pagefind/*.pf_meta"), *elsewhere.glob("pagefind/filter/*.pf_filter")]
-    assert len(files) > 1
-    assert {path.read_bytes()[SYSTEM] for path in files} == {UNKNOWN}

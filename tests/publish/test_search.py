@@ -119,6 +119,14 @@ def test_the_same_pages_give_the_same_index(published: Path, tmp_path: Path) -> 
         assert contents(site) == first
 
 
+def test_what_we_pack_names_neither_a_time_nor_a_system_nor_a_file(published: Path) -> None:
+    index = published / "site" / "pagefind"
+    packed = [*index.glob("*.pf_meta"), *index.glob("filter/*.pf_filter")]
+    assert len(packed) > 1
+    # Packed with gzip, no name, at no time, as small as can be, on a system that is not told.
+    assert {path.read_bytes()[:10] for path in packed} == {b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff"}
+
+
 PLAN = {
     "": ("about/index.html",),
     "2026-03": ("c/index.html",),

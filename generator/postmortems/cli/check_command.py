@@ -85,7 +85,7 @@ class _Options(TypedDict):
     "--cache/--no-cache",
     default=True,
     show_default=True,
-    help="Remember in .cache/ what was found, and read only what has changed.",
+    help="Remember what was found, and read only what has changed.",
 )
 @timings_option
 @quiet_option
