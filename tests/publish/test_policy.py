@@ -71,13 +71,14 @@ def test_a_team_adds_hosts_and_a_digest() -> None:
         "https://example.com; script-src *",
         "https://example.com 'unsafe-inline'",
         'https://example.com\\" onload=alert(1)',
+        "https://example.com\\n",
         "https://example.com\\nx",
         "sha256-x",
     ],
 )
 def test_what_would_open_the_wall_is_no_setting(source: str) -> None:
     fragment = f'# site_config/site.yml\ncontent_security:\n  scripts: ["{source}"]\n'
-    assert config_findings(fragment) == {"invalid-text"}
+    assert config_findings(fragment) == {"not-https"}
 
 
 def test_another_policy_makes_every_page_again(

@@ -7,17 +7,17 @@ import annotated_types as at
 
 from postmortems.fields import Record, Text
 
-_HOST = r"https://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?"
+_HOST = r"https://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?(?!\n)$"
 _EXAMPLES = ("https://stats.example.com", "https://*.example.com")
 Source = Annotated[
     str,
-    Text(200, rf"^{_HOST}$", form="an https address without spaces", examples=_EXAMPLES),
+    Text(200, f"^{_HOST}", form="an https address without spaces", examples=_EXAMPLES),
 ]
 ScriptSource = Annotated[
     str,
     Text(
         200,
-        rf"^(?:{_HOST}|sha256-[A-Za-z0-9+/]{{43}}=)$",
+        rf"^{_HOST}|^sha256-[A-Za-z0-9+/]{{43}}=(?!\n)$",
         form="an https address without spaces, or `sha256-` and a digest",
         examples=_EXAMPLES,
     ),
