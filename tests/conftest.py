@@ -80,6 +80,16 @@ _LONGEST = (
 )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what tests have counted: whatever they record as ``counted``."""
+    passed = terminalreporter.getreports("passed")
+    counted = {
+        str(value) for each in passed for key, value in each.user_properties if key == "counted"
+    }
+    for line in sorted(counted):
+        terminalreporter.write_line(line)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process ends alone with it."""
 

@@ -146,7 +146,12 @@ def test_permanent_addresses_are_copied_and_it_is_said(page_at: PageAt, site: st
     page.get_by_role("status").get_by_text("Link copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == own
     page.locator("[id='t-2025-05-13-0931'] .pm-permalink").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('#'))")
+    page.evaluate(
+        """async () => {
+            while (!(await navigator.clipboard.readText()).includes("#"))
+                await new Promise(requestAnimationFrame);
+        }"""
+    )
     assert page.evaluate("navigator.clipboard.readText()") == f"{own}#t-2025-05-13-0931"
     assert page.url.endswith("#t-2025-05-13-0931")
     assert_clean(page)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from postmortems.config.settings import Settings
+
 CONFIG = """\
 site_name: Small
 site_url: https://example.org/inc/
@@ -60,6 +62,7 @@ class Small:
     root: Path
     files: dict[str, bytes] = field(default_factory=pages)
     day: str = "2026-09-30"
+    settings: Settings | None = None
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path
@@ -70,7 +73,7 @@ class Small:
         docs = self.root / "build" / "docs"
         docs.parent.mkdir(exist_ok=True)
         sync_tree(docs, self.files)
-        checked: Any = SimpleNamespace(as_of=today.instant(self.day), settings=None)
+        checked: Any = SimpleNamespace(as_of=today.instant(self.day), settings=self.settings)
         site.build_site(self.root, checked)
         return self.made()
 

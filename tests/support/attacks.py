@@ -45,6 +45,10 @@ ATTACKS = {
 }
 """What every text of a record is made of, by the name of the way."""
 
+CANARY_FILE = "canary.txt"
+"""A file beside mkdocs.yml that attacks ask for, and what stands in it."""
+CANARY = "what-only-the-builder-may-read-7391"
+
 NAMES = (
     "constructor",
     "search",

@@ -16,7 +16,8 @@ from postmortems import today
 from postmortems.pipeline import check
 from postmortems.publish.site import build_site
 from postmortems.render.page import Renderer
-from support.attacks import write_attacks
+from support.attacks import CANARY, CANARY_FILE, write_attacks
+from support.corpus import inert, write_corpus
 from support.extremes import write_extremes
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def hostile(shared: Path) -> Site:
     return _once(shared, "hostile", prepare, AS_OF)
 
 
-def _configured(repository: Path, root: Path) -> None:
+def configured(repository: Path, root: Path) -> None:
+    """Lays out a repository with the shipped settings and no incident."""
     shutil.copytree(repository / "site_config", root / "site_config")
     shutil.copy(repository / "mkdocs.yml", root)
     (root / "incidents").mkdir()
@@ -148,7 +150,7 @@ def empty(repository: Path, shared: Path) -> Site:
     """The site of a team that has not had an incident yet."""
 
     def prepare(root: Path) -> None:
-        _configured(repository, root)
+        configured(repository, root)
 
     return _once(shared, "empty", prepare, TODAY)
 
@@ -158,7 +160,7 @@ def single(repository: Path, shared: Path) -> Site:
     """The site of a team that has had one incident, about which little is recorded."""
 
     def prepare(root: Path) -> None:
-        _configured(repository, root)
+        configured(repository, root)
         shutil.copy(repository / "tests" / "support" / "small.yml", _named(root))
 
     return _once(shared, "single", prepare, TODAY)
@@ -173,7 +175,7 @@ def extreme(repository: Path, shared: Path) -> Site:
     """The site of `support.extremes`: everything long, and writing of every direction."""
 
     def prepare(root: Path) -> None:
-        _configured(repository, root)
+        configured(repository, root)
         write_extremes(root)
 
     return _once(shared, "extreme", prepare, TODAY)
@@ -181,10 +183,12 @@ def extreme(repository: Path, shared: Path) -> Site:
 
 @pytest.fixture(scope="session")
 def attacked(repository: Path, shared: Path) -> Site:
-    """The site of `support.attacks`: every text of every record tries to be more than text."""
+    """The site of `support.attacks` and of the corpus: all texts try to be more than text."""
 
     def prepare(root: Path) -> None:
-        _configured(repository, root)
+        configured(repository, root)
         write_attacks(root)
+        write_corpus(root, inert())
+        (root / CANARY_FILE).write_text(f"{CANARY}\n", "utf-8")
 
     return _once(shared, "attacked", prepare, TODAY)

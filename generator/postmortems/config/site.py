@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import annotated_types as at
 
+from postmortems.config.content_security import ContentSecurity
 from postmortems.config.similar import Similar
 from postmortems.fields import Key, Line, Record, Text, Url
 
@@ -133,6 +134,8 @@ class Site(Record):
     """What the playbook shows of its own making."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
+    content_security: ContentSecurity = field(default_factory=ContentSecurity)
+    """Which hosts pages may use besides the site itself: none, unless you name them."""
 
     def edit_url(self, file: str) -> str | None:
         """Return the address where a file of the repository is edited; None without a host."""

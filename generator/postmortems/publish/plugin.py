@@ -20,6 +20,7 @@ from postmortems.publish.docs import Docs, listed
 from postmortems.publish.incremental import Incremental
 from postmortems.publish.inputs import hindrance
 from postmortems.publish.page import TreePage
+from postmortems.publish.policy import ContentPolicy, allow_reload
 from postmortems.publish.search import index_site
 from postmortems.publish.searched import parted, spaced
 from postmortems.publish.section import Sections
@@ -71,6 +72,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     """What is to be remembered of the last build, None where not everything was followed."""
     address: str | None = None
     """The site's own address in `site.yml`, for canonical links where mkdocs.yml gives none."""
+    policy = ContentPolicy()
+    """What a browser may do on the pages."""
     _run: Incremental | None = None
     _labels: dict[str, str]
     _docs: Docs
@@ -102,6 +105,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                 config.theme.dirs.insert(0, str(folder))
         self._docs = self.prepared or self._prepare(root)
         config.site_url = config.site_url or self.address
+        config.extra["content_policy"] = self.policy
         self._docs_dir, self._site_dir = config.docs_dir, config.site_dir
         try:
             self._run = self._incremental(root, config)
@@ -135,6 +139,12 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         day = self.config.as_of
         return today.instant(None if day is None else str(day), given_as="mkdocs.yml: as_of")
 
+    def know(self, checked: Checked) -> None:
+        """Take from the settings what concerns the pages' surroundings."""
+        site = checked.settings.site if checked.settings else None
+        self.address = site.url if site else None
+        self.policy = ContentPolicy(site.content_security) if site else ContentPolicy()
+
     def _prepare(self, root: Path) -> Docs:
         target = tree_folder(root)
         try:
@@ -149,7 +159,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     def _written(self, root: Path, target: Path) -> Docs:
         with contextlib.closing(open_ledger(root)) as ledger:
             checked = check(root, self.moment(), None, ledger)
-            self.address = checked.settings.site.url if checked.settings else None
+            self.know(checked)
             self._report(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():
@@ -258,4 +268,6 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         for name in WATCHED:
             if (root / name).is_dir():
                 server.watch(str(root / name))
+        if application := server.get_app():
+            server.set_app(allow_reload(application))
         return server

@@ -78,7 +78,7 @@ def build_site(
             config.site_dir = str(staging)
             plugin = _plugin(config)
             plugin.prepared, plugin.twin = docs, twin
-            plugin.address = checked.settings.site.url if checked.settings else None
+            plugin.know(checked)
             try:
                 with stage("site"):
                     _run(config, said)
