@@ -55,5 +55,5 @@ mutants: setup ## Put faults into the rules and list those that no test notices
 	$(PY) benchmarks/mutants.py $(ARGS)
 
 clean: ## Remove everything that can be made again
-	rm -rf .venv .uv .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .uv .cache build dist site site-public .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
