@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _INLINE = re.compile(r"!?\[([^\[\]]*)\]\(([^()]*)\)")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\[\]\n]+\]:[^\n]*$")
 _BARE = re.compile(
-    r"<?(?<![A-Za-z])(?:https?|ftp|ssh|git|file)://[^\s<>\"'`)\]}]+>?", re.IGNORECASE
+    r"<?(?<![A-Za-z])(?:https?|ftp|ssh|git|file)://"
+    r"[^\s<>\"'`)\]}]*[^\s<>\"'`)\]}.,;:!?]>?",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SEPARATORS = re.compile(r"([-_]+)")

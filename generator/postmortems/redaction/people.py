@@ -121,10 +121,21 @@ class Named:
         self._roles = {name: self.text(role) for name, role in self._roles.items() if role}
 
     def place(self, field: str, name: str) -> str:
-        """Return what stands where a record has nothing but a name."""
+        """Return what stands where a record has nothing but a name.
+
+        Empty for an actor without a known role: no page takes that for a gap.
+        """
         if self._people.nobody(name) or (self._alert and folded(name) == self._alert):
             return self.text(name)
-        return self._roles.get(folded(name)) or _HANDED.get(field) or self._people.unnamed
+        bare, _, added = name.rstrip(" )").partition("(")
+        known = (
+            *(self._roles.get(folded(each)) for each in (name, bare)),
+            # Behind a name often stands its tier, as in `Ana Ruiz (L2)`.
+            self._people.tiers.get(added.strip()),
+            _HANDED.get(field),
+        )
+        unknown = "" if field == "timeline.actor" else self._people.unnamed
+        return next((role for role in known if role), unknown)
 
     def text(self, text: str) -> str:
         """Return a text in which the known people appear by their roles."""

@@ -52,7 +52,10 @@ def shown(
     if review is not None:
         once = tuple(dict.fromkeys(review.attendees))
         record = replace(record, review=replace(review, attendees=once))
-    return record
+    return replace(
+        record,
+        timeline=tuple(replace(each, actor=each.actor or None) for each in record.timeline),
+    )
 
 
 def _connected(

@@ -25,7 +25,7 @@ def free(node: Scalar) -> bool:
         and text is not None
         and node.name is None
         and not node.choices
-        and text.pattern in (None, LINE_PATTERN)
+        and (text.kind != "plain" or text.pattern == LINE_PATTERN)
     )
 
 
