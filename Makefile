@@ -61,5 +61,5 @@ bytes: setup ## Build one site under several Pythons and compare (ARGS="python3.
 	$(PY) benchmarks/same_bytes.py $(ARGS)
 
 clean: ## Remove everything that can be made again
-	rm -rf .venv .uv .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .uv .cache build dist site site-public .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from postmortems.config.analysis import AnalysisGuide, Method, Part, Sight, Wording
-from postmortems.config.audiences import Audiences, CommunicationAudience, Edition
+from postmortems.config.audiences import Audiences, CommunicationAudience, Edition, PublicEdition
 from postmortems.config.catalog import Catalog, Contact, Service, Team
 from postmortems.config.documents import Documents
 from postmortems.config.escalation import Commander, Escalation, Handoff, Tier, Trigger
@@ -171,7 +171,7 @@ def small() -> Settings:
         language=Language(placeholders=("TBD",)),
         audiences=Audiences(
             internal=Edition(name="Internal", description="Us.", people="names"),
-            public=Edition(
+            public=PublicEdition(
                 name="Public", description="All.", people="roles", hides=("impact.revenue",)
             ),
             communication=(

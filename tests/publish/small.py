@@ -95,7 +95,7 @@ class Small:
 def small(root: Path, monkeypatch: pytest.MonkeyPatch, *, search: bool = False) -> Small:
     """A small site, not built yet; without ``search``, its index only sums its pages up."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / "cache"))
-    monkeypatch.setattr(site, "write_tree", _prepared)
+    monkeypatch.setattr(site, "write_tree", prepared)
     if not search:
         monkeypatch.setattr(indexing, "make", _summed)
     made = Small(root)
@@ -104,7 +104,8 @@ def small(root: Path, monkeypatch: pytest.MonkeyPatch, *, search: bool = False) 
     return made
 
 
-def _prepared(root: Path, *_: object) -> Docs:
+def prepared(root: Path, *_: object) -> Docs:
+    """The docs tree as it lies there."""
     docs = root / "build" / "docs"
     files = contents(docs)
     return Docs(

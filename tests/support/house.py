@@ -24,7 +24,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"advice"}),
     frozenset({"load", "rules", "metrics", "charts", "reports", "write"}),
     frozenset({"checking"}),
-    frozenset({"pages", "edit"}),
+    frozenset({"pages", "edit", "redaction"}),
     frozenset({"answers", "feeds", "importers"}),
     frozenset({"render"}),
     frozenset({"jobs"}),

@@ -18,12 +18,14 @@ from postmortems.publish.site import build_site
 from postmortems.render.page import Renderer
 from support.attacks import CANARY, CANARY_FILE, write_attacks
 from support.corpus import inert, write_corpus
+from support.editions import write_marked
 from support.extremes import write_extremes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from postmortems.config.audiences import AudienceName
     from postmortems.pages.base import Page
 
 TODAY = "2026-11-21"
@@ -73,7 +75,7 @@ class Site:
         return file.relative_to(self.folder).as_posix().removesuffix("index.html")
 
 
-def _build(root: Path, as_of: str) -> Site:
+def _build(root: Path, as_of: str, audience: AudienceName) -> Site:
     """Builds in this process alone, so that every page passes by the note-taker."""
     templates: dict[str, list[str]] = {}
     render = Renderer.render
@@ -90,7 +92,7 @@ def _build(root: Path, as_of: str) -> Site:
         patch.setattr(os, "sched_getaffinity", lambda _: {0})
         checked = check(root, today.instant(as_of))
         assert checked.errors == 0, [each for each in checked.findings if each.level == "error"]
-        built = build_site(root, checked)
+        built = build_site(root, checked, audience=audience)
     assert built.warnings == ()
     return Site(
         root=root,
@@ -99,14 +101,20 @@ def _build(root: Path, as_of: str) -> Site:
     )
 
 
-def _once(shared: Path, name: str, prepare: Callable[[Path], object], as_of: str) -> Site:
+def _once(
+    shared: Path,
+    name: str,
+    prepare: Callable[[Path], object],
+    as_of: str,
+    audience: AudienceName = "internal",
+) -> Site:
     """The site of that name: built by the first process that asks, found by the others."""
     root, note = shared / f"site-{name}", shared / f"site-{name}.json"
     with FileLock(shared / f"site-{name}.lock"):
         if not note.exists():
             root.mkdir()
             prepare(root)
-            site = _build(root, as_of)
+            site = _build(root, as_of, audience)
             note.write_text(json.dumps([str(site.folder), site.templates]), "utf-8")
         folder, templates = json.loads(note.read_text("utf-8"))
     return Site(
@@ -192,3 +200,14 @@ def attacked(repository: Path, shared: Path) -> Site:
         (root / CANARY_FILE).write_text(f"{CANARY}\n", "utf-8")
 
     return _once(shared, "attacked", prepare, TODAY)
+
+
+@pytest.fixture(scope="session")
+def public(repository: Path, shared: Path) -> Site:
+    """The public site of `support.editions`: all that it must not hold is marked."""
+
+    def prepare(root: Path) -> None:
+        configured(repository, root)
+        write_marked(root)
+
+    return _once(shared, "public", prepare, TODAY, "public")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.cli.options import as_of_option, quiet_option, root_option, timings_option
+from postmortems.cli.options import (
+    as_of_option,
+    audience_option,
+    quiet_option,
+    root_option,
+    timings_option,
+)
+
+if TYPE_CHECKING:
+    from postmortems.config.audiences import AudienceName
 
 
 @click.command(name="build")
@@ -23,42 +33,55 @@ from postmortems.cli.options import as_of_option, quiet_option, root_option, tim
     show_default=True,
     help="Make only what has changed since the last build; the result is the same.",
 )
+@audience_option
 @timings_option
 @quiet_option
 @as_of_option
 @root_option
 def command(
-    as_of: str | None, root: Path | None, *, strict: bool, cache: bool, quiet: bool, timings: bool
+    as_of: str | None,
+    root: Path | None,
+    audience: AudienceName | None,
+    *,
+    strict: bool,
+    cache: bool,
+    quiet: bool,
+    timings: bool,
 ) -> None:
     """Check the incidents and build the site.
 
     Nothing is published while an incident holds an error: everything wrong is listed, and the
     last good site stays as it is. Without --as-of, the day that mkdocs.yml names counts, if any.
+    The public site lies beside the other one, in a folder whose name ends with -public.
 
     \b
     Examples:
       postmortems build
       postmortems build --as-of 2026-01-31
+      postmortems build --audience public
     """  # noqa: D301 - click wants the control character
     from postmortems.cli.watch import watched
 
     with watched(quiet=quiet, timings=timings):
-        _build(as_of, root, strict=strict, cache=cache)
+        _build(as_of, root, audience, strict=strict, cache=cache)
 
 
-def _build(as_of: str | None, root: Path | None, *, strict: bool, cache: bool) -> None:
+def _build(
+    as_of: str | None, root: Path | None, asked: AudienceName | None, *, strict: bool, cache: bool
+) -> None:
     from contextlib import closing, nullcontext
 
     from postmortems.cli.outputs import colours
     from postmortems.cli.reporting import report_of
     from postmortems.load.files import find_root
     from postmortems.pipeline import check, open_ledger
-    from postmortems.publish.site import build_site, moment
+    from postmortems.publish.site import audience_of, build_site, moment
     from postmortems.reports.base import closing as summed_up
     from postmortems.reports.full import snippets
 
     base = find_root(root)
-    with closing(open_ledger(base)) if cache else nullcontext() as ledger:
+    audience = audience_of(base, asked)
+    with closing(open_ledger(base, audience)) if cache else nullcontext() as ledger:
         checked = check(base, moment(base, as_of), None, ledger)
         report = report_of(checked)
         if report.exit_code:
@@ -69,11 +92,12 @@ def _build(as_of: str | None, root: Path | None, *, strict: bool, cache: bool) -
         # Old records keep their warnings for ever; listing them all would hide what is new.
         hint = " `postmortems check` lists them." if checked.findings else ""
         click.echo(summed_up(report) + hint)
-        built = build_site(base, checked, ledger, strict=strict, anew=not cache)
+        built = build_site(base, checked, ledger, audience=audience, strict=strict, anew=not cache)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)
     try:
         shown = built.folder.relative_to(Path.cwd())
     except ValueError:
         shown = built.folder
-    click.echo(f"The site is in {shown}/. Open {shown}/index.html, or run `postmortems serve`.")
+    serve = "postmortems serve" + (f" --audience {asked}" if asked else "")
+    click.echo(f"The site is in {shown}/. Open {shown}/index.html, or run `{serve}`.")

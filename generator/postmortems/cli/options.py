@@ -38,6 +38,13 @@ def output_option(first: str, *others: str, told: str) -> Callable[[FC], FC]:
     )
 
 
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(["internal", "public"]),
+    help="For whom: public leaves out what site_config/audiences.yml says. "
+    "Default: what mkdocs.yml says, else internal.",
+)
+
 root_option = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

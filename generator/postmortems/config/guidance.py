@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.config import figures
 from postmortems.config.analysis import ALWAYS, PLACES, SINGLE, VALUES
+from postmortems.config.audiences import AUDIENCES
 from postmortems.config.consistency import fit, twice
 from postmortems.findings import Path, Problem
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from postmortems.config.analysis import AnalysisGuide, Method
+    from postmortems.config.audiences import Audiences
     from postmortems.config.checklist import Checklist
     from postmortems.config.policy import Policy
     from postmortems.config.severities import Severities
@@ -161,3 +163,18 @@ def of_timeline(timeline: TimelineWords) -> Iterator[Problem]:
                     path = ("phases", index, key, place)
                     yield twice(word, seen[key, word.casefold()], path)
                 seen.setdefault((key, word.casefold()), word)
+
+
+def of_editions(audiences: Audiences, needed: Collection[str]) -> Iterator[Problem]:
+    """Yield the fields that an edition hides though no record can be without them."""
+    for name in AUDIENCES:
+        for index, field in enumerate(audiences.edition(name).hides):
+            if field in needed:
+                above = field.rpartition(".")[0]
+                yield Problem(
+                    rule="config-contradiction",
+                    path=(name, "hides", index),
+                    message=f"`{field}` cannot be left out, since every record needs it",
+                    why="pages are made of records that are whole",
+                    fix=f"leave `{above}` out as a whole" if above else "take it out of the list",
+                )

@@ -100,12 +100,14 @@ def problems(
     *,
     known_rules: Collection[str] | None = None,
     record_fields: Collection[str] | None = None,
+    needed_fields: Collection[str] = (),
 ) -> Iterator[tuple[str, Problem]]:
     """Yield what one file cannot know of another and what its types cannot say.
 
     Pairs of a file's name, such as ``policy.yml``, and a problem with a path in it.
     ``known_rules`` are the ids of all rules and ``record_fields`` the dotted names of an
-    incident's fields; names of either sort are checked only when these are given.
+    incident's fields; names of either sort are checked only when these are given. ``needed_fields``
+    are those of them that no record may lack.
     """
     known: dict[Kind, Collection[str] | None] = {
         **_known(settings),
@@ -133,6 +135,7 @@ def problems(
             ),
         ),
         "analysis": guidance.of_analysis(settings.analysis),
+        "audiences": guidance.of_editions(settings.audiences, needed_fields),
         "language": consistency.of_language(settings.language),
         "timeline": guidance.of_timeline(settings.timeline),
         "rules": consistency.of_rules(settings.rules),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.checking.result import Checked
+    from postmortems.config.audiences import Edition
     from postmortems.findings import Finding
     from postmortems.jobs.run import Tree
     from postmortems.load.ledger import Ledger
@@ -42,8 +43,11 @@ def docs(
     checked: Checked,
     history: History = UNKNOWN,
     ledger: Ledger | None = None,
+    edition: Edition | None = None,
 ) -> Keep:
     """Make the docs tree of the usable records; returns what enters that into the ledger.
+
+    ``edition`` is what records and settings are already without, None where that is nothing.
 
     That must be called when the tree is whole, and not before. Raises ConfigurationError where a
     template is broken, or two pages have one path.
@@ -53,15 +57,17 @@ def docs(
     assert isinstance(records, Records)  # noqa: S101 - a run that was asked for records has them
     findings = _by_file(checked)
     templates = load_templates(root)
-    style = short(f"{installed()}{seal(templates)}")
+    style = short(f"{installed()}{seal(templates)}{seal(edition) if edition else ''}")
     # Without a ledger nobody asks later what these pages were made with.
     known_as = ledger.fingerprint if ledger is not None else ""
+    # Settings of an edition depend on which incidents it has, so the files alone do not tell.
+    by = "" if edition is None else short(f"{seal(edition)} {checked.settings!r}")
     plan = Plan(
-        renderer=Renderer(templates),
+        renderer=Renderer(templates, None if edition is None else edition.has),
         templates=templates,
         contents=checked.contents,
         style=style,
-        given=short(f"{known_as} {style} {checked.as_of.isoformat()} {seal(history)}"),
+        given=short(f"{known_as} {style} {checked.as_of.isoformat()} {seal(history)} {by}"),
     )
     library = Library(
         settings=checked.settings,
@@ -70,6 +76,7 @@ def docs(
         as_of=checked.as_of,
         findings=Noted(findings, FINDINGS),
         history=history,
+        edition=edition,
     )
     known = ledger.jobs() if ledger is not None else {}
     told = {
@@ -89,7 +96,7 @@ def docs(
     facts = shop.do("comparisons", [*plan.comparisons(), *offers.first()])
     pages = [*offers.then(facts), *plan.overviews(), *plan.incidents(ids, facts)]
     facts |= shop.do("pages", pages)
-    shop.do("contents", offers.last(facts))
+    shop.do("contents", [*offers.last(facts), *plan.notes()])
     return _entry(shop, records, told)
 
 
@@ -117,14 +124,25 @@ def _entry(shop: Shop, records: Records, told: Told) -> Keep:
         if shop.known.get(_TOLD) != content:
             done[_TOLD] = content
         ledger.keep(
-            [
-                (name, seen, records.packed(name))
-                for name, seen in records.digests.items()
-                if before.get(name) != seen
-            ],
+            _differing(records, before),
             done,
             gone=sorted(before.keys() - records.digests.keys()),
             ended=sorted(shop.known.keys() - shop.done.keys() - {_TOLD}),
         )
 
     return keep
+
+
+def keep_records(ledger: Ledger, records: Records) -> None:
+    """Enter records alone into a ledger, so that the next run need not read them."""
+    before = ledger.digests()
+    gone = sorted(before.keys() - records.digests.keys())
+    ledger.keep(_differing(records, before), {}, gone=gone, ended=())
+
+
+def _differing(records: Records, before: Kept) -> list[tuple[str, str, bytes]]:
+    return [
+        (name, seen, records.packed(name))
+        for name, seen in records.digests.items()
+        if before.get(name) != seen
+    ]

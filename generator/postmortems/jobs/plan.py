@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from postmortems.config.audiences import NOTE
 from postmortems.jobs.job import Job, Made, seal
 from postmortems.jobs.printing import printed
 from postmortems.load.files import INCIDENTS
@@ -80,6 +81,10 @@ class Plan:
                 make=self._incident(name, resembling, repeating),
             )
 
+    def notes(self) -> list[Job]:
+        """Return the job that says for whom the site is, where that is not everyone inside."""
+        return [self._job("edition", "what the site is", _edition)]
+
     def _job(self, name: str, kind: str, make: Make) -> Job:
         return Job(name=name, kind=kind, given=self.given, style=self.style, make=make, heavy=True)
 
@@ -102,11 +107,17 @@ class Plan:
             again = tuple(library.incidents[each] for each in _IDS.decode(repeating))
             page = postmortem.page(incident, library, again, _ALIKE.decode(resembling))
             raw = {}
-            if publishable(incident):
+            if library.whole and publishable(incident):
                 raw[f"{INCIDENTS}/{name}.yml"] = self.contents[name]
             return self._with_pages([page], raw, last)
 
         return make
+
+
+def _edition(library: Library, last: Done | None) -> Made:
+    del last
+    public = library.edition is not None and library.edition.marked
+    return Made(files={NOTE: b"public\n"} if public else {})
 
 
 def _similar(library: Library, last: Done | None) -> Made:

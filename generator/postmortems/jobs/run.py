@@ -130,6 +130,8 @@ class Shop:
     def _written(self, job: Job, last: Done | None, made: Made) -> dict[str, str]:
         files: dict[str, str] = {}
         for path, content in made.files.items():
+            if not self.library.has(path):
+                continue
             self._claim(path, job.name)
             if content is not None:
                 files[path] = self.tree.put(path, content)

@@ -29,8 +29,10 @@ class Database:
     tables: ClassVar[dict[str, str]]
     """The columns of each table, as sqlite reads them."""
 
-    def __init__(self, root: Path, fingerprint: str) -> None:
-        self._path = folder() / f"{short(str(root))}{self.suffix}"
+    def __init__(self, root: Path, fingerprint: str, name: str = "") -> None:
+        """Open the file of a repository; ``name`` keeps several of one kind apart."""
+        own = f".{name}" if name else ""
+        self._path = folder() / f"{short(str(root))}{own}{self.suffix}"
         self.fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
         if _inside(root, self._path):

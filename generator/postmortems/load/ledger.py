@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Ledger(Database):
-    """The ledger of one repository: silent about a disk that refuses, and of no use then."""
+    """A ledger of one repository: silent about a disk that refuses, and of no use then."""
 
     suffix = ".built.sqlite3"
     tables: ClassVar[dict[str, str]] = {

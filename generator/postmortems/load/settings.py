@@ -70,11 +70,17 @@ def load_settings(root: Path, rules: Collection[str] | None = None) -> LoadedSet
         return LoadedSettings(settings=None, bad=tuple(bad.values()))
     settings = Settings(**parts)
     crossed: dict[str, list[Problem]] = {}
-    record_fields = {
-        ".".join(part for part in path if part not in {"[]", "*"})
-        for path, _ in walk(plan(Incident))
+    needed = {
+        ".".join(part for part in path if part not in {"[]", "*"}): each.required
+        for path, each in walk(plan(Incident))
     }
-    for file, problem in problems(settings, known_rules=rules, record_fields=record_fields):
+    found_problems = problems(
+        settings,
+        known_rules=rules,
+        record_fields=needed.keys(),
+        needed_fields=[name for name, required in needed.items() if required],
+    )
+    for file, problem in found_problems:
         crossed.setdefault(f"{FOLDER}/{file.removeprefix(FOLDER + '/')}", []).append(problem)
     if crossed:
         return LoadedSettings(

@@ -55,7 +55,8 @@ class ActionsPage(Page):
     """The overview of all actions; ``ideas`` are no commitments and stand apart.
 
     ``owners`` are the first of ``owners_total``; ``kept`` says how many promises were kept on time,
-    empty while no promise's day has come.
+    empty while no promise's day has come. ``by_owner`` and ``with_ideas`` tell
+    whether this site shows either at all.
     """
 
     template: ClassVar[str] = "actions.md.j2"
@@ -70,6 +71,8 @@ class ActionsPage(Page):
     ideas: tuple[Idea, ...]
     ideas_total: int
     ideas_more: str
+    by_owner: bool
+    with_ideas: bool
 
 
 def pages(library: Library) -> Iterator[Page]:
@@ -104,6 +107,8 @@ def pages(library: Library) -> Iterator[Page]:
         ideas=every[:size],
         ideas_total=len(every),
         ideas_more=_place("ideas").url() if len(every) > size else "",
+        by_owner=library.has(addresses.OWNERS),
+        with_ideas=not library.conceals("ideas"),
     )
     for name, title, _, items in sections:
         if len(items) > size:

@@ -17,6 +17,7 @@ from postmortems.pages.words import spoken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from postmortems.config.audiences import Edition, Setting
     from postmortems.config.settings import Settings
     from postmortems.findings import Finding
     from postmortems.model.incident import Incident
@@ -98,7 +99,8 @@ class Library:
 
     ``incidents`` are the readable records by id, in id order; ``files`` the file of each,
     relative to the repository; ``findings`` those of each file; ``as_of`` is now, in UTC;
-    ``history`` is how the settings came to be what they are.
+    ``history`` is how the settings came to be what they are. ``edition`` is what the site leaves
+    out; records and settings are already without it. None where everything is shown.
     """
 
     settings: Settings
@@ -107,6 +109,24 @@ class Library:
     as_of: datetime
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     history: History = UNKNOWN
+    edition: Edition | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether records are shown as they are, and so may their files."""
+        return self.edition is None or self.edition.whole
+
+    def conceals(self, field: str) -> bool:
+        """Tell whether records may say more under a field than pages show: then it is no gap."""
+        return self.edition is not None and self.edition.conceals(field)
+
+    def lacks(self, setting: Setting) -> bool:
+        """Tell whether settings are left out, which is not the same as that there are none."""
+        return self.edition is not None and setting in self.edition.hides_settings
+
+    def has(self, url: str) -> bool:
+        """Tell whether the site has the page at an address from its root."""
+        return self.edition is None or self.edition.has(url)
 
 
 def incident_url(incident_id: str) -> str:

@@ -60,7 +60,9 @@ class Owed:
 class HomePage(Page):
     """The first page; ``starter`` says how to add an incident and is there while there is none.
 
-    Lists hold the first of what the tile of the same name counts.
+    Lists hold the first of what the tile of the same name counts. ``edition`` says what the site
+    leaves out, as inline Markdown; empty where that is nothing. ``whom`` is what the pages of teams
+    tell besides. ``with_reviews`` and ``with_playbook`` tell whether this site has those pages.
     """
 
     template: ClassVar[str] = "home.md.j2"
@@ -79,6 +81,10 @@ class HomePage(Page):
     categories: tuple[Common, ...]
     gaps: tuple[Common, ...]
     services: tuple[Common, ...]
+    edition: str
+    whom: str
+    with_reviews: bool
+    with_playbook: bool
 
 
 def pages(library: Library) -> Iterator[HomePage]:
@@ -90,6 +96,7 @@ def pages(library: Library) -> Iterator[HomePage]:
     owed = duties(incidents, settings.policy, library.as_of)
     found = recurrence(library.incidents)
     samples = sum(each.sample for each in incidents)
+    with_reviews = library.has(addresses.REVIEWS)
     yield HomePage(
         path="index.md",
         title=settings.site.name,
@@ -98,7 +105,7 @@ def pages(library: Library) -> Iterator[HomePage]:
         heading=settings.site.name,
         tagline=settings.site.tagline or "",
         as_of=library.as_of.strftime("%Y-%m-%d"),
-        starter=None if incidents else starter(settings, library.as_of),
+        starter=None if incidents or not library.whole else starter(settings, library.as_of),
         tiles=(
             Tile(
                 label="Open incidents",
@@ -112,11 +119,17 @@ def pages(library: Library) -> Iterator[HomePage]:
                 url=f"{addresses.ACTIONS}#overdue",
                 pressing=bool(metric.overdue),
             ),
-            Tile(
-                label="Overdue reviews",
-                number=len(owed.overdue),
-                url=f"{addresses.REVIEWS}#overdue",
-                pressing=bool(owed.overdue),
+            *(
+                [
+                    Tile(
+                        label="Overdue reviews",
+                        number=len(owed.overdue),
+                        url=f"{addresses.REVIEWS}#overdue",
+                        pressing=bool(owed.overdue),
+                    )
+                ]
+                if with_reviews
+                else []
             ),
             Tile(
                 label="Unfinished actions",
@@ -147,6 +160,10 @@ def pages(library: Library) -> Iterator[HomePage]:
             {each.id: each.name for each in settings.catalog.services},
             addresses.SERVICES,
         ),
+        edition="" if library.whole or library.edition is None else library.edition.description,
+        whom="" if library.lacks("contacts") else ", and whom to call",
+        with_reviews=with_reviews,
+        with_playbook=library.has(addresses.PLAYBOOK),
     )
 
 

@@ -11,6 +11,7 @@ from postmortems.config.analysis import STAGES
 from postmortems.pages.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import datetime
 
     from postmortems.config.settings import Settings
@@ -230,15 +231,18 @@ def _answered(action: Action, incident: Incident) -> tuple[Answer, ...]:
     return factors + findings
 
 
-def points(incident: Incident, *, everything: bool) -> tuple[Points, ...]:
+def points(
+    incident: Incident, *, everything: bool, hidden: Container[str] = ()
+) -> tuple[Points, ...]:
     """List what went well, poorly, luckily and surprisingly; with ``everything``, also silence.
 
-    Silence about surprises is never a gap.
+    Silence about surprises is never a gap, nor about what is ``hidden``.
     """
     return tuple(
         Points(label=label, anchor=anchor, items=getattr(incident, name))
         for name, label, anchor in _POINTS
-        if (everything and name != "surprises") or getattr(incident, name) is not None
+        if (everything and name != "surprises" and name not in hidden)
+        or getattr(incident, name) is not None
     )
 
 

@@ -9,6 +9,8 @@ from postmortems.pages.base import When, when
 from postmortems.pages.response import Cell, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from postmortems.config.settings import Settings
     from postmortems.model.incident import Incident
 
@@ -38,16 +40,23 @@ def write_up(incident: Incident) -> tuple[Fact, ...]:
 _AUDIENCES = {"internal": "people of this organisation", "public": "everyone"}
 
 
-def empty(incident: Incident) -> tuple[str, ...]:
-    """Name the parts of the appendix of which the record holds nothing."""
-    parts = (
-        ("calls for help", incident.escalations),
-        ("messages", incident.communications),
-        ("changes of severity", incident.severity_history),
-        ("changes of command", incident.handoffs),
-        ("signals for the level", incident.signals),
+_PARTS = {
+    "escalations": "calls for help",
+    "communications": "messages",
+    "severity_history": "changes of severity",
+    "handoffs": "changes of command",
+    "signals": "signals for the level",
+}
+
+
+def empty(incident: Incident, hidden: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
+    """Name the parts of the appendix of which the record holds nothing.
+
+    ``hidden`` tells of which fields the record may hold more than is shown.
+    """
+    return tuple(
+        name for field, name in _PARTS.items() if not getattr(incident, field) and not hidden(field)
     )
-    return tuple(name for name, held in parts if not held)
 
 
 def teams(incident: Incident, settings: Settings) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from postmortems.config.settings import Settings
     from postmortems.findings import Finding
     from postmortems.metrics.similarity import Similar
@@ -82,7 +84,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostmortemPage(Page):
-    """Everything the postmortem template places."""
+    """Everything the postmortem template places.
+
+    ``hidden`` are fields of which the record may say more than this site shows; ``kept_back`` tells
+    that the record itself is not published.
+    """
 
     template: ClassVar[str] = "postmortem.md.j2"
     preview: ClassVar[str] = "article"
@@ -96,6 +102,8 @@ class PostmortemPage(Page):
     open: bool
     published: bool
     shown: frozenset[str]
+    hidden: frozenset[str]
+    kept_back: bool
     later: tuple[str, ...]
     kind: str
     postmortem_status: str
@@ -143,6 +151,13 @@ class PostmortemPage(Page):
     facets: search.Facets
 
 
+_SECTIONS = (
+    *("actions", "analysis", "background", "communications", "escalations", "factors", "findings"),
+    *("got_lucky", "handoffs", "impact", "lessons", "recovery", "review", "roles", "summary"),
+    *("surprises", "timeline", "trigger", "went_poorly", "went_well"),
+)
+
+
 def repeats(library: Library) -> dict[str, tuple[Incident, ...]]:
     """Return, for each incident that came back, those that name it as their first, newest first."""
     found: dict[str, list[Incident]] = {}
@@ -171,6 +186,7 @@ def page(
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
     remarks = library.findings.get(file, ())
+    hidden = frozenset(name for name in _SECTIONS if library.conceals(name))
     return PostmortemPage(
         path=f"incidents/{incident.id}.md",
         title=f"{incident.id}: {incident.title}",
@@ -184,13 +200,19 @@ def page(
         status=spoken(incident.status),
         open=is_running(incident),
         published=stage.is_published(incident),
-        shown=stage.shown(incident),
-        later=stage.later(incident),
+        shown=stage.shown(incident, hidden),
+        hidden=hidden,
+        kept_back=not library.whole,
+        later=stage.later(incident, hidden),
         kind=spoken(incident.kind),
         postmortem_status=spoken(incident.postmortem.status),
         lasted=duration(span) if (span := length(incident)) is not None else "",
         estimated=bool(incident.times and incident.times.started_estimated),
-        missing=_missing(incident, commanded=bool(commander) or not level.commanders),
+        missing=_missing(
+            incident,
+            commanded=bool(commander) or not level.commanders or library.conceals("roles"),
+            hidden=library.conceals,
+        ),
         commander=commander,
         misses=tuple(each for each in remarks if by_id(each.rule).family == "response"),
         period=story.period(incident),
@@ -205,7 +227,7 @@ def page(
         timeline=lines,
         zone=_zone(lines, milestones),
         keys=story.keys(lines),
-        people=people(incident, settings),
+        people=() if library.conceals("roles") else people(incident, settings),
         teams=paperwork.teams(incident, settings),
         figures=figures(incident),
         windows=windows(incident),
@@ -214,14 +236,14 @@ def page(
         coverage=coverage(views),
         findings=judged,
         findings_coverage=findings_coverage(incident, judged),
-        points=points(incident, everything=stage.is_published(incident)),
+        points=points(incident, everything=stage.is_published(incident), hidden=hidden),
         lessons=incident.lessons,
         actions=actions(incident, settings, library.as_of),
         tables=_tables(incident, settings),
         promises=promised,
         tally=tally(promised),
-        suggested=suggested(incident, settings),
-        empty=paperwork.empty(incident),
+        suggested=suggested(incident, settings) if library.whole else None,
+        empty=paperwork.empty(incident, library.conceals),
         write_up=paperwork.write_up(incident),
         review=incident.review,
         follow_ups=incident.follow_ups,
@@ -231,7 +253,7 @@ def page(
         not_recorded=incident.not_recorded,
         remarks=tuple(each for each in remarks if by_id(each.rule).family != "response"),
         edit_url=settings.site.edit_url(file) or "",
-        raw_url=f"incidents/{incident.id}.yml" if publishable(incident) else "",
+        raw_url=f"incidents/{incident.id}.yml" if library.whole and publishable(incident) else "",
         facets=search.facets(incident, settings),
     )
 
@@ -253,9 +275,11 @@ def _description(incident: Incident, severity: str, lasted: str) -> str:
     return f"{severity} {spoken(incident.kind)}{said}: {incident.title}"
 
 
-def _missing(incident: Incident, *, commanded: bool) -> tuple[Missing, ...]:
+def _missing(
+    incident: Incident, *, commanded: bool, hidden: Callable[[str], bool]
+) -> tuple[Missing, ...]:
     """Gather what the head cannot tell; the end of an open incident is still to come."""
-    names = story.missing(incident)
+    names = [each for each in story.missing(incident) if not hidden(f"times.{each}")]
     ends = ("mitigated", "resolved") if is_running(incident) else ()
     found = (
         Missing(

@@ -86,7 +86,8 @@ class ServicePage(Page):
     ``note`` is inline Markdown; ``team_url`` and ``actions_more`` are empty where there is nothing
     to lead to; ``filtered`` leads to its incidents in the list that can be filtered; ``worst`` is
     the incident of the highest severity, the longest of several; ``elsewhere`` are the latest that
-    began in it and were felt in others only, of ``elsewhere_total``.
+    began in it and were felt in others only, of ``elsewhere_total``; ``callable`` tells whether
+    this site says whom to call.
     """
 
     template: ClassVar[str] = "service.md.j2"
@@ -96,6 +97,7 @@ class ServicePage(Page):
     team: str
     team_url: str
     tier: str
+    callable: bool
     contacts: tuple[Contact, ...]
     procedures: tuple[Ability, ...]
     total: int
@@ -223,6 +225,7 @@ def _profile(service: Service, known: _Known, shelf: Shelf) -> Iterator[Page]:
         team=team.name if team else "",
         team_url=addresses.profile_of_team(team.id) if team else "",
         tier=service.tier or "",
+        callable=not shelf.library.lacks("contacts"),
         contacts=tuple(contacts[name] for name in team.contacts) if team else (),
         procedures=tuple(_abilities(service, settings.catalog)),
         total=len(known.incidents),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from postmortems.pages.paperwork import write_up
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from postmortems.model.incident import Incident
 
 _NAMES = {
@@ -23,13 +25,12 @@ def is_published(incident: Incident) -> bool:
     return incident.postmortem.status == "published"
 
 
-def shown(incident: Incident) -> frozenset[str]:
+def shown(incident: Incident, hidden: Container[str] = ()) -> frozenset[str]:
     """Return the parts of what was learned and agreed that the page shows.
 
-    Before the write-up is out, an empty part is work to come and no gap in the record.
+    Before the write-up is out, an empty part is work to come and no gap in the record; nor is one
+    whose field is among the ``hidden`` ones.
     """
-    if is_published(incident):
-        return frozenset(_NAMES)
     # `none` is an answer too, and an empty list of a record.
     reviewed = any(getattr(incident, name) is not None for name in _REVIEWED)
     held = {
@@ -38,10 +39,13 @@ def shown(incident: Incident) -> frozenset[str]:
         "review": bool(reviewed or incident.review or incident.follow_ups or write_up(incident)),
         "actions": bool(incident.actions or incident.ideas or incident.no_action_reason),
     }
-    return frozenset(name for name, there in held.items() if there)
+    asked = is_published(incident)
+    return frozenset(
+        name for name, there in held.items() if there or (asked and name not in hidden)
+    )
 
 
-def later(incident: Incident) -> tuple[str, ...]:
+def later(incident: Incident, hidden: Container[str] = ()) -> tuple[str, ...]:
     """Name the parts that are not there yet."""
-    there = shown(incident)
-    return tuple(name for part, name in _NAMES.items() if part not in there)
+    there = shown(incident, hidden)
+    return tuple(name for part, name in _NAMES.items() if part not in there and part not in hidden)

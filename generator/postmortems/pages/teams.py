@@ -62,7 +62,8 @@ class TeamPage(Page):
 
     ``note`` is inline Markdown; ``services`` carry how many incidents each had; ``actions_url``
     is empty where the team has nothing left to do; ``filtered`` leads to those in which it took
-    part, in the list that can be filtered, and is empty where there are none.
+    part, in the list that can be filtered, and is empty where there are none; ``callable`` tells
+    whether this site says whom to call.
     """
 
     template: ClassVar[str] = "team.md.j2"
@@ -71,6 +72,7 @@ class TeamPage(Page):
     above: Above
     first: bool
     note: str
+    callable: bool
     contacts: tuple[Contact, ...]
     services: tuple[Common, ...]
     unfinished: int
@@ -166,6 +168,7 @@ def _team(team: Team, known: _Known, shelf: Shelf) -> Iterator[TeamPage]:
             above=ABOVE,
             first=sheet.number == 1,
             note=team.description or "",
+            callable=not shelf.library.lacks("contacts"),
             contacts=tuple(contacts[name] for name in team.contacts),
             services=tuple(known.services),
             unfinished=len(known.items),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _INDEX = {"index", "README"}
@@ -17,10 +17,16 @@ _INDEX = {"index", "README"}
 
 @dataclass(frozen=True, kw_only=True)
 class Docs:
-    """A docs tree on disk that is up to date, with the digest of each file by its path."""
+    """A docs tree on disk that is up to date, with the digest of each file by its path.
+
+    ``whole`` tells that its records are shown as they are, and ``partial`` that pages of the
+    navigation are left out of it.
+    """
 
     folder: Path
     digests: Mapping[str, str]
+    whole: bool = True
+    partial: bool = False
 
     @cached_property
     def published(self) -> dict[str, str]:
@@ -74,6 +80,16 @@ def _walked(path: str) -> tuple[tuple[object, ...], ...]:
     """Sort as MkDocs walks: a folder's own pages first, its index before all."""
     *above, name = path.split("/")
     return (*((1, folder) for folder in above), (0, name.removesuffix(".md") not in _INDEX, name))
+
+
+def within(nav: Any, has: Callable[[str], bool]) -> Any:  # noqa: ANN401 - as YAML gave it
+    """Return a navigation without the pages that are not there, and without empty sections."""
+    if isinstance(nav, list):
+        kept = (within(each, has) for each in nav)
+        return [each for each in kept if each]
+    if isinstance(nav, dict):
+        return {name: found for name, each in nav.items() if (found := within(each, has))}
+    return nav if not isinstance(nav, str) or has(nav) else None
 
 
 def listed(nav: object) -> Iterator[str]:

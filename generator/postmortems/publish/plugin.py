@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from postmortems import __version__, today
+from postmortems.config.audiences import AUDIENCES
 from postmortems.errors import PostmortemsError
 from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, open_ledger
 from postmortems.progress import stage
-from postmortems.publish.docs import Docs, listed
+from postmortems.publish.docs import Docs, listed, within
+from postmortems.publish.editions import refuse_other
 from postmortems.publish.incremental import Incremental
 from postmortems.publish.inputs import hindrance
 from postmortems.publish.page import TreePage
@@ -33,6 +35,7 @@ from postmortems.write.renewal import Renewal, Twin
 from postmortems.write.stage import overlaid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from postmortems.checking.result import Checked
+    from postmortems.config.audiences import AudienceName
 
 WATCHED = ("incidents", "site_config", "templates")
 
@@ -54,6 +58,7 @@ class PluginOptions(base.Config):
 
     # YAML reads a day without quotes as a date.
     as_of = config_options.Optional(config_options.Type((str, date)))
+    audience = config_options.Choice(AUDIENCES, default="internal")
 
 
 class PostmortemsPlugin(BasePlugin[PluginOptions]):
@@ -63,6 +68,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     every repository has; what MkDocs reads is the tree.
     """
 
+    asked: ClassVar[AudienceName | None] = None
+    """The audience that a command was told, before that of mkdocs.yml."""
     serving = False
     prepared: Docs | None = None
     """The docs tree, when whoever runs the build has written it already."""
@@ -104,10 +111,16 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if folder.is_dir() and str(folder) not in config.theme.dirs:
                 config.theme.dirs.insert(0, str(folder))
         self._docs = self.prepared or self._prepare(root)
+        if self._docs.partial:
+            config.nav = within(config.nav, self._docs.digests.__contains__)
+        if not self._docs.whole:
+            config.repo_url = config.repo_name = config.edit_uri = None
         config.site_url = config.site_url or self.address
         config.extra["content_policy"] = self.policy
         self._docs_dir, self._site_dir = config.docs_dir, config.site_dir
         try:
+            if self.twin is None:
+                refuse_other(Path(config.site_dir), self.audience)
             self._run = self._incremental(root, config)
         except PostmortemsError as error:
             self._held.close()
@@ -145,28 +158,51 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         self.address = site.url if site else None
         self.policy = ContentPolicy(site.content_security) if site else ContentPolicy()
 
+    @classmethod
+    @contextlib.contextmanager
+    def building_for(cls, audience: AudienceName | None) -> Iterator[None]:
+        """Build for an audience while the block runs; for None, for that of mkdocs.yml.
+
+        Of the class, since MkDocs makes the plugin anew for each configuration that it reads.
+        """
+        before, cls.asked = cls.asked, audience
+        try:
+            yield
+        finally:
+            cls.asked = before
+
+    @property
+    def audience(self) -> AudienceName:
+        """For whom the site is built."""
+        return self.asked or self.own_audience
+
+    @property
+    def own_audience(self) -> AudienceName:
+        """For whom the site is built that mkdocs.yml describes, unless a command says otherwise."""
+        return self.config.audience
+
     def _prepare(self, root: Path) -> Docs:
-        target = tree_folder(root)
+        target = tree_folder(root, self.audience)
         try:
             return self._written(root, target)
         except PostmortemsError as error:
             if self.serving and target.is_dir():
                 # Raised here, it would leave the preview without an answer until it is mended.
                 _log.error("%s", error)
-                return left_tree(target)
+                return left_tree(target, self.audience)
             raise PluginError(str(error)) from error
 
     def _written(self, root: Path, target: Path) -> Docs:
-        with contextlib.closing(open_ledger(root)) as ledger:
+        with contextlib.closing(open_ledger(root, self.audience)) as ledger:
             checked = check(root, self.moment(), None, ledger)
             self.know(checked)
             self._report(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():
-                    return left_tree(target)
+                    return left_tree(target, self.audience)
                 message = "the incidents or their configuration hold errors; nothing was published"
                 raise PluginError(message)
-            return write_tree(root, checked, ledger)
+            return write_tree(root, checked, ledger, self.audience)
 
     def _report(self, checked: Checked) -> None:
         report = Report(

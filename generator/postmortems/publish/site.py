@@ -13,6 +13,7 @@ from postmortems import today
 from postmortems.errors import ConfigurationError, PostmortemsError, PublishError
 from postmortems.load.files import INCIDENTS
 from postmortems.progress import stage
+from postmortems.publish.editions import refuse_other, site_folder
 from postmortems.publish.plugin import PostmortemsPlugin
 from postmortems.publish.state import forget_state, keep_state
 from postmortems.publish.tree import write_tree
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from postmortems.checking.result import Checked
+    from postmortems.config.audiences import AudienceName
     from postmortems.load.ledger import Ledger
 
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -50,15 +52,29 @@ def moment(root: Path, as_of: str | None) -> datetime:
         return _plugin(load(root, said, strict=True)).moment()
 
 
+def audience_of(root: Path, audience: AudienceName | None) -> AudienceName:
+    """Return for whom a build is: the audience asked for, else that of mkdocs.yml.
+
+    Raises ConfigurationError when mkdocs.yml is broken.
+    """
+    if audience is not None or not (root / "mkdocs.yml").is_file():
+        return audience or "internal"
+    with _warnings() as said:
+        return _plugin(load(root, said, strict=True)).own_audience
+
+
 def build_site(
     root: Path,
     checked: Checked,
     ledger: Ledger | None = None,
     *,
+    audience: AudienceName | None = None,
     strict: bool = True,
     anew: bool = False,
 ) -> Built:
     """Write the docs tree and build the site with MkDocs.
+
+    Without an ``audience``, that of mkdocs.yml counts; ``ledger`` is that of the same.
 
     Without the ledger of the last build, every page is rendered again; ``anew`` also makes MkDocs
     make again what says the same as before.
@@ -68,19 +84,22 @@ def build_site(
     """
     with _warnings() as said, _day(checked.as_of):
         config = load(root, said, strict=strict)
-        target = _site_folder(root, config)
+        plugin = _plugin(config)
+        own = plugin.own_audience
+        audience = audience or own
+        target = site_folder(_site_folder(root, config), own, audience)
+        refuse_other(target, audience)
         with stage("docs tree"):
-            docs = write_tree(root, checked, ledger)
+            docs = write_tree(root, checked, ledger, audience)
         if anew:
             forget_state(root, target)
         twin = Twin(target)
         with staged(target, twin) as staging:
             config.site_dir = str(staging)
-            plugin = _plugin(config)
             plugin.prepared, plugin.twin = docs, twin
             plugin.know(checked)
             try:
-                with stage("site"):
+                with stage("site"), plugin.building_for(audience):
                     _run(config, said)
             finally:
                 plugin.prepared = plugin.twin = None  # MkDocs keeps it for the next configuration

@@ -17,41 +17,58 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.checking.result import Checked
+    from postmortems.config.audiences import AudienceName
     from postmortems.load.ledger import Ledger
 
 TREE = "build/docs"
-"""Where the docs tree is written, under the repository's root."""
+"""Where the docs tree is written, under the repository's root; other editions are beside it."""
 
 
-def tree_folder(root: Path) -> Path:
-    """Return where the docs tree belongs. Raises WriteError where a link leads out of the place."""
-    folder = root / TREE
+def tree_folder(root: Path, audience: AudienceName = "internal") -> Path:
+    """Return where the docs tree of an edition belongs: no two share a folder.
+
+    Raises WriteError where a link leads out of the place.
+    """
+    folder = root / (TREE if audience == "internal" else f"{TREE}-{audience}")
     if folder.parent.is_symlink():
         message = f"{folder.parent} is a symbolic link; the docs tree is written to a real folder"
         raise WriteError(message)
     return folder
 
 
-def write_tree(root: Path, checked: Checked, ledger: Ledger | None = None) -> Docs:
+def write_tree(
+    root: Path,
+    checked: Checked,
+    ledger: Ledger | None = None,
+    audience: AudienceName = "internal",
+) -> Docs:
     """Bring the docs tree up to date, all of it anew without the ledger of the last build.
 
     Raises ConfigurationError, WriteError.
     """
-    target = tree_folder(root)
+    assert checked.settings is not None  # noqa: S101 - callers look first
+    edition = checked.settings.audiences.edition(audience)
+    target = tree_folder(root, audience)
     target.parent.mkdir(parents=True, exist_ok=True)
-    change = write_docs(target, root, checked, history(root), ledger)
-    return Docs(folder=target, digests=change.digests)
+    change = write_docs(target, root, checked, history(root), ledger, audience)
+    return Docs(
+        folder=target,
+        digests=change.digests,
+        whole=edition.whole,
+        partial=bool(edition.leaves_out),
+    )
 
 
-def left_tree(folder: Path) -> Docs:
-    """Return the docs tree as an earlier run has left it."""
+def left_tree(folder: Path, audience: AudienceName = "internal") -> Docs:
+    """Return the docs tree of an edition as an earlier run has left it."""
     digests = {}
     for path, stamp in (read_manifest(folder) or {}).items():
         if digest := digest_in(stamp):
             digests[path] = digest
         elif (folder / path).is_file():
             digests[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
-    return Docs(folder=folder, digests=digests)
+    open_ = audience != "public"
+    return Docs(folder=folder, digests=digests, whole=open_, partial=not open_)
 
 
 def refuse_links(root: Path) -> None:

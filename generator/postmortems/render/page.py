@@ -15,9 +15,10 @@ import jinja2
 from postmortems.errors import ConfigurationError
 from postmortems.render import prose
 from postmortems.render.engine import environment
+from postmortems.render.links import unlinked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from postmortems.answers.sheet.parts import Sheet
     from postmortems.pages.base import Page
@@ -29,9 +30,15 @@ _NAMED = re.compile(r".* \{ #[A-Za-z0-9][A-Za-z0-9_-]* \}")
 class Renderer:
     """Holds the compiled templates of one build."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
-        """Take template sources by path, such as ``pages/home.md.j2``."""
+    def __init__(
+        self, templates: Mapping[str, str], has: Callable[[str], bool] | None = None
+    ) -> None:
+        """Take template sources by path, such as ``pages/home.md.j2``.
+
+        ``has`` tells which addresses the site has, where it does not have all of them.
+        """
         self._templates = dict(templates)
+        self._has = has
         self._environment = environment(self._source)
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -57,7 +64,10 @@ class Renderer:
         """
         name = f"pages/{page.template}"
         body = self._filled(name, f"the page is {page.path}", page=page)
-        return (front_matter(page) + tidy(body)).encode()
+        text = tidy(body)
+        if self._has is not None:
+            text = unlinked(text, page.path, self._has)
+        return (front_matter(page) + text).encode()
 
     def sheet(self, sheet: Sheet, form: str) -> str:
         """Write an incident's sheet as HTML: ``html``, a fragment, or ``print``, a whole page.
