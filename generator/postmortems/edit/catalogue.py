@@ -11,6 +11,7 @@ from postmortems.load.files import Unreadable, open_bytes
 from postmortems.load.settings import FOLDER, chosen
 from postmortems.load.text import Limits
 from postmortems.write.file import write_file
+from postmortems.write.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,13 @@ def enter_services(root: Path, services: Mapping[str, str]) -> Path:
     A repository without one of its own gets a copy of the default to begin with. Returns the
     file. Raises UsageError where it cannot be read, WriteError where it cannot be written.
     """
+    path = root / FOLDER / CATALOGUE
+    with locked(path):
+        _enter(path, root, services)
+    return path
+
+
+def _enter(path: Path, root: Path, services: Mapping[str, str]) -> None:
     content = open_bytes(chosen(root, CATALOGUE), Limits().max_bytes)
     if isinstance(content, Unreadable):
         raise UsageError(f"{content.file}: {content.problem.message}")
@@ -33,6 +41,4 @@ def enter_services(root: Path, services: Mapping[str, str]) -> Path:
         record = read(text.encode(), Limits()).value
         entry = {"id": service, "name": name}
         text = inserted(text, record, ("services",), len(record.get("services") or ()), entry)
-    path = root / FOLDER / CATALOGUE
     write_file(path, text.encode())
-    return path

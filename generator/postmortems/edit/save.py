@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.load.files import Unreadable, open_bytes
 from postmortems.write.file import write_file
+from postmortems.write.lock import locked
 
 if TYPE_CHECKING:
     from postmortems.load.files import Source
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 def save(source: Source, old: bytes, new: bytes) -> bool:
     """Replace a file that still holds the old bytes; return False, and write nothing, if not.
 
-    Raises WriteError when the disk refuses; the file is then as it was.
+    Raises WriteError when the disk refuses or another run writes it; the file is then as it was.
     """
-    now = open_bytes(source, len(old))
-    if isinstance(now, Unreadable) or now != old:
-        return False
-    write_file(Path(source.path), new)
+    path = Path(source.path)
+    # Between looking and writing, no other run of ours may write what this one would undo.
+    with locked(path):
+        now = open_bytes(source, len(old))
+        if isinstance(now, Unreadable) or now != old:
+            return False
+        write_file(path, new)
     return True
