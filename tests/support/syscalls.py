@@ -162,8 +162,8 @@ def _become(
     code = 70
     try:
         os.setsid()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
+        for stop in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(stop, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         for number in (1, 2):
             os.dup2(printed, number)
@@ -247,7 +247,7 @@ def _attend(
                     _write_half(thread, arguments)
                 _end(child)
                 continue
-        answer = (0, 0, _CONTINUE) if not verdict else (0, -verdict, 0)
+        answer = (0, -verdict, 0) if isinstance(verdict, int) else (0, 0, _CONTINUE)
         with suppress(FileNotFoundError):  # killed meanwhile
             fcntl.ioctl(listener, _SEND, _ANSWER.pack(call_id, *answer))
 

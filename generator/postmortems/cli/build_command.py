@@ -72,6 +72,8 @@ def _build(as_of: str | None, root: Path | None, *, strict: bool, cache: bool) -
         built = build_site(base, checked, ledger, strict=strict, anew=not cache)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)
+    for sentence in built.edited:
+        click.echo(sentence, err=True)
     try:
         shown = built.folder.relative_to(Path.cwd())
     except ValueError:

@@ -21,6 +21,8 @@ class Docs:
 
     folder: Path
     digests: Mapping[str, str]
+    edited: tuple[tuple[str, Path], ...] = ()
+    """Which files somebody had changed by hand, and where they are kept now."""
 
     @cached_property
     def published(self) -> dict[str, str]:

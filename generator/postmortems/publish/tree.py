@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from postmortems.characters import printable
 from postmortems.errors import WriteError
 from postmortems.load.history import history
 from postmortems.pipeline import write_docs
@@ -14,6 +15,7 @@ from postmortems.publish.docs import Docs
 from postmortems.write.manifest import digest_in, read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from postmortems.checking.result import Checked
@@ -40,7 +42,7 @@ def write_tree(root: Path, checked: Checked, ledger: Ledger | None = None) -> Do
     target = tree_folder(root)
     target.parent.mkdir(parents=True, exist_ok=True)
     change = write_docs(target, root, checked, history(root), ledger)
-    return Docs(folder=target, digests=change.digests)
+    return Docs(folder=target, digests=change.digests, edited=change.edited)
 
 
 def left_tree(folder: Path) -> Docs:
@@ -52,6 +54,21 @@ def left_tree(folder: Path) -> Docs:
         elif (folder / path).is_file():
             digests[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
     return Docs(folder=folder, digests=digests)
+
+
+def edits(folder: Path, edited: Iterable[tuple[str, Path]], root: Path) -> tuple[str, ...]:
+    """Tell of each generated file that somebody had changed what became of it, in sentences."""
+    return tuple(
+        f"{shown(folder / path, root)} was not as it had been left; it was made again, and what it "
+        f"held is kept in {shown(kept, root)}"
+        for path, kept in edited
+    )
+
+
+def shown(path: Path, root: Path) -> str:
+    """Name a path from the repository's root on, where it lies in there; fit to print."""
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return printable(inside.as_posix(), 300)
 
 
 def refuse_links(root: Path) -> None:

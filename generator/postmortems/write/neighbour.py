@@ -31,7 +31,11 @@ def claim_neighbour(home: Path, names: Collection[str]) -> None:
 def check_neighbour(home: Path, names: Collection[str]) -> None:
     """Raise `WriteError` unless a folder is one that `claim_neighbour` makes of these names."""
     ours = disk.kind_at(home) == stat.S_IFDIR
-    if not ours or not {path.name for path in home.iterdir()} <= {IGNORE, *names, _fresh(IGNORE)}:
+    if not ours or not {path.name for path in home.iterdir()} <= {
+        IGNORE,
+        *names,
+        fresh_name(IGNORE),
+    }:
         raise in_the_way(home)
 
 
@@ -46,12 +50,13 @@ def put(path: Path, content: bytes) -> None:
     """Make a small file of ours hold this, whatever a stopped run has left. Raises `OSError`."""
     if disk.kind_at(path) == stat.S_IFREG and disk.read(path) == content:
         return
-    fresh = path.with_name(_fresh(path.name))
+    fresh = path.with_name(fresh_name(path.name))
     with suppress(FileNotFoundError):
         fresh.unlink()
     disk.create(fresh, content, durable=False)
     fresh.replace(path)
 
 
-def _fresh(name: str) -> str:
+def fresh_name(name: str) -> str:
+    """Name what `put` makes first; a stopped run may leave it."""
     return f".postmortems-{name.removeprefix('.')}.tmp"
