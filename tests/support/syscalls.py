@@ -34,30 +34,29 @@ _CWD = 0xFFFFFF9C  # AT_FDCWD
 
 # What writes, by machine: the number of the call, and which of its arguments says where. That is
 # "p" a path, "d" a folder's descriptor with a path after it, "f" a descriptor.
-_X86_64 = {
-    **{"write": (1, "f0"), "open": (2, "p0"), "pwrite64": (18, "f0"), "writev": (20, "f0")},
-    **{"msync": (26, ""), "sendfile": (40, "f0"), "fsync": (74, "f0"), "fdatasync": (75, "f0")},
-    **{"truncate": (76, "p0"), "ftruncate": (77, "f0"), "rename": (82, "p1"), "mkdir": (83, "p0")},
-    **{"rmdir": (84, "p0"), "creat": (85, "p0"), "link": (86, "p1"), "unlink": (87, "p0")},
-    **{"symlink": (88, "p1"), "chmod": (90, "p0"), "fchmod": (91, "f0"), "utime": (132, "p0")},
-    **{"mknod": (133, "p0"), "utimes": (235, "p0"), "openat": (257, "d0"), "mkdirat": (258, "d0")},
-    **{"mknodat": (259, "d0"), "unlinkat": (263, "d0"), "renameat": (264, "d2")},
-    **{"linkat": (265, "d2"), "symlinkat": (266, "d1"), "fchmodat": (268, "d0")},
-    **{"splice": (275, "f2"), "utimensat": (280, "d0"), "fallocate": (285, "f0")},
-    **{"pwritev": (296, "f0"), "syncfs": (306, "f0"), "renameat2": (316, "d2")},
-    **{"copy_file_range": (326, "f2"), "pwritev2": (328, "f0"), "openat2": (437, "d0")},
+_X86_64 = """
+write 1 f0, open 2 p0, pwrite64 18 f0, writev 20 f0, msync 26 -, sendfile 40 f0, fsync 74 f0,
+fdatasync 75 f0, truncate 76 p0, ftruncate 77 f0, rename 82 p1, mkdir 83 p0, rmdir 84 p0,
+creat 85 p0, link 86 p1, unlink 87 p0, symlink 88 p1, chmod 90 p0, fchmod 91 f0,
+utime 132 p0, mknod 133 p0, utimes 235 p0, openat 257 d0, mkdirat 258 d0, mknodat 259 d0,
+unlinkat 263 d0, renameat 264 d2, linkat 265 d2, symlinkat 266 d1, fchmodat 268 d0,
+splice 275 f2, utimensat 280 d0, fallocate 285 f0, pwritev 296 f0, syncfs 306 f0,
+renameat2 316 d2, copy_file_range 326 f2, pwritev2 328 f0, openat2 437 d0
+"""
+_AARCH64 = """
+mknodat 33 d0, mkdirat 34 d0, unlinkat 35 d0, symlinkat 36 d1, linkat 37 d2, renameat 38 d2,
+truncate 45 p0, ftruncate 46 f0, fallocate 47 f0, fchmod 52 f0, fchmodat 53 d0, openat 56 d0,
+write 64 f0, writev 66 f0, pwrite64 68 f0, pwritev 70 f0, sendfile 71 f0, splice 76 f2,
+fsync 82 f0, fdatasync 83 f0, utimensat 88 d0, msync 227 -, syncfs 267 f0, renameat2 276 d2,
+copy_file_range 285 f2, pwritev2 287 f0, openat2 437 d0
+"""
+_CALLS = {
+    machine: {
+        name: (int(number), where.strip("-"))
+        for name, number, where in (each.split() for each in told.split(","))
+    }
+    for machine, told in (("x86_64", _X86_64), ("aarch64", _AARCH64))
 }
-_AARCH64 = {
-    **{"mknodat": (33, "d0"), "mkdirat": (34, "d0"), "unlinkat": (35, "d0")},
-    **{"symlinkat": (36, "d1"), "linkat": (37, "d2"), "renameat": (38, "d2")},
-    **{"truncate": (45, "p0"), "ftruncate": (46, "f0"), "fallocate": (47, "f0")},
-    **{"fchmod": (52, "f0"), "fchmodat": (53, "d0"), "openat": (56, "d0"), "write": (64, "f0")},
-    **{"writev": (66, "f0"), "pwrite64": (68, "f0"), "pwritev": (70, "f0"), "sendfile": (71, "f0")},
-    **{"splice": (76, "f2"), "fsync": (82, "f0"), "fdatasync": (83, "f0"), "utimensat": (88, "d0")},
-    **{"msync": (227, ""), "syncfs": (267, "f0"), "renameat2": (276, "d2")},
-    **{"copy_file_range": (285, "f2"), "pwritev2": (287, "f0"), "openat2": (437, "d0")},
-}
-_CALLS = {"x86_64": _X86_64, "aarch64": _AARCH64}
 # Where the flags of a call stand that opens: without one of `_FLAGS` it only reads.
 _OPENS = {"open": 1, "openat": 2}
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
@@ -65,6 +64,7 @@ _GETFD = 438  # pidfd_getfd, on every machine
 
 _SET_MODE_FILTER, _NEW_LISTENER, _NO_NEW_PRIVS = 1, 8, 38
 _RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
+_SET_FLAGS, _SYNC_WAKE_UP = 0x40082104, 1
 _ALLOW, _NOTIFY = 0x7FFF0000, 0x7FC00000
 _ASKED = struct.Struct("=QIIiIQ6Q")
 _ANSWER = struct.Struct("=QqiI")
@@ -120,6 +120,16 @@ def command(*arguments: str | Path) -> Callable[[], int]:
     return run
 
 
+def unwatched(program: Callable[[], int], *, folder: Path | None = None) -> Ended:
+    """Run a program in a child as it is."""
+    printed = os.memfd_create("printed")
+    child = os.fork()
+    if not child:
+        _become(program, None, printed, folder)
+    _, status = os.waitpid(child, 0)
+    return Ended(code=os.waitstatus_to_exitcode(status), said=_said(printed), calls=())
+
+
 def watched(
     program: Callable[[], int],
     within: Sequence[Path],
@@ -150,14 +160,17 @@ def watched(
         os.close(listener)
     _, status = os.waitpid(child, 0)
     _end(child)
+    return Ended(code=os.waitstatus_to_exitcode(status), said=_said(printed), calls=tuple(calls))
+
+
+def _said(printed: int) -> str:
     with os.fdopen(printed, "rb") as stream:
         stream.seek(0)
-        said = stream.read().decode("utf-8", "replace")
-    return Ended(code=os.waitstatus_to_exitcode(status), said=said, calls=tuple(calls))
+        return stream.read().decode("utf-8", "replace")
 
 
 def _become(
-    program: Callable[[], int], report: socket.socket, printed: int, folder: Path | None
+    program: Callable[[], int], report: socket.socket | None, printed: int, folder: Path | None
 ) -> NoReturn:
     code = 70
     try:
@@ -172,17 +185,19 @@ def _become(
         sys.stderr = io.TextIOWrapper(os.fdopen(2, "wb", closefd=False), write_through=True)
         if folder is not None:
             os.chdir(folder)
-        listener = _listen()
-        socket.send_fds(report, [b"!"], [listener])
-        os.close(listener)
-        report.close()
+        if report is not None:
+            listener = _listen()
+            socket.send_fds(report, [b"!"], [listener])
+            os.close(listener)
+            report.close()
         code = program()
-        sys.stdout.flush()
     except BaseException:  # noqa: BLE001 - nothing of this may get back into the tests
         import traceback  # noqa: PLC0415
 
         traceback.print_exc()
     finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
         os._exit(code)
 
 
@@ -218,6 +233,8 @@ def _attend(
 ) -> list[Call]:
     names = {number: (name, where) for name, (number, where) in _CALLS[platform.machine()].items()}
     calls: list[Call] = []
+    with suppress(OSError):  # newer kernels hand over at once, without a look at who else waits
+        fcntl.ioctl(listener, _SET_FLAGS, _SYNC_WAKE_UP)
     ready = select.poll()
     ready.register(listener, select.POLLIN)
     while True:
@@ -259,19 +276,19 @@ def _place(thread: int, where: str, arguments: list[int]) -> str:
     kind, at = where[0], int(where[1])
     try:
         if kind == "f":
-            return os.readlink(f"/proc/{thread}/fd/{arguments[at] & 0xFFFFFFFF}")
-        folder = f"/proc/{thread}/cwd"
+            return str(Path(f"/proc/{thread}/fd/{arguments[at] & 0xFFFFFFFF}").readlink())
+        folder = Path(f"/proc/{thread}/cwd")
         if kind == "d" and arguments[at] & 0xFFFFFFFF != _CWD:
-            folder = f"/proc/{thread}/fd/{arguments[at] & 0xFFFFFFFF}"
+            folder = Path(f"/proc/{thread}/fd/{arguments[at] & 0xFFFFFFFF}")
         said = _text(thread, arguments[at + (kind == "d")])
-        return os.path.normpath(os.path.join(os.readlink(folder), said))
+        return os.path.normpath(folder.readlink() / said)
     except OSError:
         return ""
 
 
 def _text(thread: int, address: int) -> str:
     """Read a path in another process."""
-    with open(f"/proc/{thread}/mem", "rb", buffering=0) as memory:
+    with Path(f"/proc/{thread}/mem").open("rb", buffering=0) as memory:
         found = b""
         while b"\0" not in found and len(found) < 8192:
             # As far as the next page, which may not be there.
@@ -282,9 +299,9 @@ def _text(thread: int, address: int) -> str:
 
 
 def _write_half(thread: int, arguments: list[int]) -> None:
-    with open(f"/proc/{thread}/mem", "rb", buffering=0) as memory:
+    with Path(f"/proc/{thread}/mem").open("rb", buffering=0) as memory:
         content = os.pread(memory.fileno(), arguments[2] // 2, arguments[1])
-    with open(f"/proc/{thread}/status", encoding="ascii") as about:
+    with Path(f"/proc/{thread}/status").open(encoding="ascii") as about:
         process = next(int(line.split()[1]) for line in about if line.startswith("Tgid:"))
     holder = os.pidfd_open(process)
     descriptor = _libc.syscall(_GETFD, holder, arguments[0] & 0xFFFFFFFF, 0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.load.files import Unreadable, open_bytes
+from postmortems.write import disk
 from postmortems.write.file import write_file
-from postmortems.write.lock import locked
 
 if TYPE_CHECKING:
     from postmortems.load.files import Source
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 def save(source: Source, old: bytes, new: bytes) -> bool:
     """Replace a file that still holds the old bytes; return False, and write nothing, if not.
 
-    Raises WriteError when the disk refuses or another run writes it; the file is then as it was.
+    Raises WriteError when the disk refuses; the file is then as it was.
     """
     path = Path(source.path)
     # Between looking and writing, no other run of ours may write what this one would undo.
-    with locked(path):
+    with suppress(OSError), disk.locking(path) as free:
         now = open_bytes(source, len(old))
-        if isinstance(now, Unreadable) or now != old:
+        if not free or isinstance(now, Unreadable) or now != old:
             return False
         write_file(path, new)
-    return True
+        return True
+    return False
