@@ -17,7 +17,7 @@ from postmortems.publish.docs import within
 from postmortems.publish.editions import refuse_other, site_folder
 from postmortems.publish.plugin import PostmortemsPlugin
 from postmortems.publish.tree import tree_folder
-from postmortems.write.renewal import MARKER
+from postmortems.write.site_list import MARKER
 from publish.small import CONFIG, prepared, small
 
 if TYPE_CHECKING:

@@ -69,11 +69,11 @@ def test_every_hostile_file_meets_its_fate(
             place = f"{each.span.line}:{each.span.column} " if each.span else ""
             errors.setdefault(each.file, set()).add(f"{place}{each.rule}")
     wrong = {}
-    for each in corpus():
-        found = errors.pop(f"incidents/{printable(each.name)}", set())
-        if found.isdisjoint(each.rejected) if each.rejected else found:
-            wrong[each.path] = found
-        assert set(each.rejected) <= found, each.path
+    for hostile in corpus():
+        found = errors.pop(f"incidents/{printable(hostile.name)}", set())
+        if found.isdisjoint(hostile.rejected) if hostile.rejected else found:
+            wrong[hostile.path] = found
+        assert set(hostile.rejected) <= found, hostile.path
     assert wrong == {}
     assert errors == {}  # nothing is said of the sound file, or of one that is not there
     told = f"{len(FAMILIES)} families: {len(rejected())} refused as stated, {len(inert())} inert"

@@ -89,8 +89,8 @@ def place(repository: Path, tmp_path: Path) -> Path:
     (offered / "templates" / "pages" / "home.md.j2").write_text("taken over", "utf-8")
     (offered / "site_config" / "rules.yml").write_text("taken over: [", "utf-8")
     (offered / "evil.py").write_text(HOOK, "utf-8")
-    with (offered / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("\nhooks: [evil.py]\n")
+    with (offered / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nhooks: [evil.py]\n")
     (offered / "Makefile").write_text("setup:\n\ttouch ran\n", "utf-8")
     return tmp_path
 

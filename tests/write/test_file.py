@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from itertools import count
@@ -9,7 +10,8 @@ import pytest
 
 from postmortems.errors import WriteError
 from postmortems.write import write_file
-from write.faults import Killed, full, interrupted, killed, names_in
+from postmortems.write.file import write_new_file
+from write.faults import Killed, full, interrupted, killed, names_in, without_linux_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,11 +98,43 @@ def test_a_file_where_a_folder_should_be_is_an_error_that_says_so(tmp_path: Path
     assert str(caught.value).startswith(f"cannot write {tmp_path}/2024/x.yml: ")
 
 
-def test_a_leftover_of_a_killed_run_is_not_in_the_way(tmp_path: Path) -> None:
-    (tmp_path / ".postmortems-0.tmp").write_bytes(b"half")
-    assert write_file(tmp_path / "x.yml", b"whole") is True
+@pytest.mark.parametrize("write", [write_file, write_new_file])
+def test_the_leftovers_of_killed_runs_go_with_the_next_write(
+    tmp_path: Path, write: Callable[[Path, bytes], bool]
+) -> None:
+    for number in range(3):
+        (tmp_path / f".postmortems-{number}.tmp").write_bytes(b"half")
+    assert write(tmp_path / "x.yml", b"whole") is True
     assert (tmp_path / "x.yml").read_bytes() == b"whole"
-    assert names_in(tmp_path) == [".postmortems-0.tmp", "x.yml"]
+    assert names_in(tmp_path) == ["x.yml"]
+
+
+def test_what_another_run_is_writing_is_no_leftover(tmp_path: Path) -> None:
+    theirs = tmp_path / ".postmortems-0.tmp"
+    with theirs.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(b"half")
+        assert write_file(tmp_path / "x.yml", b"whole") is True
+        assert names_in(tmp_path) == [".postmortems-0.tmp", "x.yml"]
+    (tmp_path / ".postmortems-1.tmp").symlink_to(tmp_path / "x.yml")
+    (tmp_path / ".postmortems-2.tmp").mkdir()
+    assert write_file(tmp_path / "y.yml", b"whole") is True
+    assert names_in(tmp_path) == [".postmortems-1.tmp", ".postmortems-2.tmp", "x.yml", "y.yml"]
+
+
+@pytest.mark.parametrize("system", ["renameat2", "second names"])
+def test_a_new_file_takes_no_name_from_another_one(
+    tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if system == "second names":
+        without_linux_calls(monkeypatch)
+    path = tmp_path / "2024" / "x.yml"
+    assert write_new_file(path, b"first") is True
+    assert write_new_file(path, b"second") is False
+    assert path.read_bytes() == b"first"
+    assert names_in(path.parent) == ["x.yml"]
+    (tmp_path / "link").symlink_to("nothing")
+    assert write_new_file(tmp_path / "link", b"second") is False
 
 
 def test_a_write_in_small_pieces_is_completed(
@@ -114,22 +148,23 @@ def test_a_write_in_small_pieces_is_completed(
 
 def test_a_full_disk_at_any_step_leaves_a_whole_file_and_nothing_else(tmp_path: Path) -> None:
     contents, errors = _outcomes(tmp_path, full)
-    # mkdir (the folder is there), open to compare; open, write, fchmod, fsync, rename; open the
-    # folder, fsync; no fault
-    assert contents == [b"new"] + [b"old"] * 6 + [b"new"] * 3
-    assert errors == ["", *["cannot write x.yml: No space left on device"] * 8, ""]
+    # mkdir (the folder is there), open to compare and to sweep; open, write, fchmod, fsync, rename;
+    # unlink what has been renamed; open the folder, fsync; no fault
+    said = "cannot write x.yml: No space left on device"
+    assert contents == [b"new", b"old", b"new"] + [b"old"] * 5 + [b"new"] * 4
+    assert errors == ["", said, "", *[said] * 5, "", said, said, ""]
 
 
 def test_ctrl_c_at_any_step_leaves_a_whole_file_and_nothing_else(tmp_path: Path) -> None:
     contents, errors = _outcomes(tmp_path, interrupted)
-    assert contents == [b"old"] * 7 + [b"new"] * 3
-    assert errors == ["KeyboardInterrupt()"] * 9 + [""]
+    assert contents == [b"old"] * 8 + [b"new"] * 4
+    assert errors == ["KeyboardInterrupt()"] * 11 + [""]
 
 
 def test_a_run_killed_at_any_step_leaves_a_whole_file(tmp_path: Path) -> None:
     contents, errors = _outcomes(tmp_path, killed, leftover=".postmortems-0.tmp")
-    assert contents == [b"old"] * 7 + [b"new"] * 3
-    assert errors == ["Killed()"] * 9 + [""]
+    assert contents == [b"old"] * 8 + [b"new"] * 4
+    assert errors == ["Killed()"] * 11 + [""]
 
 
 def _outcomes(

@@ -17,7 +17,7 @@ import pytest
 import postmortems
 from postmortems.errors import WriteError
 from postmortems.write import locked, staged
-from postmortems.write.renewal import MARKER
+from postmortems.write.site_list import MARKER
 from write.faults import (
     Killed,
     files_in,

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ class History(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp()) / "docs"
         self.disk: dict[str, bytes] = {}  # what the folder holds
         self.ours: set[str] = set()  # what the list says is ours, once there is one
+        self.left: dict[str, bytes] = {}  # what the last sync left in those
         self.listed = False
         self.tick = 0
 
@@ -70,12 +72,22 @@ class History(RuleBasedStateMachine):
             return
         written = {path for path in files if self.disk.get(path) != files[path]}
         removed = (self.ours & self.disk.keys()) - files.keys()
-        assert sync_tree(self.root, files) == TreeChange(
+        edited = sorted(
+            path
+            for path in (self.ours & self.disk.keys()) & (written | removed)
+            if self.disk[path] != self.left[path]
+        )
+        change = sync_tree(self.root, files)
+        assert replace(change, edited=()) == TreeChange(
             written=tuple(sorted(written)),
             removed=tuple(sorted(removed)),
             kept=len(files) - len(written),
             digests={},
         )
+        assert [(path, kept.read_bytes()) for path, kept in change.edited] == [
+            (path, self.disk[path]) for path in edited
+        ]
+        self.left = dict(files)
         self.disk = {path: self.disk[path] for path in strangers} | files
         self.ours = set(files)
         self.listed = self.listed or bool(files)
@@ -90,10 +102,12 @@ class History(RuleBasedStateMachine):
             return
         with killed(step), suppress(Killed):
             sync_tree(self.root, files)
+        there = files_in(self.root) if self.root.exists() else {}
+        assert there in (self.disk, {path: self.disk[path] for path in strangers} | files)
         self.disk = {path: self.disk[path] for path in strangers}
         # What the stopped run left is for the next to mend, whatever that one is asked for.
         sync_tree(self.root, {})
-        self.ours = set()
+        self.ours, self.left = set(), {}
         self.listed = self.listed or (self.root / MANIFEST).exists()
 
     @precondition(lambda self: self.ours & self.disk.keys())

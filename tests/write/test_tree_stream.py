@@ -1,9 +1,11 @@
-"""Trees whose files come one by one: what is known, kept, put, made to wait and taken up again."""
+"""Trees whose files come one by one: what is known, kept, put, made to wait, and all at once."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 from itertools import count
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
@@ -11,9 +13,9 @@ from unittest.mock import Mock
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write import open_tree, sync_tree, tree
-from postmortems.write.manifest import JOURNAL, MANIFEST, read_journal, read_manifest
-from write.faults import Killed, files_in, killed, names_in
+from postmortems.write import open_tree, sync_tree
+from postmortems.write.manifest import MANIFEST
+from write.faults import Killed, files_in, killed, names_in, without_linux_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,20 +173,18 @@ def test_what_others_of_ours_are_in_the_way_of_waits_until_they_are_gone(
     assert names_in(root) == [MANIFEST, next(iter(after)).partition("/")[0]]
 
 
-def test_new_files_reach_the_disk_as_they_come_with_their_names_in_a_journal_before(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tree, "_BATCH", 5)
+def test_nothing_changes_before_the_block_has_ended(root: Path) -> None:
+    sync_tree(root, SMALL)
+    before = {path: path.stat().st_ino for path in (root, *root.rglob("*"))}
     with open_tree(root) as writer:
-        writer.put("a.md", b"12")
-        writer.put("b.md", b"345")
-        assert files_in(root) == {"a.md": b"12", "b.md": b"345"}
-        assert read_journal(root) == ["a.md", "b.md"]
-        writer.put("c.md", b"1234")
-        assert files_in(root) == {"a.md": b"12", "b.md": b"345"}
-        writer.put("c/d.md", b"5")
-        assert read_journal(root) == ["a.md", "b.md", "c.md", "c/d.md"]
-    assert names_in(root) == [MANIFEST, "a.md", "b.md", "c", "c.md"]
+        writer.put("index.md", b"HOME")
+        writer.put("new/page.md", b"new")
+        assert {path: path.stat().st_ino for path in (root, *root.rglob("*"))} == before
+        assert writer.holds("incidents/a.md") == DIGESTS["incidents/a.md"]
+        writer.keep("incidents/a.md")
+    after = {"index.md": b"HOME", "new/page.md": b"new", "incidents/a.md": b"one"}
+    assert files_in(root) == after
+    assert (root / "incidents/a.md").stat().st_ino == before[root / "incidents/a.md"]
 
 
 def test_somebodys_file_in_the_way_is_told_when_its_place_is_asked_for(root: Path) -> None:
@@ -196,9 +196,7 @@ def test_somebodys_file_in_the_way_is_told_when_its_place_is_asked_for(root: Pat
         f"cannot write {root}/page.md: something that postmortems did not write stands there; "
         "move it away, or name another folder"
     )
-    assert files_in(root) == {**SMALL, "index.md": b"HOME", "page.md": b"theirs"}
-    (root / "page.md").unlink()
-    assert sync_tree(root, SMALL).written == ("index.md",)
+    assert files_in(root) == {**SMALL, "page.md": b"theirs"}
 
 
 def test_what_waits_for_a_folder_to_go_that_then_stays_is_told(root: Path) -> None:
@@ -212,30 +210,101 @@ def test_what_waits_for_a_folder_to_go_that_then_stays_is_told(root: Path) -> No
     assert str(caught.value).startswith(
         f"cannot write {root}/a: something that postmortems did not"
     )
-    assert files_in(root) == {"a/theirs": b"3"}
+    assert files_in(root) == {"a/b": b"1", "a/theirs": b"3"}
 
 
-def test_a_block_that_fails_removes_nothing_and_the_next_run_goes_on_from_there(
+def test_what_others_put_there_meanwhile_is_there_afterwards(root: Path) -> None:
+    sync_tree(root, SMALL)
+    (root / "theirs").write_bytes(b"before")
+
+    def intrude() -> None:
+        (root / "late/deep").mkdir(parents=True)
+        (root / "late/deep/theirs").write_bytes(b"new")
+        (root / "theirs").unlink()
+        (root / "theirs").write_bytes(b"after")
+
+    put(root, ("index.md", b"HOME"), then=intrude)
+    assert files_in(root) == {"index.md": b"HOME", "theirs": b"after", "late/deep/theirs": b"new"}
+
+
+@pytest.mark.parametrize("kind", ["link", "fifo", "empty folder"])
+def test_what_is_no_file_moves_along(root: Path, kind: str) -> None:
+    sync_tree(root, SMALL)
+    theirs = root / "incidents" / "theirs"
+    if kind == "link":
+        theirs.symlink_to("/nowhere")
+    elif kind == "fifo":
+        os.mkfifo(theirs)
+    else:
+        theirs.mkdir(mode=0o500)
+    before = theirs.lstat().st_mode
+    for content in (b"HOME", b"home"):
+        sync_tree(root, {**SMALL, "index.md": content})
+        assert theirs.lstat().st_mode == before
+
+
+def test_the_mode_of_the_folder_is_kept(root: Path) -> None:
+    sync_tree(root, SMALL)
+    root.chmod(0o2751)
+    sync_tree(root, {})
+    assert root.stat().st_mode & 0o7777 == 0o2751
+
+
+def test_a_run_stopped_between_two_renames_is_taken_up_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tree, "_BATCH", 1)
+    without_linux_calls(monkeypatch)
     sync_tree(root, SMALL)
+    sync_tree(root, {**SMALL, "index.md": b"HOME"})
+    twin = root.parent / ".docs.twin-postmortems"
+    root.rename(twin / "old")
+    assert sync_tree(root, {**SMALL, "index.md": b"HOME"}).written == ()
+    assert names_in(twin) == [".gitignore", "tree"]
+    (root / "theirs").write_bytes(b"theirs")
+    (twin / "tree").rename(twin / "old")
+    assert sync_tree(root, SMALL).written == ("index.md",)
+    assert files_in(root) == {**SMALL, "theirs": b"theirs"}
+    assert names_in(twin) == [".gitignore", "tree"]
+
+
+def test_somebodys_folder_in_the_place_of_the_second_one_is_refused_and_left(root: Path) -> None:
+    sync_tree(root, SMALL)
+    twin = root.parent / ".docs.twin-postmortems"
+    shutil.rmtree(twin)
+    twin.mkdir()
+    (twin / "thesis.txt").write_bytes(b"precious")
+    with pytest.raises(WriteError) as caught:
+        sync_tree(root, {})
+    assert str(caught.value) == (
+        f"{twin} is in the way and postmortems did not write it; move it away or delete it"
+    )
+    assert files_in(root) == SMALL
+    assert names_in(twin) == ["thesis.txt"]
+
+
+def test_without_second_names_what_stays_is_copied(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync_tree(root, SMALL)
+    monkeypatch.setattr(os, "link", Mock(side_effect=OSError(errno.EPERM, "no links here")))
+    for content in (b"HOME", b"home"):
+        files = {**SMALL, "index.md": content}
+        assert sync_tree(root, files).written == ("index.md",)
+        assert files_in(root) == files
+        assert sync_tree(root, files).written == ()
+
+
+def test_a_block_that_fails_leaves_all_as_it_was(root: Path) -> None:
+    sync_tree(root, SMALL)
+    before = [(path, path.stat().st_ino) for path in (root, *sorted(root.rglob("*")))]
     with pytest.raises(ZeroDivisionError):
         put(root, ("new.md", b"new"), ("index.md", b"HOME"), then=fail)
-    assert names_in(root) == [MANIFEST, "incidents", "index.md", "new.md"]
+    assert [(path, path.stat().st_ino) for path in (root, *sorted(root.rglob("*")))] == before
+    assert files_in(root) == SMALL
     with open_tree(root) as writer:
-        assert writer.holds("new.md") == sha256(b"new")
-        assert writer.holds("index.md") == sha256(b"HOME")
-        assert writer.holds("incidents/a.md") == DIGESTS["incidents/a.md"]
-    assert writer.change.removed == ("incidents/a.md", "incidents/b.md", "index.md", "new.md")
-
-
-def test_a_block_that_fails_before_it_wrote_leaves_all_as_it_was(root: Path) -> None:
-    sync_tree(root, SMALL)
-    before = {path: path.stat() for path in (root, *root.rglob("*"))}
-    with pytest.raises(ZeroDivisionError):
-        put(root, ("new.md", b"new"), then=fail)
-    assert {path: path.stat() for path in (root, *root.rglob("*"))} == before
+        assert {path: writer.holds(path) for path in SMALL} == DIGESTS
+        assert writer.put("new.md", b"another") == sha256(b"another")
+    assert files_in(root) == {"new.md": b"another"}
 
 
 def test_a_file_of_unknown_origin_is_told_when_the_list_is_damaged(root: Path) -> None:
@@ -249,65 +318,10 @@ def test_a_file_of_unknown_origin_is_told_when_the_list_is_damaged(root: Path) -
             "or somebody's own, the first is 'incidents/a.md'; delete the folder, all that is ours "
             "is written again"
         )
-        assert files_in(root) == {**SMALL, "index.md": b"HOME", "new.md": b"new"}
+        assert files_in(root) == SMALL
 
 
-def stop(root: Path, content: dict[str, bytes]) -> None:
-    """Leave the folder as a run does that is killed before it has listed what it made."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree, "write_manifest", Mock(side_effect=Killed()))
-        with pytest.raises(Killed):
-            sync_tree(root, content)
-    assert files_in(root) == content
-    assert (root / JOURNAL).exists()
-
-
-def test_what_a_killed_run_made_is_taken_for_ours(root: Path) -> None:
-    stop(root, {"a.md": b"1", "b/c.md": b"2"})
-    assert sync_tree(root, {}).removed == ("a.md", "b/c.md")
-    assert names_in(root) == [MANIFEST]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda data: data[:-1] + b"x\n",
-        lambda data: data[:10],
-        lambda data: data.replace(b"a.md", b"b.md"),
-        lambda _: (sha256(b"../a.md\n") + "\n../a.md\n\n").encode(),
-        lambda _: b"\xff\n\n",
-    ],
-)
-def test_a_journal_is_believed_as_far_as_it_is_whole(
-    root: Path, damage: Callable[[bytes], bytes]
-) -> None:
-    sync_tree(root, SMALL)
-    stop(root, {**SMALL, "a.md": b"1"})
-    journal = (root / JOURNAL).read_bytes()
-    outside = root.parent / "a.md"
-    outside.write_bytes(b"precious")
-    (root / JOURNAL).write_bytes(damage(journal) + journal)
-    sync_tree(root, {})
-    assert files_in(root) == {"a.md": b"1"}
-    assert outside.read_bytes() == b"precious"
-    assert names_in(root) == [MANIFEST, "a.md"]
-
-
-def test_a_link_in_place_of_a_journal_is_removed_and_not_followed(root: Path) -> None:
-    stop(root, {"a.md": b"1"})
-    (root / JOURNAL).rename(root.parent / "journal")
-    (root / JOURNAL).symlink_to(root.parent / "journal")
-    before = (root.parent / "journal").read_bytes()
-    assert sync_tree(root, {}).removed == ()
-    assert (root.parent / "journal").read_bytes() == before
-    assert names_in(root) == [MANIFEST, "a.md"]
-    assert read_manifest(root) == {}
-
-
-def test_a_stream_killed_at_any_step_is_completed_by_the_next(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tree, "_BATCH", 4)
+def test_a_stream_killed_at_any_step_is_completed_by_the_next(root: Path) -> None:
     old = {"same": b"same", "edit": b"before", "gone/away": b"x", "swap": b"file", "turn/in": b"to"}
     new = {"a/b": b"1234", "edit": b"after!", "swap/in": b"folder", "turn": b"file", "z": b"5"}
     for step in count():
@@ -323,6 +337,10 @@ def test_a_stream_killed_at_any_step_is_completed_by_the_next(
                         writer.put(path, content)
             except Killed:
                 assert fault.reached
+        assert files_in(folder) in (
+            {**old, "theirs": b"theirs"},
+            {**new, "same": b"same", "theirs": b"theirs"},
+        )
         with open_tree(folder) as writer:
             assert writer.holds("same") == sha256(b"same")
             writer.keep("same")

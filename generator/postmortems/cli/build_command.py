@@ -95,6 +95,8 @@ def _build(
         built = build_site(base, checked, ledger, audience=audience, strict=strict, anew=not cache)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)
+    for sentence in built.edited:
+        click.echo(sentence, err=True)
     try:
         shown = built.folder.relative_to(Path.cwd())
     except ValueError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from postmortems.edit.entries import inserted
-from postmortems.errors import UsageError
+from postmortems.edit.save import save
+from postmortems.errors import UsageError, WriteError
 from postmortems.load.events import read
-from postmortems.load.files import Unreadable, open_bytes
+from postmortems.load.files import Source, Unreadable, open_bytes
 from postmortems.load.settings import FOLDER, chosen
 from postmortems.load.text import Limits
-from postmortems.write.file import write_file
+from postmortems.write.file import write_new_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,7 @@ def enter_services(root: Path, services: Mapping[str, str]) -> Path:
     A repository without one of its own gets a copy of the default to begin with. Returns the
     file. Raises UsageError where it cannot be read, WriteError where it cannot be written.
     """
+    path = root / FOLDER / CATALOGUE
     content = open_bytes(chosen(root, CATALOGUE), Limits().max_bytes)
     if isinstance(content, Unreadable):
         raise UsageError(f"{content.file}: {content.problem.message}")
@@ -33,6 +36,8 @@ def enter_services(root: Path, services: Mapping[str, str]) -> Path:
         record = read(text.encode(), Limits()).value
         entry = {"id": service, "name": name}
         text = inserted(text, record, ("services",), len(record.get("services") or ()), entry)
-    path = root / FOLDER / CATALOGUE
-    write_file(path, text.encode())
+    own = Source(path=os.fspath(path), file=path.name)
+    there = os.path.lexists(path)
+    if not (save(own, content, text.encode()) if there else write_new_file(path, text.encode())):
+        raise WriteError(f"{path} was changed by somebody else meanwhile; nothing was written")
     return path

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.load.files import Unreadable, open_bytes
+from postmortems.write import disk
 from postmortems.write.file import write_file
 
 if TYPE_CHECKING:
@@ -17,8 +19,12 @@ def save(source: Source, old: bytes, new: bytes) -> bool:
 
     Raises WriteError when the disk refuses; the file is then as it was.
     """
-    now = open_bytes(source, len(old))
-    if isinstance(now, Unreadable) or now != old:
-        return False
-    write_file(Path(source.path), new)
-    return True
+    path = Path(source.path)
+    # Between looking and writing, no other run of ours may write what this one would undo.
+    with suppress(OSError), disk.locking(path) as free:
+        now = open_bytes(source, len(old))
+        if not free or isinstance(now, Unreadable) or now != old:
+            return False
+        write_file(path, new)
+        return True
+    return False

@@ -20,13 +20,15 @@ class Docs:
     """A docs tree on disk that is up to date, with the digest of each file by its path.
 
     ``whole`` tells that its records are shown as they are, and ``partial`` that pages of the
-    navigation are left out of it.
+    navigation are left out of it. ``edited`` are the files that somebody had changed by hand, and
+    where they are kept now.
     """
 
     folder: Path
     digests: Mapping[str, str]
     whole: bool = True
     partial: bool = False
+    edited: tuple[tuple[str, Path], ...] = ()
 
     @cached_property
     def published(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.config.audiences import NOTE
 from postmortems.errors import ConfigurationError
-from postmortems.write.renewal import MARKER
+from postmortems.write.site_list import MARKER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,7 +27,7 @@ from postmortems.publish.search import index_site
 from postmortems.publish.searched import parted, spaced
 from postmortems.publish.section import Sections
 from postmortems.publish.state import State, forget_state, keep_state, load_state
-from postmortems.publish.tree import left_tree, refuse_links, tree_folder, write_tree
+from postmortems.publish.tree import edits, left_tree, refuse_links, tree_folder, write_tree
 from postmortems.reports.base import Report, closing
 from postmortems.reports.full import snippets
 from postmortems.write.manifest import MANIFEST
@@ -202,7 +202,10 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                     return left_tree(target, self.audience)
                 message = "the incidents or their configuration hold errors; nothing was published"
                 raise PluginError(message)
-            return write_tree(root, checked, ledger, self.audience)
+            docs = write_tree(root, checked, ledger, self.audience)
+        for sentence in edits(docs.folder, docs.edited, root):
+            _log.info(sentence)
+        return docs
 
     def _report(self, checked: Checked) -> None:
         report = Report(
@@ -279,8 +282,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                     index_site(Path(config.site_dir), self._labels)
                 return
             self.state = self._run.complete()
+            root, site = Path(config.config_file_path).parent, Path(self._site_dir)
+            for sentence in edits(site, self._run.edited, root):
+                _log.info(sentence)
             if self.twin is None and not self.serving:
-                keep_state(Path(config.config_file_path).parent, Path(self._site_dir), self.state)
+                keep_state(root, site, self.state)
         except PostmortemsError as error:
             raise PluginError(str(error)) from error
         finally:

@@ -16,7 +16,7 @@ from postmortems.progress import stage
 from postmortems.publish.editions import refuse_other, site_folder
 from postmortems.publish.plugin import PostmortemsPlugin
 from postmortems.publish.state import forget_state, keep_state
-from postmortems.publish.tree import write_tree
+from postmortems.publish.tree import edits, write_tree
 from postmortems.write.renewal import Twin
 from postmortems.write.stage import staged
 
@@ -35,10 +35,14 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished site: its folder, and what MkDocs warned of without being strict."""
+    """A finished site: its folder, and what MkDocs warned of without being strict.
+
+    ``edited`` says in a sentence each which generated files had been changed by hand.
+    """
 
     folder: Path
     warnings: tuple[str, ...]
+    edited: tuple[str, ...] = ()
 
 
 def moment(root: Path, as_of: str | None) -> datetime:
@@ -105,7 +109,8 @@ def build_site(
                 plugin.prepared = plugin.twin = None  # MkDocs keeps it for the next configuration
         if plugin.state is not None:
             keep_state(root, target, plugin.state)
-    return Built(folder=target, warnings=tuple(said))
+    changed = edits(docs.folder, docs.edited, root) + edits(target, twin.edited, root)
+    return Built(folder=target, warnings=tuple(said), edited=changed)
 
 
 def load(root: Path, said: list[str], *, strict: bool) -> MkDocsConfig:

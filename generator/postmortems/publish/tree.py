@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from postmortems.characters import printable
 from postmortems.errors import WriteError
 from postmortems.load.history import history
 from postmortems.pipeline import write_docs
@@ -14,6 +15,7 @@ from postmortems.publish.docs import Docs
 from postmortems.write.manifest import digest_in, read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from postmortems.checking.result import Checked
@@ -56,6 +58,7 @@ def write_tree(
         digests=change.digests,
         whole=edition.whole,
         partial=bool(edition.leaves_out),
+        edited=change.edited,
     )
 
 
@@ -69,6 +72,21 @@ def left_tree(folder: Path, audience: AudienceName = "internal") -> Docs:
             digests[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
     open_ = audience != "public"
     return Docs(folder=folder, digests=digests, whole=open_, partial=not open_)
+
+
+def edits(folder: Path, edited: Iterable[tuple[str, Path]], root: Path) -> tuple[str, ...]:
+    """Tell of each generated file that somebody had changed what became of it, in sentences."""
+    return tuple(
+        f"{shown(folder / path, root)} was not as it had been left; it was made again, and what it "
+        f"held is kept in {shown(kept, root)}"
+        for path, kept in edited
+    )
+
+
+def shown(path: Path, root: Path) -> str:
+    """Name a path from the repository's root on, where it lies in there; fit to print."""
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return printable(inside.as_posix(), 300)
 
 
 def refuse_links(root: Path) -> None:

@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
-from postmortems.write.manifest import (
-    JOURNAL,
-    MANIFEST,
-    TEMPORARY,
-    Stamps,
-    read_journal,
-    read_manifest,
-    write_manifest,
-)
+from postmortems.write.manifest import MANIFEST, TEMPORARY, Stamps, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def claim(root: Path) -> Stamps | None:
-    """Return what is ours in `root`, made if missing; None when its list cannot be believed."""
+    """Return what is ours in `root`, nothing if it is missing; None when its list is damaged."""
     kind = disk.kind_at(root)
     if kind is None:
-        root.mkdir()
         return {}
     if kind != stat.S_IFDIR:
         raise WriteError(f"cannot write into {root}: a link or file stands there, not a folder")
@@ -33,16 +24,9 @@ def claim(root: Path) -> Stamps | None:
     names = {path.name for path in root.iterdir()}
     if not names:
         return {}
-    if names.isdisjoint({MANIFEST, JOURNAL}):
+    if MANIFEST not in names:
         raise WriteError(
             f"{root} has files in it that postmortems did not write; name another folder, "
             "or delete this one if nothing in it is needed"
         )
-    known = read_manifest(root) if MANIFEST in names else {}
-    if JOURNAL in names:
-        # A run was stopped. What it may have made joins the list, and the next journal is new.
-        if known is not None:
-            known = dict.fromkeys(read_journal(root), "") | known
-            write_manifest(root, known)
-        (root / JOURNAL).unlink()
-    return known
+    return read_manifest(root)

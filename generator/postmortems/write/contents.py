@@ -60,6 +60,22 @@ def contents(root: Path, *, hidden: bool) -> Contents:
     return Contents(files=files, folders=frozenset(folders))
 
 
+def looks(root: Path) -> dict[str, os.stat_result]:
+    """Return how everything below a folder looks that is no folder, by path. Raises `OSError`."""
+    found: dict[str, os.stat_result] = {}
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    found[path] = entry.stat(follow_symlinks=False)
+    return found
+
+
 def mark(path: str | Path) -> Mark | None:
     """Return the mark of a plain file, None for anything else or nothing."""
     try:

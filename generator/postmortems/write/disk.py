@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import stat
 from contextlib import contextmanager, suppress
@@ -83,17 +84,51 @@ def create(
         raise
 
 
-def append(path: str | Path, content: bytes) -> None:
-    """Add to the file at `path`, made if missing, and wait until it would outlive a power cut.
+def create_locked(path: Path) -> int | None:
+    """Make a new empty file and hold a lock on it; returns its descriptor, to be closed.
 
-    Raises `OSError`, also when a link stands there; a part of `content` may be added then.
+    None when somebody took it for a leftover and removed it in that instant. Raises `OSError`,
+    `FileExistsError` when anything stands at `path`.
     """
-    descriptor = os.open(path, _APPEND, 0o666)
+    descriptor = os.open(path, _CREATE, 0o666)
     try:
-        _write(descriptor, content)
-        os.fsync(descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), os.lstat(path)):
+                return descriptor
+    except BlockingIOError:
+        pass
+    except BaseException:
+        os.close(descriptor)
+        raise
+    os.close(descriptor)
+    return None
+
+
+@contextmanager
+def locking(path: Path) -> Iterator[bool]:
+    """Hold the lock of a plain file for the block; yields whether nobody else did.
+
+    Raises `OSError` when there is no plain file to be opened.
+    """
+    descriptor = os.open(path, _READ)
+    try:
+        free = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            free = False
+        yield free and os.path.samestat(os.fstat(descriptor), os.lstat(path))
     finally:
         os.close(descriptor)
+
+
+def fill(descriptor: int, content: bytes, *, mode: int | None = None) -> None:
+    """Write a new file's bytes and wait until they would outlive a power cut; raises `OSError`."""
+    _write(descriptor, content)
+    if mode is not None:
+        os.fchmod(descriptor, mode)
+    os.fsync(descriptor)
 
 
 def flush(path: str | Path) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _AT_FDCWD = -100  # linux/fcntl.h
-_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_NOREPLACE = 1  # linux/fs.h
+_RENAME_EXCHANGE = 2
 # What a kernel, a file system or a container's filter answers when it does not know a call.
 _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
@@ -53,6 +54,28 @@ def exchange(fresh: Path, target: Path, aside: Path) -> None:
         return
     target.rename(aside)
     fresh.rename(target)
+
+
+def rename_new(fresh: Path, target: Path) -> bool:
+    """Give a file the name `target`; False when anything has it. Raises `OSError`.
+
+    In one step where the system has renameat2(2), else by a second name, which no file takes from
+    another one; a run stopped in between leaves both names.
+    """
+    try:
+        renameat2 = _libc("renameat2")
+        if renameat2 is None or not _succeeds(
+            renameat2,
+            _AT_FDCWD,
+            os.fsencode(fresh),
+            _AT_FDCWD,
+            os.fsencode(target),
+            _RENAME_NOREPLACE,
+        ):
+            target.hardlink_to(fresh)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _libc(name: str) -> Callable[..., int] | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
-from itertools import count
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
+from postmortems.write.exchange import rename_new
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -38,13 +39,8 @@ def write_file(path: Path, content: bytes, *, folders: bool = True) -> bool:
             if found.st_size == len(content) and disk.read(path) == content:
                 return False
             mode = stat.S_IMODE(found.st_mode)
-        temporary = _create_beside(path, content, mode)
-        try:
+        with _beside(path, content, mode) as temporary:
             temporary.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
         # The folder may be named through a link, as /tmp is on some systems.
         disk.flush(path.parent.resolve())
     return True
@@ -57,19 +53,55 @@ def write_new_file(path: Path, content: bytes) -> bool:
     """
     with disk.refusals(f"write {path}"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            disk.create(path, content, durable=True)
-        except FileExistsError:
-            return False
+        with _beside(path, content) as temporary:
+            if not rename_new(temporary, path):
+                return False
         disk.flush(path.parent.resolve())
     return True
 
 
-def _create_beside(path: Path, content: bytes, mode: int | None) -> Path:
-    # The first free number: no two writers share one, and a killed run's leftover blocks nobody.
-    for number in count():
-        temporary = path.with_name(f".postmortems-{number}.tmp")
-        with suppress(FileExistsError):
-            disk.create(temporary, content, durable=True, mode=mode)
-            break
-    return temporary
+@contextmanager
+def _beside(path: Path, content: bytes, mode: int | None = None) -> Iterator[Path]:
+    """Yield a temporary file of these bytes beside `path`, gone afterwards if it still is there.
+
+    Its name has the first free number, so no two writers share one. Whoever writes holds a lock on
+    it: what nobody holds is the leftover of a killed run, and goes.
+    """
+    number, descriptor = _create_beside(path)
+    temporary = _numbered(path, number)
+    try:
+        try:
+            disk.fill(descriptor, content, mode=mode)
+            yield temporary
+        finally:
+            with suppress(OSError):  # renamed already; or the next run sweeps it
+                temporary.unlink()
+    finally:
+        os.close(descriptor)
+    while disk.kind_at(temporary := _numbered(path, number := number + 1)) is not None:
+        _sweep(temporary)
+
+
+def _create_beside(path: Path) -> tuple[int, int]:
+    """Make the temporary file; returns its number, and its descriptor with the lock."""
+    number = 0
+    while True:
+        _sweep(_numbered(path, number))
+        try:
+            descriptor = disk.create_locked(_numbered(path, number))
+        except FileExistsError:
+            number += 1
+        else:
+            if descriptor is not None:
+                return number, descriptor
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_name(f".postmortems-{number}.tmp")
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove a temporary file that nobody is writing; leave one that cannot be looked at."""
+    with suppress(OSError), disk.locking(temporary) as free:
+        if free:
+            temporary.unlink()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
-from postmortems.write.manifest import JOURNAL, MANIFEST
+from postmortems.write.manifest import MANIFEST
 from postmortems.write.paths import fold, parent, parents
 
 if TYPE_CHECKING:
@@ -25,8 +25,13 @@ class Ground:
     """Looks at places in one folder. `ours` None: any regular file there may be one of ours."""
 
     def __init__(self, root: Path, ours: Collection[str] | None) -> None:
-        self._root = f"{root}/"
+        self._root = self._shown = f"{root}/"
         self._ours = ours
+        self.forget()
+
+    def move(self, root: Path) -> None:
+        """Look into another folder of the same files from now on; errors name the first one."""
+        self._root = f"{root}/"
         self.forget()
 
     def forget(self) -> None:
@@ -55,7 +60,7 @@ class Ground:
     def in_the_way(self, path: str) -> WriteError:
         """Return the error about somebody's file or folder at a place of ours."""
         return WriteError(
-            f"cannot write {self._root}{path}: something that postmortems did not write stands "
+            f"cannot write {self._shown}{path}: something that postmortems did not write stands "
             "there; move it away, or name another folder"
         )
 
@@ -63,7 +68,7 @@ class Ground:
         """Make a folder and those above it, unless they are there."""
         if not self._enter(folder):
             self.make(parent(folder))
-            with disk.refusals(f"make {self._root}{folder}"):
+            with disk.refusals(f"make {self._shown}{folder}"):
                 os.mkdir(self._root + folder)  # noqa: PTH102 - paths by the thousand
             self._open.add(folder)
 
@@ -74,7 +79,7 @@ class Ground:
                 return
         except (Occupied, WriteError):
             return
-        with disk.refusals(f"remove {self._root}{folder}"):
+        with disk.refusals(f"remove {self._shown}{folder}"):
             try:
                 os.rmdir(self._root + folder)  # noqa: PTH106 - paths by the thousand
             except OSError as error:
@@ -92,7 +97,7 @@ class Ground:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise disk.refused(f"look at {self._root}{path}", error) from error
+            raise disk.refused(f"look at {self._shown}{path}", error) from error
         if stat.S_ISREG(found.st_mode) and (self._ours is None or path in self._ours):
             return found
         if stat.S_ISDIR(found.st_mode) and self._goes(path):
@@ -105,7 +110,7 @@ class Ground:
             return True
         if not self._enter(parent(folder)):
             return False
-        with disk.refusals(f"look at {self._root}{folder}"):
+        with disk.refusals(f"look at {self._shown}{folder}"):
             kind = disk.kind_at(self._root + folder)
         if kind == stat.S_IFDIR:
             self._open.add(folder)
@@ -143,7 +148,7 @@ def strangers(root: Path, known: Container[str]) -> list[str]:
     return sorted(
         path
         for path, kind in _listing(f"{root}/", "")
-        if kind != stat.S_IFDIR and path not in known and path not in {MANIFEST, JOURNAL}
+        if kind != stat.S_IFDIR and path not in known and path != MANIFEST
     )
 
 

@@ -1,7 +1,7 @@
 """The list, kept in a generated folder, of the files in it that are ours and how we left them.
 
 Its first line says what it is, the second is a checksum of what follows: a line for each file, with
-its path, a tab, and its stamp. A run that makes new files keeps a journal of their names beside it.
+its path, a tab, and its stamp.
 """
 
 from __future__ import annotations
@@ -16,17 +16,15 @@ from postmortems.write.paths import check_each
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
     from pathlib import Path
 
 MANIFEST = ".postmortems-tree"
 TEMPORARY = ".postmortems-tree.tmp"
-JOURNAL = ".postmortems-tree.journal"
 _HEAD = b"postmortems tree 2\n"
 _DIGEST = 64  # characters of a sha256 in hex
 
 Stamps = dict[str, str]
-"""How files were when their bytes were last known, by path; "" where a run may have stopped."""
+"""How files were when their bytes were last known, by path."""
 
 
 def stamp_of(digest: str, found: os.stat_result) -> str:
@@ -60,7 +58,6 @@ def read_manifest(root: Path) -> Stamps | None:
     try:
         lines = _told(data[len(_HEAD) :])
         stamps = dict([line.split("\t") for line in lines])
-        # One by one: a run that was stopped may have listed a file and, in its place, a folder.
         check_each(stamps)
     except (ValueError, WriteError):
         return None
@@ -70,32 +67,9 @@ def read_manifest(root: Path) -> Stamps | None:
 def write_manifest(root: Path, stamps: Stamps) -> None:
     """Replace the list of `root`; raises `OSError`."""
     content = _HEAD + _telling([f"{path}\t{stamp}\n" for path, stamp in sorted(stamps.items())])
-    # All that is flushed in a generated folder: without the list, our files look like others'.
+    # Flushed also where the folder stays as it is: without it, our files look like others'.
     disk.create(root / TEMPORARY, content, durable=True)
     (root / TEMPORARY).replace(root / MANIFEST)
-
-
-def read_journal(root: Path) -> list[str]:
-    """Read which new files the run that kept a journal in `root` was about to make.
-
-    What cannot be believed, and all that comes after it, is left out: nothing was made yet of what
-    a run had not finished writing down. Raises `OSError`.
-    """
-    paths: list[str] = []
-    if disk.kind_at(root / JOURNAL) == stat.S_IFREG:
-        for part in disk.read(root / JOURNAL).split(b"\n\n"):
-            try:
-                told = _told(part + b"\n")
-                check_each(told)
-            except (ValueError, WriteError):
-                break
-            paths += told
-    return paths
-
-
-def extend_journal(root: Path, paths: Iterable[str]) -> None:
-    """Write down that these files are about to be made in `root`; raises `OSError`."""
-    disk.append(root / JOURNAL, _telling([f"{path}\n" for path in paths]) + b"\n")
 
 
 def _telling(lines: list[str]) -> bytes:

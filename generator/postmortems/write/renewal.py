@@ -26,22 +26,16 @@ from postmortems.write.contents import (
     prune,
     same,
 )
+from postmortems.write.heirs import Heirs
+from postmortems.write.neighbour import check_neighbour, claim_neighbour, in_the_way
 from postmortems.write.paths import parent, parents
+from postmortems.write.site_list import MARKER, digest_of, is_ours, mark_ours, read_list, write_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-MARKER = ".postmortems-site"
-"""Says in a published folder that it is ours as a whole."""
-_MARKER_TEXT = b"postmortems replaces this whole folder when it publishes: keep nothing here.\n"
-_IGNORE = b"# Beside a site: the same files once more, so that the next one is ready sooner.\n*\n"
-
-
-def mark_ours(folder: Path) -> None:
-    """Put the marker in, also where a publisher that empties its folder has taken it out."""
-    with suppress(FileExistsError):
-        disk.create(folder / MARKER, _MARKER_TEXT, durable=False)
+_SITE = "site"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +58,16 @@ class Renewal:
         self.target = target.absolute()
         self.folder = self.target
         self._present: Contents = EMPTY
+        self.known: Mapping[str, Mark] = {}
+        """How our files were left, as far as that is remembered."""
+        self.edited: list[tuple[str, Path]] = []
+        """Which files of ours somebody had changed, and where they are kept now."""
         self.change: Change | None = None
         """What was done so far."""
 
     def intact(self, known: Mapping[str, Mark]) -> frozenset[str]:
         """Return those files that are still as they were known. Raises `WriteError`."""
+        self.known = known
         with disk.refusals(f"look into {self.folder}"):
             if self.folder.is_dir():
                 self._present = contents(self.folder, hidden=self.hidden)
@@ -87,13 +86,39 @@ class Renewal:
             for path in keep:
                 if path not in new and (found := present[path]) is not None:
                     files[path] = found
-            removed = [path for path in present if path not in files and path not in new]
-            folders = parents([*files, *new])
+            theirs = self._theirs(fresh, new)
+            removed = [
+                path
+                for path in present
+                if path not in files and path not in new and path not in theirs
+            ]
+            folders = parents([*files, *new, *theirs])
             prune(self.folder, removed, self._present.folders - folders)
             written = self._take(fresh, new, files)
         self._present = Contents(files={**files}, folders=frozenset(folders))
         self.change = Change(files=files, written=frozenset(written), removed=frozenset(removed))
         return self.change
+
+    def list_ours(self, files: Mapping[str, Mark]) -> None:
+        """Leave the list of our files in the folder. Raises `WriteError`."""
+        with disk.refusals(f"renew {self.folder}"):
+            listed = read_list(self.folder) or {}
+            digests = {
+                path: listed[path]
+                if path in listed and self.known.get(path) == as_left
+                else digest_of(disk.read(self.folder / path))
+                for path, as_left in files.items()
+            }
+            write_list(self.folder, digests)
+
+    def _theirs(self, fresh: Path, new: Mapping[str, Mark | None]) -> Collection[str]:
+        """Return what is in the folder and not ours; what somebody wrote into ours is put aside."""
+        if disk.kind_at(self.folder) is None:
+            return ()
+        heirs = Heirs(self.folder, fresh, self.known)
+        theirs = heirs.spare(new)
+        self.edited = heirs.edited
+        return theirs
 
     def _take(
         self, fresh: Path, new: Mapping[str, Mark | None], files: dict[str, Mark]
@@ -155,7 +180,7 @@ class Twin(Renewal):
     def __init__(self, target: Path) -> None:
         super().__init__(target)
         self._home = disk.beside(self.target, "twin-postmortems")
-        self.folder = self._home / "site"
+        self.folder = self._home / _SITE
         self.wanted = True
         """Whether there is to be a twin of the next site."""
 
@@ -197,6 +222,13 @@ class Twin(Renewal):
         Links(self.target, self.folder).add(anew)
         found.update({path: before[path] for path in anew})
 
+    def list_ours(self, files: Mapping[str, Mark]) -> None:
+        """Leave that to whoever puts the twin in the site's place."""
+
+    def _theirs(self, fresh: Path, new: Mapping[str, Mark | None]) -> Collection[str]:  # noqa: ARG002
+        """Return nothing: the twin is ours as a whole."""
+        return ()
+
     def follow(self) -> None:
         """Give the twin the site's files, after it was published: all, or what changed.
 
@@ -225,24 +257,15 @@ class Twin(Renewal):
             shutil.rmtree(self._home)
 
     def _claim(self) -> None:
-        if disk.kind_at(self._home) is None:
-            self._home.mkdir()
+        claim_neighbour(self._home, {_SITE})
         self._check()
-        with suppress(FileExistsError):
-            disk.create(self._home / ".gitignore", _IGNORE, durable=False)
         if disk.kind_at(self.folder) is None:
             self.folder.mkdir()
-            mark_ours(self.folder)
+        mark_ours(self.folder)
 
     def _check(self) -> None:
         """Raise `WriteError` unless the folder is one of ours."""
-        ours = disk.kind_at(self._home) == stat.S_IFDIR
-        ours = ours and {path.name for path in self._home.iterdir()} <= {".gitignore", "site"}
-        if ours and disk.kind_at(self.folder) is not None:
-            ours = disk.kind_at(self.folder) == stat.S_IFDIR
-            ours = ours and disk.kind_at(self.folder / MARKER) == stat.S_IFREG
-        if not ours:
-            raise WriteError(
-                f"{self._home} is in the way and postmortems did not write it; "
-                "move it away or delete it"
-            )
+        check_neighbour(self._home, {_SITE})
+        kind = disk.kind_at(self.folder)
+        if kind is not None and not (kind == stat.S_IFDIR and is_ours(self.folder)):
+            raise in_the_way(self._home)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from postmortems.errors import WriteError
 from postmortems.write import disk
 from postmortems.write.exchange import exchange, settle
+from postmortems.write.heirs import Heirs
 from postmortems.write.interrupts import unwinding
 from postmortems.write.lock import locked
-from postmortems.write.renewal import MARKER, mark_ours
+from postmortems.write.site_list import MARKER, is_ours, mark_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,9 @@ def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
             yield staging
             merged = twin is not None and twin.change is not None
             fresh = twin.folder if twin is not None and merged else staging
+            heirs = Heirs(target, fresh, twin.known if twin is not None else {})
             with disk.refusals(f"publish {target}"):
-                mark_ours(fresh)
+                heirs.provide()
                 if mode is not None:
                     fresh.chmod(mode)
                 settle(fresh)
@@ -62,8 +64,13 @@ def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
                     fresh.rename(target)
                 else:
                     exchange(fresh, target, aside)
-                    if merged and disk.kind_at(aside) is not None:
-                        aside.rename(fresh)
+                    left = fresh
+                    if disk.kind_at(aside) is not None:
+                        if merged:
+                            aside.rename(fresh)
+                        else:
+                            left = aside
+                    heirs.follow(left)
                 disk.flush(target.parent)
         except BaseException:
             # What stopped the block is what the reader must hear; leftovers go at the next run.
@@ -73,6 +80,7 @@ def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
         with disk.refusals(f"remove what {target} held before"):
             _tidy(target, staging, aside)
         if twin is not None:
+            twin.edited = heirs.edited
             twin.follow()
 
 
@@ -105,16 +113,12 @@ def _check_target(target: Path) -> int | None:
         return None
     if not stat.S_ISDIR(found.st_mode):
         raise WriteError(f"cannot publish to {target}: a link or file stands there; name a folder")
-    if not _is_ours(target):
+    if not is_ours(target):
         raise WriteError(
             f"{target} has files in it that postmortems did not write, and publishing would "
             "replace them; name another folder, or delete this one if nothing in it is needed"
         )
     return stat.S_IMODE(found.st_mode)
-
-
-def _is_ours(folder: Path) -> bool:
-    return disk.kind_at(folder / MARKER) == stat.S_IFREG or not any(folder.iterdir())
 
 
 def _tidy(target: Path, staging: Path, aside: Path) -> None:
@@ -130,7 +134,7 @@ def _tidy(target: Path, staging: Path, aside: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove a folder of ours, marker last: a removal cut short is still known as ours."""
-    if disk.kind_at(folder) != stat.S_IFDIR or not _is_ours(folder):
+    if disk.kind_at(folder) != stat.S_IFDIR or not is_ours(folder):
         raise WriteError(
             f"{folder} is in the way and postmortems did not write it; move it away or delete it"
         )

@@ -1,4 +1,4 @@
-"""A folder of generated files, brought up to date by touching only what differs."""
+"""A folder of generated files, brought up to date as a whole by writing only what differs."""
 
 from __future__ import annotations
 
@@ -9,28 +9,26 @@ from typing import TYPE_CHECKING
 
 from postmortems.errors import WriteError
 from postmortems.write import disk
+from postmortems.write.changed import put_aside
 from postmortems.write.claim import claim
 from postmortems.write.ground import Ground, Occupied, strangers
 from postmortems.write.lock import locked
 from postmortems.write.manifest import (
-    JOURNAL,
+    MANIFEST,
     TEMPORARY,
     Stamps,
     digest_in,
-    extend_journal,
     looks_in,
     stamp_of,
     write_manifest,
 )
 from postmortems.write.paths import Claims, check_paths, parent, parents
+from postmortems.write.replica import Replica
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Container, Iterator, Mapping
     from pathlib import Path
-
-_BATCH = 1 << 23
-"""How many bytes of new files wait until their names are in the journal, which takes one flush."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +36,14 @@ class TreeChange:
     """What a run did: relative paths, sorted, and the number of files it did not touch.
 
     ``digests`` has all files of ours that stand there now, with the sha256 of each in hex.
+    ``edited`` has what somebody had changed by hand, and where the changed file is kept now.
     """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     kept: int
     digests: Mapping[str, str] = field(compare=False, repr=False)
+    edited: tuple[tuple[str, Path], ...] = ()
 
 
 @contextmanager
@@ -52,23 +52,22 @@ def open_tree(root: Path) -> Iterator[Tree]:
 
     What an earlier run wrote, and the block neither kept nor put, is removed then, with its folder
     once that is empty; and the writer's ``change`` is there. A list in the folder says which files
-    are ours; others are left alone, and are an error where they stand in the way. When the block
-    ends by an exception nothing is removed, and the next run goes on from there, as it does after
-    one that was killed. Holds `locked(root)`.
+    are ours; others are left alone, and are an error where they stand in the way. All changes come
+    about in one step at the end (`Replica`): when the block ends by an exception, or the run is
+    killed, the folder is as it was. What somebody has changed by hand is put aside before it is
+    made again (`put_aside`). Holds `locked(root)`.
 
     Raises `WriteError`: a folder with files but no list of ours, somebody's file or a link in the
     way, a disk that refuses, another run at work. Errors of the block pass unchanged.
     """
     root = root.absolute()
     with locked(root):
+        replica = Replica(root)
         with disk.refusals(f"bring {root} up to date"):
-            tree = Tree(root, claim(root))
-        try:
-            yield tree
-            tree.finish()
-        except BaseException:
-            tree.abandon()
-            raise
+            replica.recover()
+            tree = Tree(root, claim(root), replica)
+        yield tree
+        tree.finish()
 
 
 def sync_tree(root: Path, files: Mapping[str, bytes]) -> TreeChange:
@@ -90,8 +89,9 @@ class Tree:
     change: TreeChange
     """What was done; there once the block has ended well."""
 
-    def __init__(self, root: Path, known: Stamps | None) -> None:
-        self._root = root
+    def __init__(self, root: Path, known: Stamps | None, replica: Replica) -> None:
+        self._shown = self._root = root
+        self._replica = replica
         # None: the list of what is ours cannot be believed, so that any file may be.
         self._known = known
         self._owned: Stamps = dict(known or {})
@@ -100,10 +100,8 @@ class Tree:
         self._held: Stamps = {}
         self._stamps: Stamps = {}
         self._written: list[str] = []
-        self._new: dict[str, tuple[bytes, str]] = {}
-        self._size = 0
+        self._edited: list[tuple[str, Path]] = []
         self._waiting: dict[str, tuple[bytes, str]] = {}
-        self._journal: list[str] = []
 
     def holds(self, path: str) -> str | None:
         """Return the sha256 in hex of what stands at `path`, if it is what a run of ours left.
@@ -118,7 +116,7 @@ class Tree:
         digest = digest_in(stamp)
         seen = stamp_of(digest, found)
         if seen != stamp:
-            with disk.refusals(f"read {self._root / path}"):
+            with disk.refusals(f"read {self._shown / path}"):
                 if hashlib.sha256(disk.read(self._root / path)).hexdigest() != digest:
                     return None
         self._held[path] = seen
@@ -144,13 +142,8 @@ class Tree:
             return digest
         if found is not None:
             self._update(path, content, digest, found)
-        elif path in self._owned:
-            self._create(path, content, digest)
         else:
-            self._new[path] = (content, digest)
-            self._size += len(content)
-            if self._size >= _BATCH:
-                self._flush()
+            self._create(path, content, digest)
         return digest
 
     def foresee(self, paths: Collection[str]) -> None:
@@ -162,35 +155,41 @@ class Tree:
                 self._ground.look(path)
 
     def finish(self) -> None:
-        """Write what waits, remove what is no longer wanted, and leave the list of what is ours."""
-        self._flush()
+        """Write what waits, remove what is no longer wanted, list what is ours, and publish it."""
         if self._known is None:
             self._refuse_strangers(self._stamps.keys() | self._waiting.keys())
         removed = self._prune()
         self._ground.forget()
         self._settle()
-        with disk.refusals(f"bring {self._root} up to date"):
-            if self._stamps != self._known:
+        with disk.refusals(f"bring {self._shown} up to date"):
+            if self._root == self._shown and disk.kind_at(self._root) is None:
+                self._root.mkdir()
+            if self._root != self._shown or self._stamps != self._known:
                 write_manifest(self._root, self._stamps)
-            if self._journal:
-                (self._root / JOURNAL).unlink()
+            if self._root != self._shown:
+                self._replica.publish({*self._stamps, *removed, *self._written, MANIFEST})
         self.change = TreeChange(
             written=tuple(sorted(self._written)),
             removed=tuple(removed),
             kept=len(self._stamps) - len(self._written),
             digests={path: digest_in(stamp) for path, stamp in self._stamps.items()},
+            edited=tuple(sorted(self._edited)),
         )
 
-    def abandon(self) -> None:
-        """List all that may be ours, so that the next run knows what this one has made."""
-        if self._known is None or not (self._written or self._journal):
+    def _begin(self) -> None:
+        """Work on the second folder from now on, whose files have got another look by that."""
+        if self._root != self._shown:
             return
-        # What stopped the block is what the reader must hear; without a list there is the journal.
-        with suppress(OSError):
-            write_manifest(
-                self._root, self._owned | dict.fromkeys(self._journal, "") | self._stamps
-            )
-            (self._root / JOURNAL).unlink(missing_ok=True)
+        with disk.refusals(f"bring {self._shown} up to date"):
+            linked = self._replica.begin()
+            self._root = self._replica.folder
+            self._ground.move(self._root)
+            for path, before in linked.items():
+                for stamps in (self._owned, self._held, self._stamps):
+                    stamp = stamps.get(path)
+                    if stamp and stamp == stamp_of(digest_in(stamp), before):
+                        now = (self._root / path).lstat()
+                        stamps[path] = stamp_of(digest_in(stamp), now)
 
     def _refuse_strangers(self, wanted: Container[str]) -> None:
         """Without a list, a file not wanted may be an old page of ours: neither keep nor remove."""
@@ -205,54 +204,56 @@ class Tree:
 
     def _update(self, path: str, content: bytes, digest: str, found: os.stat_result) -> None:
         """Make a file that is there hold the content, unless it does."""
-        place = self._root / path
         fresh = stamp_of(digest, found)
         known = self._owned.get(path, "")
         same = found.st_size == len(content)
         if same and looks_in(known) == looks_in(fresh):
             same = known == fresh
         elif same:
-            with disk.refusals(f"read {place}"):
-                same = disk.read(place) == content
+            with disk.refusals(f"read {self._shown / path}"):
+                same = disk.read(self._root / path) == content
         if not same:
-            with disk.refusals(f"write {place}"):
+            self._rescue(path, found)
+            self._begin()
+            place = self._root / path
+            with disk.refusals(f"write {self._shown / path}"):
                 disk.create(self._root / TEMPORARY, content, durable=False)
                 (self._root / TEMPORARY).replace(place)
                 fresh = stamp_of(digest, place.lstat())
             self._written.append(path)
         self._stamps[path] = fresh
 
+    def _rescue(self, path: str, found: os.stat_result) -> None:
+        """Put a file of ours aside if somebody has changed it; ``found`` is how it looks."""
+        known = self._owned.get(path, "")
+        if looks_in(known) == looks_in(stamp_of("", found)):
+            return
+        with disk.refusals(f"read {self._shown / path}"):
+            content = disk.read(self._root / path)
+        # Without a list nobody knows what a file was like, so it may hold somebody's words.
+        if hashlib.sha256(content).hexdigest() != digest_in(known):
+            self._edited.append((path, put_aside(self._shown, path, content)))
+
     def _create(self, path: str, content: bytes, digest: str) -> None:
+        self._begin()
         self._ground.make(parent(path))
-        place = f"{self._root}/{path}"
-        with disk.refusals(f"write {place}"):
+        with disk.refusals(f"write {self._shown / path}"):
             # Straight to its name, which must be free: on a file system that ignores case, a rename
-            # would silently take the place of somebody's file. Not flushed one by one (1.6 s more
-            # for 10,000, on a fast disk): the tree can be built again, and what a power cut
-            # shortened has not the size on our list and is mended.
-            found = disk.create(place, content, durable=False)
+            # would silently take the place of somebody's file. All is flushed together at the end.
+            found = disk.create(f"{self._root}/{path}", content, durable=False)
         self._stamps[path] = stamp_of(digest, found)
         self._written.append(path)
-
-    def _flush(self) -> None:
-        """Make the new files that were put, after saying durably that they are about to be ours."""
-        if not self._new:
-            return
-        self._journal += self._new
-        with disk.refusals(f"bring {self._root} up to date"):
-            extend_journal(self._root, self._new)
-        for path, (content, digest) in self._new.items():
-            self._create(path, content, digest)
-        self._new = {}
-        self._size = 0
 
     def _prune(self) -> list[str]:
         """Remove what is ours and no longer wanted, and the folders that this leaves empty."""
         stale = sorted(self._owned.keys() - self._stamps.keys() - self._waiting.keys())
         removed = []
+        if stale:
+            self._begin()
         for path in stale:
-            if self._ground.ours(path) is not None:
-                with disk.refusals(f"remove {self._root / path}"):
+            if (found := self._ground.ours(path)) is not None:
+                self._rescue(path, found)
+                with disk.refusals(f"remove {self._shown / path}"):
                     (self._root / path).unlink()
                 removed.append(path)
         for folder in sorted(parents(stale) - parents(self._stamps), reverse=True):
@@ -263,6 +264,8 @@ class Tree:
 
     def _settle(self) -> None:
         """Put what had to wait until others of our files had gone."""
+        if self._waiting:
+            self._begin()
         for path, waiting in self._waiting.items():
             try:
                 free = self._ground.look(path) is None
@@ -270,5 +273,4 @@ class Tree:
                 free = False
             if not free:
                 raise self._ground.in_the_way(path)
-            self._new[path] = waiting
-        self._flush()
+            self._create(path, *waiting)
