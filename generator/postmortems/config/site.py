@@ -14,7 +14,7 @@ from postmortems.fields import Key, Line, Record, Text, Url
 Branch = Annotated[str, Text(200, r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
 UrlPath = Annotated[str, Text(200, r"^[A-Za-z0-9._~/{}?&=+%-]+$")]
 _TOKEN = re.compile("YYYY|MM|DD|HH|N+")
-_TOKENS = re.compile("(?:YYYY|MM|DD|HH|N+)+")
+_TOKENS = re.compile("(?:YYYY|MM|DD|HH|N)+")
 _SEPARATORS = re.compile("([-_])")
 _VALUES = {
     "year": "(?:199[0-9]|20[0-9]{2}|2100)",
