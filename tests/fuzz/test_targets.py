@@ -51,6 +51,7 @@ BROKE = {
         b"summary: The report: late.\nglossary:\n  ? [PSP]\n  : Whoever carries it out.\n",
     ),
     "a control character before a zone": ("times", b"between 09:12 \x1b[2J0 UTC"),
+    "figures that no number can hold": ("times", b"9:12" + 49 * b"8" + b" PM"),
     "a year of three digits": ("times", b"204 -01-21 09:12"),
 }
 """What once broke a target, so that it never does again."""

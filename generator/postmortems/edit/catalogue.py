@@ -11,6 +11,7 @@ from postmortems.load.files import Unreadable, open_bytes
 from postmortems.load.settings import FOLDER, chosen
 from postmortems.load.text import Limits
 from postmortems.write.file import write_file
+from postmortems.write.inside import require_inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,5 +35,6 @@ def enter_services(root: Path, services: Mapping[str, str]) -> Path:
         entry = {"id": service, "name": name}
         text = inserted(text, record, ("services",), len(record.get("services") or ()), entry)
     path = root / FOLDER / CATALOGUE
+    require_inside(path, root)
     write_file(path, text.encode())
     return path

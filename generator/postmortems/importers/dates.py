@@ -225,7 +225,7 @@ def _parsed(text: str, order: Order | None) -> datetime:
                 plain, default=filling, dayfirst=first_is_day, tzinfos=_offset_alone
             )
             readings.append(reading)
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError, LookupError, TypeError):  # of odd figures, any of them
             raise DateError("this is no date", "write it like 2026-03-01 09:12") from None
     if readings[0].replace(tzinfo=None) != readings[1].replace(tzinfo=None):
         raise DateError("the date is not whole", "write year, month and day")
