@@ -5,7 +5,7 @@ PY := $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser node site serve test lint format docs vendor bench mutants defences bytes clean
+.PHONY: help setup browser node site serve test lint format docs vendor bench fuzz mutants defences bytes clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,10 @@ bench: setup browser node ## Measure
 	$(PY) benchmarks/browse.py
 	$(PY) benchmarks/search.py
 	$(PY) benchmarks/sampled.py
+
+fuzz: setup ## Fuzz the ways in (ARGS="loader --seconds 600")
+	@.ci/fuzz
+	$(PY) tests/fuzz/run.py $(ARGS)
 
 mutants: setup ## Put faults into the rules and list those that no test notices
 	$(PY) benchmarks/mutants.py $(ARGS)

@@ -257,3 +257,9 @@ def _leaves(value: Any) -> int:  # noqa: ANN401 - plain values
     if isinstance(value, dict):
         return sum(map(_leaves, value.values()))
     return sum(map(_leaves, value)) if isinstance(value, list) else 1
+
+
+@pytest.mark.parametrize("key", ["? [a, b]\n  :", "? {a: b}\n  :", "*a :"])
+def test_a_file_with_a_key_that_is_no_text_is_left_alone(key: str) -> None:
+    content = f"summary: The report: late.\nglossary:\n  {key} Whoever carries it out.\n".encode()
+    assert fix(content, SOURCE, JUDGE).new == content

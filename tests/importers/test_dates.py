@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import pytest
@@ -116,3 +117,15 @@ def test_anything_is_read_or_refused(said: str | float) -> None:
 def test_an_offset_of_no_zone_is_refused(offset: str) -> None:
     with pytest.raises(DateError, match="no zone is at"):
         when(f"2026-01-01T10:00:00{offset}")
+
+
+def test_a_zone_that_nobody_knows_does_not_mean_the_machines_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "XYZ-13")
+    time.tzset()
+    try:
+        assert when("March 3, 2026 10:05 XYZ", zone="UTC").text == "2026-03-03 10:05"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

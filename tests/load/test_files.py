@@ -7,12 +7,14 @@ import pytest
 
 from postmortems.errors import UsageError
 from postmortems.load.files import (
+    DEEPEST,
     Source,
     Unreadable,
     discover,
     find_root,
     gather,
     incidents_of,
+    odd_name,
     open_bytes,
     piped,
     source,
@@ -120,7 +122,11 @@ def test_a_hostile_name_is_shown_escaped(tmp_path: Path) -> None:
     _write(tmp_path, "incidents/a\x1b[31m\u202eb.yml")
     (found,) = discover(tmp_path / "incidents", tmp_path)
     assert found.file == "incidents/a\\x1b[31m\\u202eb.yml"
-    assert open_bytes(found, 100) == b"a: 1\n"
+    content = open_bytes(found, 100)
+    assert isinstance(content, Unreadable)
+    assert content.problem.message == (
+        "the file is not opened: a character in its name cannot be seen"
+    )
 
 
 def test_a_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
@@ -130,7 +136,11 @@ def test_a_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
         stream.write(b"a: 1\n")
     (found,) = discover(tmp_path / "incidents", tmp_path)
     assert found.file == "incidents/\\udcff.yml"
-    assert open_bytes(found, 100) == b"a: 1\n"
+    content = open_bytes(found, 100)
+    assert isinstance(content, Unreadable)
+    assert content.problem.message == (
+        "the file is not opened: a character in its name cannot be seen"
+    )
 
 
 def test_a_file_elsewhere_keeps_the_name_it_was_given(tmp_path: Path) -> None:
@@ -192,3 +202,49 @@ def test_a_path_that_does_not_exist_cannot_add_lines_to_the_message(tmp_path: Pa
     with pytest.raises(UsageError) as caught:
         gather([tmp_path / "a\n::error::forged"], tmp_path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("INC-20260303-0905.yml", ""),
+        ("zürich.yml", ""),
+        ("console.yml", ""),
+        ("compass", ""),
+        ("2026.archive", ""),
+        ("a\nb.yml", "a character in its name cannot be seen"),
+        ("a\x1b]8;;x.yml", "a character in its name cannot be seen"),
+        ("a\u202eb.yml", "a character in its name cannot be seen"),
+        ("\udcff.yml", "a character in its name cannot be seen"),
+        ("CON.yml", "its name means a device on Windows"),
+        ("aux", "its name means a device on Windows"),
+        ("lpt1.old.yml", "its name means a device on Windows"),
+        ("2026.", "its name begins or ends with a space, or ends with a dot"),
+        ("2026 ", "its name begins or ends with a space, or ends with a dot"),
+        (" 2026", "its name begins or ends with a space, or ends with a dot"),
+        ("a:b.yml", "its name holds `:`"),
+        ("..\\..\\a.yml", "its name holds `\\`"),
+        ("é" * 126 + ".yml", "its name is longer than 255 bytes"),
+    ],
+)
+def test_a_name_that_not_every_system_can_hold_is_refused(name: str, reason: str) -> None:
+    assert odd_name(name) == reason
+
+
+def test_a_folder_of_an_odd_name_refuses_what_is_in_it(tmp_path: Path) -> None:
+    _write(tmp_path, "incidents/nul/a.yml", "incidents/2026/a.yml")
+    sound, odd = discover(tmp_path / "incidents", tmp_path)
+    assert open_bytes(sound, 100) == b"a: 1\n"
+    assert isinstance(open_bytes(odd, 100), Unreadable)
+
+
+def test_folders_deeper_than_anybody_needs_are_refused_and_not_entered(tmp_path: Path) -> None:
+    folder = tmp_path / "incidents"
+    deep = folder.joinpath(*"d" * DEEPEST)
+    _write(deep, "a.yml", "e/b.yml")
+    inside, below = discover(folder, tmp_path)
+    assert (inside.stem, inside.refused) == ("a", "")
+    assert below.file.endswith("/d/e")
+    content = open_bytes(below, 100)
+    assert isinstance(content, Unreadable)
+    assert content.problem.message == "the file is not opened: folders lie more than 32 deep"

@@ -239,3 +239,9 @@ def test_no_text_makes_reading_a_time_raise_anything_else(text: str, short: bool
         assert instant(text, clock, short=short).tzinfo is not None
     except MomentError as error:
         assert error.message  # noqa: PT017
+
+
+def test_advice_about_a_zone_repeats_nothing_that_steers_a_terminal() -> None:
+    with pytest.raises(MomentError) as caught:
+        instant("2024-01-21 \x1b[2J09 UTC", Clock(), short=False)
+    assert caught.value.fix == "write `2024-01-21 \\x1b[2J09Z`"

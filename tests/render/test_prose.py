@@ -198,6 +198,9 @@ def test_prose_beyond_a_limit_is_shown_as_typed() -> None:
     brackets = "*a*" + "[" * commonmark.MOST_BRACKETS
     assert block(brackets).startswith('<div class="pm-prose"><p><em>a</em>&#91;')
     assert block(brackets + "[").startswith('<div class="pm-prose"><p>&#42;a&#42;&#91;')
+    marks = "*a*" + "*_~_" * (commonmark.MOST_MARKS // 4 - 1) + "**"
+    assert block(marks).startswith('<div class="pm-prose"><p><em>a</em>')
+    assert block(marks + "_").startswith('<div class="pm-prose"><p>&#42;a&#42;')
 
 
 def test_a_table_much_larger_than_its_text_is_shown_as_typed() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from postmortems.charts.words import Words
 
 _SPACE = "http://www.w3.org/2000/svg"
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?")
 # What a drawing is made of. All else is dropped, so that an upgrade of the library adds nothing.
 _SHAPES = frozenset({"path", "line"})
 _GEOMETRY = frozenset({"transform", "d", "x", "y", "x2", "y2"})

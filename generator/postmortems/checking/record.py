@@ -10,7 +10,7 @@ from postmortems.checking.placing import finding, placed
 from postmortems.findings import Level, Problem
 from postmortems.load.files import Unreadable
 from postmortems.load.incidents import load_incident
-from postmortems.load.text import Limits
+from postmortems.load.text import Limits, setting
 from postmortems.rules.base import Context
 from postmortems.rules.check import check, level_of, silenced_alone
 from postmortems.rules.registry import rule_names
@@ -76,6 +76,8 @@ def terms(settings: Settings, as_of: datetime) -> Terms:
             max_bytes=limits.max_bytes,
             max_depth=limits.max_depth,
             max_nodes=limits.max_nodes,
+            max_timeline=limits.max_timeline,
+            max_text=limits.max_text,
             max_findings=limits.max_findings,
         ),
     )
@@ -133,7 +135,7 @@ def _bounded(found: list[Finding], source: Source, by: Terms) -> tuple[Finding, 
             path=(),
             message=f"{len(found) - most:,} more findings of this file are not told",
             why="a list of thousands hides everything else",
-            fix="mend what is told, and check again",
+            fix=f"mend what is told, and check again{setting('max_findings')}",
         )
         kept.append(finding(source.file, rest, level))
     return tuple(kept)

@@ -27,6 +27,7 @@ def command(root: Path | None, *, only_check: bool) -> None:
     from postmortems.load.files import find_root
     from postmortems.publish.references import references, stale
     from postmortems.write.file import write_file
+    from postmortems.write.inside import require_inside
 
     base = find_root(root)
     files = references(base)
@@ -35,6 +36,7 @@ def command(root: Path | None, *, only_check: bool) -> None:
         if only_check:
             click.echo(f"{name} is stale: run `postmortems docs`")
         else:
+            require_inside(base / name, base)
             write_file(base / name, files[name])
             click.echo(f"wrote {name}")
     if not old:

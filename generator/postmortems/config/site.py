@@ -15,7 +15,7 @@ from postmortems.fields import Key, Line, Record, Text, Url
 Branch = Annotated[str, Text(200, r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
 UrlPath = Annotated[str, Text(200, r"^[A-Za-z0-9._~/{}?&=+%-]+$")]
 _TOKEN = re.compile("YYYY|MM|DD|HH|N+")
-_TOKENS = re.compile("(?:YYYY|MM|DD|HH|N+)+")
+_TOKENS = re.compile("(?:YYYY|MM|DD|HH|N)+")
 _SEPARATORS = re.compile("([-_])")
 _VALUES = {
     "year": "(?:199[0-9]|20[0-9]{2}|2100)",
@@ -84,7 +84,10 @@ class Playbook(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
-    """How much one incident file may hold; more is refused before it can stall a build."""
+    """How much one incident file may hold; more is refused before it can stall a build.
+
+    Each can be set up to a bound of its own, up to which time and memory were measured.
+    """
 
     max_bytes: Annotated[int, at.Ge(1_024), at.Le(16_777_216)] = 1_048_576
     """The size of a file, in bytes."""
@@ -92,6 +95,10 @@ class Limits(Record):
     """How deep lists and mappings may be nested."""
     max_nodes: Annotated[int, at.Ge(100), at.Le(200_000)] = 20_000
     """How many values a file may hold."""
+    max_timeline: Annotated[int, at.Ge(10), at.Le(1_000)] = 1_000
+    """How many entries a timeline may have."""
+    max_text: Annotated[int, at.Ge(500), at.Le(50_000)] = 50_000
+    """How many characters one text may have, where its field does not ask for fewer."""
     max_findings: Annotated[int, at.Ge(10), at.Le(100_000)] = 200
     """How many findings of one file are told before the rest are only counted."""
 

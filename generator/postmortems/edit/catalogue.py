@@ -13,6 +13,7 @@ from postmortems.load.files import Source, Unreadable, open_bytes
 from postmortems.load.settings import FOLDER, chosen
 from postmortems.load.text import Limits
 from postmortems.write.file import write_new_file
+from postmortems.write.inside import require_inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ def enter_services(root: Path, services: Mapping[str, str]) -> Path:
         record = read(text.encode(), Limits()).value
         entry = {"id": service, "name": name}
         text = inserted(text, record, ("services",), len(record.get("services") or ()), entry)
+    require_inside(path, root)
     own = Source(path=os.fspath(path), file=path.name)
     there = os.path.lexists(path)
     if not (save(own, content, text.encode()) if there else write_new_file(path, text.encode())):

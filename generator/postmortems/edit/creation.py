@@ -57,7 +57,9 @@ def create(
     path = place(root / INCIDENTS, incident_id, f"{at:%Y}" if at else "")
     depth = judge.terms.depths.get(begun.severity)
     there = (root / SCHEMA).is_file()
-    create_file(path, written(begun, incident_id, depth, modeline(path, root) if there else ""))
+    create_file(
+        path, written(begun, incident_id, depth, modeline(path, root) if there else ""), root
+    )
     return path.relative_to(root).as_posix()
 
 

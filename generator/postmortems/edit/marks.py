@@ -93,10 +93,10 @@ class Marks:
 
 
 def marks(text: str) -> Marks:
-    """Mark every key and value of a text, up to where it stops being YAML.
+    """Mark every key and value of a text, up to where it stops being YAML or a key is complex.
 
-    On aliases, complex keys and keys that stand twice, the marks mean nothing: look for faults
-    with `postmortems.load.events.read` first.
+    On aliases and keys that stand twice, the marks mean nothing: look for faults with
+    `postmortems.load.events.read` first.
     """
     found = Marks(text)
     parser = yaml.CSafeLoader(text)
@@ -116,6 +116,8 @@ def marks(text: str) -> Marks:
             if stack:
                 above, container = stack[-1]
                 if container.kind == "mapping" and key is None:
+                    if kind is not ScalarEvent:
+                        break  # a complex key: what follows has no path
                     key = str(event.value)
                     found.keys[*above, key] = mark
                     continue

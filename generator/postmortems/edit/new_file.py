@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from postmortems.edit.compose import MODELINE
 from postmortems.errors import WriteError
 from postmortems.write.file import write_new_file
+from postmortems.write.inside import require_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +34,16 @@ def modeline(path: Path, root: Path) -> str:
 
 def create_record(path: Path, text: str, root: Path) -> None:
     """Write a new record. Raises WriteError where something stands, or the disk refuses."""
-    create_file(path, f"{modeline(path, root)}\n{text}")
+    create_file(path, f"{modeline(path, root)}\n{text}", root)
 
 
-def create_file(path: Path, text: str) -> None:
-    """Write a new file. Raises WriteError where something stands, or the disk refuses."""
+def create_file(path: Path, text: str, root: Path) -> None:
+    """Write a new file. Raises WriteError where something stands, or the disk refuses.
+
+    Of a folder in the repository none on the way may be a link; one that the person named
+    elsewhere is theirs.
+    """
+    if path.absolute().is_relative_to(root.absolute()):
+        require_inside(path, root)
     if not write_new_file(path, text.encode()):
         raise WriteError(f"{path} is there already; nothing was written over it")

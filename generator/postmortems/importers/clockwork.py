@@ -42,7 +42,7 @@ _OFFSET = r"[+-](?:0[0-9]|1[0-4])(?::?(?:00|15|30|45))?\b(?!:)"
 _DAY = rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/]|\.[0-9])"
 # `-06:54` behind a time of day is the end of a range, behind a date and a time it is an offset.
 _TIME = (
-    rf"(?<![\w:.,/$€£+-])(?:(?P<date>{_DATE})(?:[Tt]|\s*,?\s+(?:at\s+|@\s*)?|\s*[-–—]\s+))?"
+    rf"(?<![\w:.,/$€£+-])(?:(?P<date>{_DATE})(?:[Tt]|(?:\s*+,)?\s++(?:at\s+|@\s*)?|\s*[-–—]\s+))?"
     rf"(?P<clock>{_CLOCK})(?![0-9]|:[0-9]|\.[0-9])"
     rf"(?:\s?\(?(?P<zone>{_ZONE}|(?(date){_OFFSET}|(?!))|\+[0-9]{{2}}:?[0-9]{{2}}\b)\)?)?"
 )
@@ -52,7 +52,7 @@ _BEFORE = re.compile(r"[\s\[(*_`~>|•·–—-]*")
 _RANGE = re.compile(
     rf"\s*(?:-|–|—|to|until)\s*(?P<until>{_CLOCK})(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE
 )
-_AFTER = re.compile(r"[\])*_`~]*\s*(?:[:|,–—=>-]+|(?=\s)|$)[*_`]*\s*")
+_AFTER = re.compile(r"[\])*_`~]*\s*(?:[:|,–—=>-]+|(?=\s)|$)[*_`]*+\s*+")
 _ALL_TIMES = re.compile(
     rf"\b(?:all\s+)?times?\b[^.\n]{{0,40}}?\b(?P<zone>{_NAMED}|[A-Z][a-z]+/[A-Z][A-Za-z_/]*[A-Za-z])(?![A-Za-z0-9])"
     rf"|\(\s*(?P<alone>{_NAMED})\s*\)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
 from dateutil import parser as dateutil
@@ -74,8 +74,8 @@ def day_of(said: str, *, order: Order | None = None) -> str:
     """Read a day, and return it as ``2026-03-31``. Raises DateError."""
     text = " ".join(said.split())
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return f"{_real(text):%Y-%m-%d}"
-    return f"{_parsed(text, order):%Y-%m-%d}"
+        return _real(text).date().isoformat()
+    return _parsed(text, order).date().isoformat()
 
 
 def clock(said: str) -> str:
@@ -167,8 +167,8 @@ def _local(local: datetime, zone: str | None) -> When:
 
 
 def _written(local: datetime, offset: str) -> str:
-    seconds = ":%S" if local.second else ""
-    return local.strftime(f"%Y-%m-%d %H:%M{seconds}") + offset
+    # `strftime` would not fill up the year 204.
+    return local.isoformat(" ", "seconds" if local.second else "minutes") + offset
 
 
 def _spelled(text: str, zone: str | None, order: Order | None) -> When:
@@ -197,6 +197,12 @@ def _known(name: str) -> bool:
     return name in ABBREVIATIONS or name == "Z"
 
 
+def _offset_alone(name: str | None, seconds: int | None) -> tzinfo | None:
+    """Take an offset for what it is; by a name alone, dateutil would ask the machine's own zone."""
+    del name
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
+
+
 def _parsed(text: str, order: Order | None) -> datetime:
     figures = _FIGURES.search(text)
     first_is_day = False  # dateutil would turn 2026-03-04 round, too
@@ -215,8 +221,11 @@ def _parsed(text: str, order: Order | None) -> datetime:
     # Two fillings: what differs between them was not in the text.
     for filling in (datetime(2001, 2, 3), datetime(2004, 5, 6)):  # noqa: DTZ001 - never shown
         try:
-            readings.append(dateutil.parse(plain, default=filling, dayfirst=first_is_day))
-        except (ValueError, OverflowError):
+            reading = dateutil.parse(
+                plain, default=filling, dayfirst=first_is_day, tzinfos=_offset_alone
+            )
+            readings.append(reading)
+        except (ValueError, ArithmeticError, LookupError, TypeError):  # of odd figures, any of them
             raise DateError("this is no date", "write it like 2026-03-01 09:12") from None
     if readings[0].replace(tzinfo=None) != readings[1].replace(tzinfo=None):
         raise DateError("the date is not whole", "write year, month and day")

@@ -12,7 +12,7 @@ _PART = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)(?![a-z])",
     re.IGNORECASE | re.ASCII,
 )
-_BETWEEN = re.compile(r"[\s,]*(?:and)?[\s,]*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,]*+(?:and[\s,]*+)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)", re.ASCII)
 _MOST = 366 * 86_400
 

@@ -24,7 +24,7 @@ Sort = Literal["heading", "text", "item", "row", "code", "markup"]
 _BOX = re.compile(r"\[([ xX])\]\s+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.DOTALL)
-_SAYS_NOTHING = re.compile(r"\s*(?:[-=*_|:+~`>\s]*|(?:`{3,}|~{3,})\s*[\w-]*)\s*")
+_SAYS_NOTHING = re.compile(r"\s*+(?:[-=*_|:+~`>\s]*|(?:`{3,}|~{3,})\s*+[\w-]*\s*)")
 _MOST_CELLS = 20_000
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from postmortems.importers.parts import Names
 
 _QUOTED = r"""(?:'[^'\n]{0,200}'|"[^"\n]{0,200}")"""
-PRINTED = re.compile(rf"\[\s*{_QUOTED}(?:\s*,\s*{_QUOTED}){{0,200}}\s*,?\s*\]")
+PRINTED = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED}){{0,200}}\s*+(?:,\s*+)?\]")
 """A list as a program prints it, such as ``['a', 'b']``."""
 _IN_LIST = re.compile(_QUOTED)
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Za-z]\.)[\"'”’)*_]*\s+(?=[\"'“(*_]*[A-Z0-9])")

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from postmortems.importers.reading import Reading
 
 _WHY = re.compile(
-    r"(?:[0-9]{1,2}[.)]\s*)?(?:\W{0,3}why\s*#?\s*[0-9]{1,2}\s*\W{0,3}\s*[:.)–-]\s*)?", re.IGNORECASE
+    r"(?:[0-9]{1,2}[.)]\s*)?(?:\W{0,3}why\s*+#?\s*+[0-9]{1,2}\s*+\W{0,3}\s*+[:.)–-]\s*)?",
+    re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"\**\s*\b(?:answer|because|a)\b\s*\**\s*:\s*\**\s*|\s+(?:→|->|=>)\s+", re.IGNORECASE
+    r"\**+\s*+\b(?:answer|because|a)\b\s*+\**+\s*+:\s*+\**+\s*+|(?<!\s)\s++(?:→|->|=>)\s+",
+    re.IGNORECASE,
 )
 _BECAUSE = re.compile(r"because\b", re.IGNORECASE)
 _VERSION = r"\s+\(?(?:number\s+)?#?(v?[0-9]+(?:\.[0-9]+){1,3}|[A-Z]{2,6}-[0-9]{1,6}|#[0-9]{1,6})\b"

@@ -85,8 +85,11 @@ def fingerprint(root: Path) -> str:
                 path = f"{folder}/{name}"
                 seen.update(f"{path}\0{_stamp(os.stat(path))}\0".encode("utf-8", "replace"))  # noqa: PTH116
     shipped = os.listdir(defaults() / "site_config")  # noqa: PTH208 - names are wanted
+    settings = root / "site_config"
     for name in sorted(name for name in shipped if name.endswith(".yml")):
-        own = root / "site_config" / name
+        own = settings / name
+        if settings.is_symlink():
+            own = settings  # never followed: the settings are refused
         chosen = own if os.path.lexists(own) else defaults() / "site_config" / name
         content = open_bytes(Source(path=os.fspath(chosen), file=name), _MOST)
         if isinstance(content, Unreadable):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.errors import UsageError
 from postmortems.findings import Problem
-from postmortems.load.files import Source, Unreadable, open_bytes, source
+from postmortems.load.files import DEEPEST, Source, Unreadable, open_bytes, source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SUFFIXES = (".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
@@ -27,13 +27,7 @@ def documents(paths: Sequence[Path], root: Path) -> list[Source]:
     found: list[Source] = []
     for path in paths:
         if path.is_dir() and not path.is_symlink():
-            for folder, folders, names in os.walk(path):
-                folders[:] = sorted(each for each in folders if not each.startswith("."))
-                found += [
-                    source(path.__class__(folder) / name, root)
-                    for name in sorted(names)
-                    if not name.startswith(".") and name.lower().endswith(SUFFIXES)
-                ]
+            found += _below(path, root)
         elif path.exists() or path.is_symlink():
             found.append(source(path, root))
         else:
@@ -41,11 +35,40 @@ def documents(paths: Sequence[Path], root: Path) -> list[Source]:
     return found
 
 
+def _below(path: Path, root: Path) -> Iterator[Source]:
+    """Yield the documents of a folder in order; folders no deeper than those of records may lie."""
+    waiting = [(path, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        with os.scandir(folder) as entries:
+            listed = sorted(
+                (each for each in entries if not each.name.startswith(".")),
+                key=lambda each: each.name,
+            )
+        folders = [each for each in listed if each.is_dir(follow_symlinks=False)]
+        if folders and depth == DEEPEST:
+            raise UsageError(f"{printable(str(folder), 300)}: folders lie more than {DEEPEST} deep")
+        waiting += [(folder / each.name, depth + 1) for each in reversed(folders)]
+        for each in listed:
+            if each not in folders and each.name.lower().endswith(SUFFIXES):
+                yield source(folder / each.name, root)
+
+
 def document_text(each: Source, max_bytes: int) -> str | Unreadable:
     """Read a file as text: UTF-8, or UTF-16 with its mark. Every line break becomes a line feed."""
     content = open_bytes(each, max_bytes)
     if isinstance(content, Unreadable):
         return content
+    if len(content) > max_bytes:
+        return Unreadable(
+            file=each.file,
+            problem=Problem(
+                rule="import-unread",
+                path=(),
+                message=f"the file is larger than {max_bytes:,} bytes",
+                fix="import a part of it",
+            ),
+        )
     encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)

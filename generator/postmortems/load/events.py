@@ -26,7 +26,7 @@ from postmortems.characters import printable
 from postmortems.findings import Span
 from postmortems.load.places import Place, span
 from postmortems.load.syntax import syntax_fault
-from postmortems.load.text import Document, Fault, Limits, decode
+from postmortems.load.text import Document, Fault, Limits, decode, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,9 @@ class _Builder:
             nodes += 1
             if nodes > most:
                 message = f"the file holds more than {most:,} values"
-                fix = "split the record or move data elsewhere and link to it"
+                fix = "split the record or move data elsewhere and link to it" + setting(
+                    "max_nodes"
+                )
                 self._stop(event, "too-many-values", message, fix)
             if inside is None:
                 self.document.value = value
@@ -164,7 +166,8 @@ class _Builder:
                 inside, in_map, place = value, kind is MappingStartEvent, here
                 if len(stack) > self.limits.max_depth:
                     message = f"values are nested more than {self.limits.max_depth} deep"
-                    self._stop(event, "too-deep", message, "flatten the structure")
+                    fix = "flatten the structure" + setting("max_depth")
+                    self._stop(event, "too-deep", message, fix)
 
     def _twice(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
         self._fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,19 @@ from postmortems.errors import UsageError
 from postmortems.findings import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 SUFFIXES = (".yml", ".yaml")
 INCIDENTS = "incidents"
 """The folder of a repository that holds its records."""
+
+DEEPEST = 32
+"""So many folders may lie inside each other; what is deeper is refused."""
+_LONGEST_NAME = 255  # bytes; a clone elsewhere could not hold it
+# Windows gives these to devices, whatever ending they have.
+_DEVICE = re.compile(r"(?i:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|\Z)")
+_SOUND = re.compile(r"(?!(?i:con|prn|aux|nul|com|lpt))\w[\w-]*(?:\.[\w-]+)*", re.ASCII)
+_NOT_ON_WINDOWS = frozenset('<>:"\\|?*')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +34,14 @@ class Source:
     """A file and its name inside the repository, with forward slashes.
 
     ``content`` is what to take for the file's bytes, as when an editor pipes what it has not saved;
-    nothing is read from the disk then. Text without a file has no path, and so no stem.
+    nothing is read from the disk then. Text without a file has no path, and so no stem. ``refused``
+    says why a file must not be opened, whatever it is; empty for most.
     """
 
     path: str
     file: str
     content: bytes | None = None
+    refused: str = ""
 
     @property
     def stem(self) -> str:
@@ -54,25 +65,57 @@ def discover(folder: Path, root: Path) -> list[Source]:
     """
     if folder.is_symlink():
         return [source(folder, root)]
-    found: list[Source] = []
-    _enter(os.fspath(folder), os.fspath(root).rstrip("/") + "/", found)
-    return sorted(found, key=lambda each: each.file)
+    top = os.fspath(root).rstrip("/") + "/"
+    return sorted(_below(os.fspath(folder), top), key=lambda each: each.file)
 
 
-def _enter(folder: str, root: str, found: list[Source]) -> None:
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda each: each.name)
-    except OSError:
-        return  # not there, or not to be looked into
-    for each in listed:
-        if each.name.startswith("."):
-            continue
-        if each.is_dir(follow_symlinks=False):
-            _enter(each.path, root, found)
-        elif each.name.lower().endswith(SUFFIXES) or (each.is_symlink() and each.is_dir()):
-            file = each.path.removeprefix(root)
-            found.append(Source(path=each.path, file=printable(file, 300)))
+def _below(folder: str, root: str) -> Iterator[Source]:
+    waiting = [(folder, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = list(entries)
+        except OSError:
+            continue  # not there, or not to be looked into
+        for each in listed:
+            if each.name.startswith("."):
+                continue
+            if each.is_dir(follow_symlinks=False):
+                if depth < DEEPEST:
+                    waiting.append((each.path, depth + 1))
+                else:
+                    yield _named(each.path, root, f"folders lie more than {DEEPEST} deep")
+            elif each.name.lower().endswith(SUFFIXES) or (each.is_symlink() and each.is_dir()):
+                yield _named(each.path, root)
+
+
+def _named(path: str, root: str, refused: str = "") -> Source:
+    """Name a file below a root, and refuse it where not every system could hold its path."""
+    file = path.removeprefix(root)
+    refused = refused or next(filter(None, map(odd_name, file.split("/"))), "")
+    return Source(path=path, file=printable(file, 300), refused=refused)
+
+
+def odd_name(name: str) -> str:
+    """Say why a file's or folder's name is refused; empty for a sound one.
+
+    What steers a terminal or hides text could forge what is told of the file; what some systems
+    cannot hold, or give to a device, could not be cloned there or would be another file.
+    """
+    if _SOUND.fullmatch(name) and len(name) <= _LONGEST_NAME:
+        return ""
+    if not name.isprintable():
+        return "a character in its name cannot be seen"
+    if not _NOT_ON_WINDOWS.isdisjoint(name):
+        return f"its name holds `{next(each for each in name if each in _NOT_ON_WINDOWS)}`"
+    if name.endswith((".", " ")) or name.startswith(" "):
+        return "its name begins or ends with a space, or ends with a dot"
+    if _DEVICE.match(name):
+        return "its name means a device on Windows"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        return f"its name is longer than {_LONGEST_NAME} bytes"
+    return ""
 
 
 def find_root(given: Path | None) -> Path:
@@ -152,6 +195,17 @@ def open_bytes(each: Source, max_bytes: int) -> bytes | Unreadable:
     """
     if each.content is not None:
         return each.content[: max_bytes + 1]
+    if each.refused:
+        return Unreadable(
+            file=each.file,
+            problem=Problem(
+                rule="unreadable-file",
+                path=(),
+                message=f"the file is not opened: {each.refused}",
+                why="not every system can hold such a path, and it can forge what is told of it",
+                fix="name its folders and it with letters, digits, hyphens and dots",
+            ),
+        )
     try:
         descriptor = os.open(each.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:

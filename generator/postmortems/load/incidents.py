@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from postmortems.load.build import BROKEN, Walk, build
 from postmortems.load.escapes import check_escapes
 from postmortems.load.events import read
+from postmortems.load.text import LONGEST_TEXT, setting
 from postmortems.load.wording import did_you_mean
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
@@ -64,6 +65,7 @@ def load_incident(
     check_escapes(content, document.value, walk)
     built = build(document.value, shape, walk)
     if isinstance(document.value, dict):
+        _bounds(document.value, limits, walk)
         _requirements(document.value, names, depths, walk)
     problems = tuple(_without_echoes(walk.problems))
     broken = tuple(each.path for each in walk.problems)
@@ -121,6 +123,34 @@ def _stand_in(value: Any, names: Names, problems: list[Problem]) -> Incident | N
     mended = value | {key: harmless[key] for key in broken & harmless.keys()}
     built = build(mended, plan(Incident), Walk(names=names))
     return None if built is BROKEN else built
+
+
+def _bounds(value: dict[str, Any], limits: Limits, walk: Walk) -> None:
+    """Hold a record against those limits of its team that are tighter than its fields' own."""
+    timeline = value.get("timeline")
+    if isinstance(timeline, list) and len(timeline) > limits.max_timeline:
+        walk.add(
+            "too-many-entries",
+            ("timeline",),
+            f"{len(timeline):,} entries; the limit is {limits.max_timeline:,}",
+            f"keep what matters and link to the rest{setting('max_timeline')}",
+        )
+    if limits.max_text >= LONGEST_TEXT:
+        return
+    waiting: list[tuple[Path, Any]] = [((), value)]
+    while waiting:
+        path, each = waiting.pop()
+        if isinstance(each, str) and len(each) > limits.max_text:
+            walk.add(
+                "invalid-text",
+                path,
+                f"{len(each):,} characters; the limit is {limits.max_text:,}",
+                f"shorten it, or link to the rest{setting('max_text')}",
+            )
+        elif isinstance(each, dict):
+            waiting += [((*path, key), part) for key, part in each.items()]
+        elif isinstance(each, list):
+            waiting += [((*path, index), part) for index, part in enumerate(each)]
 
 
 _CUT_SHORT = frozenset(

@@ -16,6 +16,7 @@ from whenever import (
     ZonedDateTime,
 )
 
+from postmortems.characters import printable
 from postmortems.clock import ANCHOR
 from postmortems.fields import DAY_PATTERN, MOMENT_PATTERN, SHORT_MOMENT_PATTERN
 from postmortems.load.clock_faults import clock_fault
@@ -203,7 +204,7 @@ def _unreadable(text: str, *, short: bool) -> MomentError:
     match = _ABBREVIATION.match(text)
     if match and (zones := ABBREVIATIONS.get(match.group(2).upper())):
         if zones == ("Etc/UTC",):
-            fix = f"write `{match.group(1).strip()}Z`"
+            fix = f"write `{printable(match.group(1).strip())}Z`"
         else:
             others = f" (or {', '.join(zones[1:])})" if zones[1:] else ""
             fix = f"write `timezone: {zones[0]}` for the file{others} or an offset"

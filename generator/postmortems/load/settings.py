@@ -104,6 +104,8 @@ def usable_settings(root: Path, rules: Collection[str]) -> Settings:
 def chosen(root: Path, name: str) -> Source:
     """Return the file of settings that counts: the repository's own, or the default."""
     own = root / FOLDER / name
+    if own.parent.is_symlink():
+        return source(own.parent, root)  # which is refused when it is opened
     if own.exists() or own.is_symlink():
         return source(own, root)
     return source(defaults() / FOLDER / name, root)

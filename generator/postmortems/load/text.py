@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much one file may hold."""
+    """How much one file may hold, as `limits` in site.yml says."""
 
     max_bytes: int = 1_048_576
     max_depth: int = 32
     max_nodes: int = 20_000
+    max_timeline: int = 1_000
+    max_text: int = 50_000
     max_findings: int = 200
+
+
+LONGEST_TEXT = 50_000
+"""No field takes a longer text than this, whatever the settings say."""
+
+
+def setting(name: str) -> str:
+    """Say where a limit is set, for the end of what can be done about a file beyond it."""
+    return f"; `limits.{name}` in site_config/site.yml sets the limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,7 @@ def decode(content: bytes, limits: Limits, document: Document) -> str | None:
                 span=Span(line=1, column=1, end=1),
                 message=f"the file has {len(content):,} bytes; the limit is {limits.max_bytes:,}",
                 why="a record that size stalls everyone's build",
-                fix="move logs and dumps elsewhere and link to them",
+                fix=f"move logs and dumps elsewhere and link to them{setting('max_bytes')}",
             )
         )
         return None

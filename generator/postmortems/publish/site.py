@@ -6,7 +6,6 @@ import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems import today
@@ -14,6 +13,7 @@ from postmortems.errors import ConfigurationError, PostmortemsError, PublishErro
 from postmortems.load.files import INCIDENTS
 from postmortems.progress import stage
 from postmortems.publish.editions import refuse_other, site_folder
+from postmortems.publish.places import configured_folder, refuse_outside
 from postmortems.publish.plugin import PostmortemsPlugin
 from postmortems.publish.state import forget_state, keep_state
 from postmortems.publish.tree import edits, write_tree
@@ -23,6 +23,7 @@ from postmortems.write.stage import staged
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -88,10 +89,11 @@ def build_site(
     """
     with _warnings() as said, _day(checked.as_of):
         config = load(root, said, strict=strict)
+        refuse_outside(root, config)
         plugin = _plugin(config)
         own = plugin.own_audience
         audience = audience or own
-        target = site_folder(_site_folder(root, config), own, audience)
+        target = site_folder(configured_folder(root, config), own, audience)
         refuse_other(target, audience)
         with stage("docs tree"):
             docs = write_tree(root, checked, ledger, audience)
@@ -124,6 +126,9 @@ def load(root: Path, said: list[str], *, strict: bool) -> MkDocsConfig:
         message = f"there is no {INCIDENTS}/ in {root}; make the folder and put the records there"
         raise ConfigurationError(message)
     file = root / "mkdocs.yml"
+    if file.is_symlink():
+        message = f"{file.name} is a symbolic link; put the file itself into {root}"
+        raise ConfigurationError(message)
     if not file.is_file():
         message = f"{file.name} is missing from {root}; the site needs one"
         raise ConfigurationError(message)
@@ -140,14 +145,6 @@ def _plugin(config: MkDocsConfig) -> PostmortemsPlugin:
         message = "mkdocs.yml does not list the plugin: add `postmortems` under `plugins:`"
         raise ConfigurationError(message)
     return plugin
-
-
-def _site_folder(root: Path, config: MkDocsConfig) -> Path:
-    target = Path(config.site_dir)
-    if target in (root, *root.parents):
-        message = f"mkdocs.yml: site_dir {target} would replace the repository itself"
-        raise ConfigurationError(message)
-    return target
 
 
 def _run(config: MkDocsConfig, said: list[str]) -> None:

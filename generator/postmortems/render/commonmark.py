@@ -12,11 +12,12 @@ from postmortems.render.sanitize import SAFE_LINK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# The parser's time is linear in each of these, and the worst text within all of them took a third
-# of a second; see `readable`.
+# The parser's time is linear in each of these: see `readable`, and benchmarks/README.md for what
+# the worst texts within all of them take.
 LONGEST = 50_000
 MOST_LINES = 4_000
 MOST_BRACKETS = 4_000
+MOST_MARKS = 8_000  # of emphasis; a thousand bold words have half as many
 MOST_CELLS = 10_000
 FREE_CELLS = 200
 DEEPEST = 20
@@ -48,6 +49,8 @@ def readable(text: str) -> bool:
     become a page of a hundred times its size, is not.
     """
     if len(text) > LONGEST or text.count("[") > MOST_BRACKETS:
+        return False
+    if sum(map(text.count, "*_~")) > MOST_MARKS:
         return False
     lines = text.count("\n") + 1
     if lines > MOST_LINES:

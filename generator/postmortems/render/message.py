@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2 import meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from postmortems.characters import FORBIDDEN, describe
 from postmortems.errors import ConfigurationError
@@ -38,12 +39,13 @@ class Messenger:
     def __init__(self, templates: Mapping[str, str]) -> None:
         """Take template sources by path, such as ``communications/declaration.txt.j2``."""
         self._templates = templates
-        self._environment = jinja2.Environment(
+        # A message is worded for whoever runs the command, in whatever branch is checked out.
+        self._environment = ImmutableSandboxedEnvironment(
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_written,
-            autoescape=False,  # noqa: S701 - plain text, in which an entity would be wrong
+            autoescape=False,
         )
 
     def body(

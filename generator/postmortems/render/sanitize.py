@@ -34,7 +34,7 @@ _CLEANERS = {
 }
 
 # nh3 writes what a browser would: quoted attributes, lower-case names, `<` and `>` only in tags.
-_PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>|[^<]+|<")
+_PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*+)([^<>]*+)>|[^<]+|<")
 _HREF = re.compile(r' href="([^"]*)"')
 _START = re.compile(r' start="(\d{1,9})"')
 _ALIGNED = re.compile(r' align="(left|center|right)"')

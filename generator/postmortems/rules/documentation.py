@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from postmortems.errors import PostmortemsError
 
-_SECTION = re.compile(r"^(Why|Source|Flagged|Accepted|Fix):[ ]*(.*)$")
+_SECTION = re.compile(r"^(Why|Source|Flagged|Accepted|Fix):[ ]*+(.*)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,5 +87,5 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"(?:,|\b(?:and|but|or|then))\s*\Z", re.IGNORECASE)
-_BEGINNING = re.compile(r"\W*(?:(?:the|our|an?|one)\s+)?(?:[\w-]+\s+)?", re.IGNORECASE)
+_BEGINNING = re.compile(r"\W*+(?:(?:the|our|an?|one)\s+)?(?:[\w-]+\s+)?", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s+\w")

@@ -24,7 +24,7 @@ _TIME = (
 _STAMP = rf"(?:(?:Today|Yesterday) at |{_DAY}(?:,|T| at)? ?)?{_TIME}"
 _LEADING = re.compile(
     rf"(?:[-*•] +|\| *)?(?P<open>[\[(])?(?P<stamp>{_STAMP})(?(open)[\])])(?P<sign> *[-–—|:])?"
-    r"(?:\s+(?P<rest>.*))?"
+    r"(?:\s++(?P<rest>.*))?"
 )
 _HEADER = re.compile(
     rf"(?P<who>[^\W\d_][^:<>\[\]]{{0,58}}?)(?: (?:APP|BOT))?(?: *[—–|,-] *|\s+)[\[(]?"

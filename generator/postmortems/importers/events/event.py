@@ -125,12 +125,12 @@ def told(document: Document, terms: Terms, piece: Piece) -> Told:
         return skipped(document, piece.spot, f"{said} {plain}".strip(), reason)
     if not plain:
         return skipped(document, piece.spot, str(piece.time), "it says nothing")
-    text = plain if piece.marked else literal(plain)
+    text = plain if piece.marked else literal(plain[: 2 * MOST_TEXT])
     place = piece.spot.name or f"line {piece.spot.line}"
     evidence = piece.evidence or literal(f"{one_line(document.name)}, {place}")
     doubts = [*piece.doubts, *([stamp.doubt] if stamp.doubt else [])]
     if len(text) > MOST_TEXT:
-        doubts.append(f"its text of {len(text):,} characters was cut")
+        doubts.append(f"its text of {max(len(text), len(plain)):,} characters was cut")
     return Event(
         time=stamp.text,
         text=cut(text, MOST_TEXT),
