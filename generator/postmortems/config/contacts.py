@@ -1,11 +1,14 @@
 """The part of language.yml that says what must not stand where everyone can read it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from typing import Annotated
 
 import annotated_types as at
 
 from postmortems.fields import LINE_PATTERN, Line, Record, Text
+from postmortems.findings import Problem
 
 Word = Annotated[str, Text(40, LINE_PATTERN)]
 """A word or a few, found as whole words."""
@@ -57,3 +60,17 @@ class Contacts(Record):
     """Domains of hosts that exist only inside, such as `internal`."""
     internal_networks: Annotated[tuple[Network, ...], at.MaxLen(100)] = ()
     """Networks that exist only inside."""
+
+
+def of_contacts(contacts: Contacts) -> Iterator[Problem]:
+    """Yield networks that are none."""
+    for index, each in enumerate(contacts.internal_networks):
+        try:
+            ip_network(each)
+        except ValueError:
+            yield Problem(
+                rule="config-invalid-pattern",
+                path=("contacts", "internal_networks", index),
+                message=f"`{each}` is no network",
+                fix="write its first address and how many bits all of them share: `10.0.0.0/8`",
+            )

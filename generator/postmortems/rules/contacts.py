@@ -30,8 +30,8 @@ _NUMBER = re.compile(r"(?<![\w.])[+(]{0,2}\d(?:[\s()./\u2010-\u2013-]{0,3}\d){6,
 _DATE = re.compile(
     r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}(?::\d{2}){0,2})?|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 )
-_MOST = 50_000
-"""How many characters of lines with figures the library is given of one record: seconds of work."""
+_MOST = 20_000
+"""How many characters of lines with figures the library is given of one record: a second of work."""
 _LONGEST = 2_000
 _OVERLAP = 50
 """How much of a line it is given at once, and how much of that again."""
@@ -65,8 +65,8 @@ class Finder:
         self._mailboxes = frozenset(each.casefold() for each in known.mailboxes)
         self._nobodys = _suffixes(known.nobodys_domains)
         self._inside = _suffixes(known.internal_domains)
-        self._networks = tuple(ip_network(each, strict=False) for each in known.internal_networks)
-        self._regions: tuple[str | None, ...] = known.phone_regions or (None,)
+        self._networks = tuple(ip_network(each) for each in known.internal_networks)
+        self._regions = known.phone_regions
         self._streets = _streets(known.streets)
 
     def mail(self, text: str) -> bool:
@@ -85,7 +85,7 @@ class Finder:
     def street(self, text: str) -> bool:
         """Tell whether a text holds a postal address."""
         return any(
-            match.group().casefold() not in self._published
+            not any(match.group().casefold() in each for each in self._published)
             for pattern in self._streets
             for match in pattern.finditer(text)
         )
@@ -101,7 +101,7 @@ class Finder:
             for start in range(0, len(line), _LONGEST - _OVERLAP):
                 piece = line[start : start + _LONGEST]
                 piece = _DATE.sub(lambda match: " " * len(match.group()), piece)
-                if _NUMBER.search(piece) and (self._regions != (None,) or _PLUS.search(piece)):
+                if _NUMBER.search(piece) and (self._regions or _PLUS.search(piece)):
                     if not patience.allows(len(piece)):
                         return
                     yield from self._phones_in(piece)
@@ -115,8 +115,11 @@ class Finder:
             format_number,
         )
 
-        for region in self._regions:
-            leniency = Leniency.STRICT_GROUPING if region else Leniency.VALID
+        ways: list[tuple[str | None, int]] = []
+        if _PLUS.search(piece):
+            ways.append((None, Leniency.VALID))
+        ways += [(region, Leniency.STRICT_GROUPING) for region in self._regions]
+        for region, leniency in ways:
             for match in PhoneNumberMatcher(piece, region, leniency=leniency):
                 raw = match.raw_string
                 # Without signs between them, figures are more often an id.

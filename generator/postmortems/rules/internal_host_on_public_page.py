@@ -65,7 +65,7 @@ def internal_host_on_public_page(incident: Incident, context: Context) -> Iterat
             yield Problem(
                 rule="internal-host-on-public-page",
                 path=path,
-                message=f"a public page would name {named}{more}, which exists only inside",
+                message=f"a public page would name {named}{more} of the internal network",
                 why="names and numbers of the network are a map for whoever gets in",
                 fix="write what the host does in its place, or move it into `internal`",
             )
