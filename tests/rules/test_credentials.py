@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 import requests
+import yaml
 from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 from detect_secrets.plugins.artifactory import ArtifactoryDetector
 from detect_secrets.plugins.basic_auth import BasicAuthDetector
@@ -390,10 +391,21 @@ def test_what_a_value_holds_is_told_once_and_at_the_value() -> None:
     ]
 
 
-def test_an_escape_hides_nothing() -> None:
-    text = 'background: "pass\\x77ord=hunter22"'
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"pass\x77ord=hunter22",
+        r"pass\u0077ord=hunter22",
+        r"pass\U00000077ord: hunter22",
+        r"https:\/\/ana:horse22@host",
+        "pass\\\nword=hunter22",
+    ],
+)
+def test_an_escape_hides_nothing(written: str) -> None:
+    text = f'background: "{written}"'
     assert not SEARCH.suspects(text)
-    assert _in_file(text, background="password=hunter22") == [(("background",), None)]
+    (background,) = yaml.safe_load(text).values()
+    assert _in_file(text, background=background) == [(("background",), None)]
 
 
 def test_a_comment_without_a_reason_sets_nothing_aside() -> None:

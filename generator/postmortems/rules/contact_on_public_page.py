@@ -43,7 +43,7 @@ def contact_on_public_page(incident: Incident, context: Context) -> Iterator[Pro
           drafted_at: 2026-03-04 11:00
           published_at: 2026-03-09 15:00
           audience: public
-        background: Clients wrote to ana.ruiz@payments.io.
+        background: Clients wrote to ana.ruiz@payments.alt.
 
     Accepted:
         postmortem:
@@ -52,7 +52,7 @@ def contact_on_public_page(incident: Incident, context: Context) -> Iterator[Pro
           drafted_at: 2026-03-04 11:00
           published_at: 2026-03-09 15:00
           audience: public
-        background: Clients wrote to support@payments.io.
+        background: Clients wrote to support@payments.alt.
     """
     known = context.settings.language.contacts
     if known is None:

@@ -31,7 +31,7 @@ _DATE = re.compile(
     r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}(?::\d{2}){0,2})?|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 )
 _MOST = 20_000
-"""How many characters of lines with figures the library is given of one record: a second of work."""
+"""How many characters of lines with figures the library is given of one record."""
 _LONGEST = 2_000
 _OVERLAP = 50
 """How much of a line it is given at once, and how much of that again."""

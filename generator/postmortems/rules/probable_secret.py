@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Problem, Span
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
     from postmortems.rules.credentials import Search
+
+# With these a value can hold what no line of the file does: a letter, a slash, a line joined.
+_ESCAPE = re.compile(r"\\[xuU/\n]")
 
 
 @rule("probable-secret", family="structure")
@@ -59,9 +63,8 @@ def probable_secret(incident: Incident, context: Context) -> Iterator[Problem]:
     if known is None:
         return
     credentials = search(known)
-    # What no line of the file looks like can only be in a value that was written with escapes.
     text = context.text
-    if text and "\\" not in text and not credentials.suspects(text):
+    if text and _ESCAPE.search(text) is None and not credentials.suspects(text):
         return
     seen: set[str] = set()
     for path, written in _written(incident, credentials):
