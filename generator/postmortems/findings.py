@@ -34,7 +34,8 @@ class Problem:
 
     ``path`` names the value at fault; ``on_key`` points at its key instead. ``why`` says what
     goes wrong because of it, ``fix`` is a line to paste or a thing to do. With ``secret``, the line
-    that it stands on must not be quoted by any finding.
+    that it stands on must not be quoted by any finding. ``span`` is where it stands if no value
+    does, as in a comment.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Problem:
     fix: str = ""
     on_key: bool = False
     secret: bool = False
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

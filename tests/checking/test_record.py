@@ -29,3 +29,15 @@ def test_of_more_findings_than_anybody_reads_the_rest_are_counted() -> None:
     assert {rule for rule, _ in found[1:20]} == {"unknown-key"}
     assert found[20] == ("too-many-findings", "11 more findings of this file are not told")
     assert len(_found(30, unknown_key="warning", too_many_findings="off")) == 20
+
+
+def test_a_credential_in_a_file_that_is_no_yaml_is_told_and_never_shown() -> None:
+    content = b"title: [never closed\n# Until Monday: api_key=k3yOfTheGateway\n"
+    where = Source(path="x.yml", file="x.yml")
+    by = terms(settings(), datetime(2026, 3, 20, tzinfo=UTC))
+    found = examine(where, content, by).findings
+    assert {each.rule for each in found} == {"yaml-syntax", "probable-secret"}
+    assert "k3yOf" not in repr(found)
+    # Of a file that is too large, not even the beginning is looked through.
+    large = replace(by, limits=replace(by.limits, max_bytes=30))
+    assert [each.rule for each in examine(where, content, large).findings] == ["file-too-large"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from postmortems.config.contacts import Contacts
 from postmortems.config.language import CountedNouns
 from postmortems.config.policy import PostmortemCondition
 from postmortems.config.rules import RuleSettings
@@ -86,6 +87,18 @@ _AGAINST = "config-contradiction"
             ("clients", 1),
         ),
         # values that do not fit
+        (
+            ("language", "contacts"),
+            Contacts(internal_networks=("10.0.0.0/8", "10.0.0.1/8")),
+            _PATTERN,
+            ("internal_networks", 1),
+        ),
+        (
+            ("language", "contacts"),
+            Contacts(internal_networks=("999.0.0.0/8",)),
+            _PATTERN,
+            ("internal_networks", 0),
+        ),
         (
             ("severities", "criteria", 0, "all", 0),
             Condition(metric="down", op="eq", value=1.0),

@@ -52,7 +52,7 @@ def _findings(rule: Rule, fragment: str) -> set[str]:
         return found  # what could not be read is left out, and rules may miss it
     assert loaded.incident is not None
     policy = settings_with(**{rule.id: "warning"}) if rule.level is None else settings()
-    given = context(loaded.incident, stem=stem_of(fragment), policy=policy)
+    given = context(loaded.incident, stem=stem_of(fragment), policy=policy, text=content.decode())
     found |= {each.rule for each in between(loaded.incident)}
     return found | {each.rule for each in check(loaded.incident, given)}
 

@@ -154,6 +154,7 @@ def context(
     stem: str = BASE_ID,
     as_of: str = "2026-03-20",
     policy: Settings | None = None,
+    text: str = "",
 ) -> Context:
     """What rules are given to judge a record on its own."""
     del incident
@@ -161,6 +162,7 @@ def context(
         settings=policy or settings(),
         as_of=datetime.fromisoformat(as_of).replace(hour=23, minute=59, second=59, tzinfo=UTC),
         stem=stem,
+        text=text,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.findings import Finding, dotted
-from postmortems.load.locate import locate
+from postmortems.checking.placing import placed
 from postmortems.load.text import Limits
 from postmortems.rules.check import check, level_of
+from postmortems.rules.probable_secret import leaked
 from support.example import between, context, load, settings
 
 if TYPE_CHECKING:
+    from postmortems.findings import Finding
     from postmortems.rules.base import Context
 
 FILE = "incidents/incident.yml"
@@ -26,33 +27,23 @@ def findings(
     limits = limits or Limits()
     loaded = load(content, limits=limits)
     problems = list(loaded.problems)
+    text = content.decode("utf-8", "replace")
     name = ""
     if loaded.incident is not None:
         name = loaded.incident.id
-        given = given or context(loaded.incident, stem=name)
+        given = given or context(loaded.incident, stem=name, text=text)
         problems += check(loaded.incident, given, loaded.broken)
         problems += between(loaded.incident)
-    found: list[Finding] = []
-    for fault in loaded.faults:
-        level = level_of(fault.rule, settings(), name, FILE)
-        assert level is not None
-        found.append(
-            Finding(rule=fault.rule, level=level, file=FILE, message=fault.message, span=fault.span)
-        )
-    for each in locate(content, problems, limits):
-        level = level_of(each.problem.rule, settings(), name, FILE)
-        if level is not None:
-            found.append(
-                Finding(
-                    rule=each.problem.rule,
-                    level=level,
-                    file=FILE,
-                    message=each.problem.message,
-                    span=each.span,
-                    field=dotted(each.problem.path),
-                    excerpt=each.excerpt,
-                )
-            )
+    else:
+        problems += leaked(text, settings())
+    found = placed(
+        FILE,
+        content,
+        problems,
+        loaded.faults,
+        lambda rule: level_of(rule, settings(), name, FILE),
+        limits,
+    )
     return sorted(found, key=lambda finding: finding.sort_key)
 
 

@@ -45,6 +45,7 @@ STOPWATCH = "cli/watch.py"
 LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "anybadge": frozenset({"feeds"}),
     "click": frozenset({"cli"}),
+    "detect_secrets": frozenset({"rules"}),
     "feedgen": frozenset({"feeds"}),
     "icalendar": frozenset({"feeds"}),
     "jinja2": frozenset({"render"}),
@@ -55,6 +56,7 @@ LIBRARY_ROOMS: dict[str, frozenset[str]] = {
     "mkdocs": frozenset({"publish"}),
     "msgspec": frozenset({"load", "jobs", "publish"}),
     "nh3": frozenset({"render"}),
+    "phonenumbers": frozenset({"rules"}),
     "ruamel": frozenset({"edit"}),
     "sqlite3": frozenset({"feeds", "load"}),
     "vl_convert": frozenset({"charts"}),

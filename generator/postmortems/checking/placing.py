@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Problem, dotted
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 
     from postmortems.findings import Level
     from postmortems.load.text import Fault, Limits
+
+_REPEATED = re.compile(r"`[^`]*[0-9][^`]*`")
+_KEY_WITH_FIGURES = re.compile(r"(?=.{8})[^0-9]*[0-9].*", re.DOTALL)
+_MASKED = "`***`"
 
 
 def placed(
@@ -41,21 +47,30 @@ def placed(
         ]
     untold = {each.span.line for each in found if each.problem.secret and each.span}
     return [
-        finding(
-            file, each.problem, level, each, quote=not each.span or each.span.line not in untold
-        )
+        finding(file, told.problem, level, told)
         for each in found
         if (level := level_for(each.problem.rule)) is not None
+        for told in (_untold(each) if each.span and each.span.line in untold else each,)
     ]
 
 
-def finding(
-    file: str, problem: Problem, level: Level, at: Located | None = None, *, quote: bool = True
-) -> Finding:
-    """Return a problem as a finding; without a place it belongs to the file as a whole.
+def _untold(located: Located) -> Located:
+    """Take out what a finding repeats of a line that holds something not to be told."""
+    problem = located.problem
+    kept = replace(
+        problem,
+        message=_REPEATED.sub(_MASKED, problem.message),
+        fix=_REPEATED.sub(_MASKED, problem.fix),
+        path=tuple(
+            "***" if isinstance(each, str) and _KEY_WITH_FIGURES.fullmatch(each) else each
+            for each in problem.path
+        ),
+    )
+    return replace(located, problem=kept, excerpt="")
 
-    Without ``quote``, its line is not shown: something on it must not be repeated.
-    """
+
+def finding(file: str, problem: Problem, level: Level, at: Located | None = None) -> Finding:
+    """Return a problem as a finding; without a place it belongs to the file as a whole."""
     return Finding(
         rule=problem.rule,
         level=level,
@@ -65,5 +80,5 @@ def finding(
         field=dotted(problem.path),
         why=problem.why,
         fix=problem.fix,
-        excerpt=at.excerpt if at and quote else "",
+        excerpt=at.excerpt if at else "",
     )

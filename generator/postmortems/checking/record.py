@@ -13,6 +13,7 @@ from postmortems.load.incidents import load_incident
 from postmortems.load.text import Limits, setting
 from postmortems.rules.base import Context
 from postmortems.rules.check import check, level_of, silenced_alone
+from postmortems.rules.probable_secret import leaked
 from postmortems.rules.registry import rule_names
 from postmortems.rules.repository import Card, card
 
@@ -92,10 +93,13 @@ def examine(source: Source, content: bytes | Unreadable, by: Terms) -> Examined:
         return Examined(file=file, stem=stem, findings=found)
     loaded = load_incident(content, by.names, by.depths, by.limits)
     problems = list(loaded.problems)
-    context = Context(settings=settings, as_of=by.as_of, stem=stem)
+    text = "" if len(content) > by.limits.max_bytes else content.decode("utf-8", "replace")
+    context = Context(settings=settings, as_of=by.as_of, stem=stem, text=text)
     incident = loaded.incident
     seen: Card | None = None
-    if incident is not None:
+    if incident is None:
+        problems.extend(leaked(text, settings))
+    else:
         problems.extend(check(incident, context, loaded.broken))
         if loaded.whole:
             silenced = silenced_alone(incident, context) if incident.ignore else ()

@@ -6,6 +6,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from postmortems.config.contacts import of_contacts
 from postmortems.config.references import lists
 from postmortems.config.site import id_parts
 from postmortems.findings import Path, Problem
@@ -208,6 +209,8 @@ def of_language(language: Language) -> Iterator[Problem]:
                 path = ("counted_nouns", figure.name, index)
                 yield twice(noun, seen[noun.casefold()], path)
             seen.setdefault(noun.casefold(), noun)
+    if language.contacts is not None:
+        yield from of_contacts(language.contacts)
 
 
 def of_rules(rules: RuleSettings) -> Iterator[Problem]:

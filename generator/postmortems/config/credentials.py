@@ -16,6 +16,41 @@ Alphabet = Literal["capitals", "alphanumeric", "word", "token", "dotted"]
 hyphen, and `dotted` the full stop."""
 
 
+Plugin = Literal[
+    "AWSKeyDetector",
+    "AzureStorageKeyDetector",
+    "CloudantDetector",
+    "DiscordBotTokenDetector",
+    "GitHubTokenDetector",
+    "GitLabTokenDetector",
+    "IbmCloudIamDetector",
+    "IbmCosHmacDetector",
+    "JwtTokenDetector",
+    "MailchimpDetector",
+    "PrivateKeyDetector",
+    "PypiTokenDetector",
+    "SendGridDetector",
+    "SlackDetector",
+    "SoftlayerDetector",
+    "SquareOAuthDetector",
+    "StripeDetector",
+    "TelegramBotTokenDetector",
+    "TwilioKeyDetector",
+]
+"""The plugins of detect-secrets that may be asked: those whose search takes time in proportion to
+the text, and that find credentials rather than words of prose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detector(Record):
+    """One sort of credential that detect-secrets knows."""
+
+    plugin: Plugin
+    """The plugin's name there."""
+    name: Line
+    """What a finding calls it, such as `an AWS access key`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential(Record):
     """One sort of credential: what it begins with, and what follows."""
@@ -37,8 +72,11 @@ class Credential(Record):
 class Credentials(Record):
     """What must never stand in a record, and what only looks like it."""
 
+    detectors: Annotated[tuple[Detector, ...], at.MaxLen(30)] = ()
+    """The credentials that detect-secrets looks for. Nothing is ever sent to find out whether one
+    is still good."""
     sorts: Annotated[tuple[Credential, ...], at.MaxLen(100)] = ()
-    """The credentials that are told by how they begin."""
+    """Further credentials, told by how they begin."""
     assigned_to: Annotated[tuple[Sign, ...], at.MaxLen(50)] = ()
     """Words such as `password`; a value after one of them and `:` or `=` is taken for a credential
     when it holds a letter and a digit."""

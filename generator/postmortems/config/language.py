@@ -5,6 +5,7 @@ from typing import Annotated
 
 import annotated_types as at
 
+from postmortems.config.contacts import Contacts
 from postmortems.config.credentials import Credentials
 from postmortems.fields import LINE_PATTERN, Record, Text
 
@@ -79,3 +80,5 @@ class Language(Record):
     """Names for the review of the incident itself, which is no action."""
     credentials: Credentials | None = None
     """What credentials look like, none of which may stand in a record."""
+    contacts: Contacts | None = None
+    """What tells where people and machines can be reached, for what everyone can read."""

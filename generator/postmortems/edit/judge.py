@@ -53,7 +53,12 @@ class Judge:
         incident = loaded.incident
         if incident is None:
             return Judged(loaded, ())
-        context = Context(settings=settings, as_of=self.terms.as_of, stem=source.stem)
+        context = Context(
+            settings=settings,
+            as_of=self.terms.as_of,
+            stem=source.stem,
+            text=content.decode("utf-8", "replace"),
+        )
         ruled = check(incident, context, [problem.path for problem in loaded.problems])
         if loaded.whole:
             silenced = silenced_alone(incident, context) if incident.ignore else ()

@@ -38,7 +38,7 @@ _LONGEST_TITLE = 200
 
 def title_of(reading: Reading, text: str) -> str:
     """Return a title without what stands before every title, such as `Postmortem:`."""
-    bare = _EDGE_OF_TITLE.sub("", re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", flat(text)))
+    bare = _EDGE_OF_TITLE.sub("", re.sub(r"[*`]+(?=\S)|(?<=\S)[*`]+|\b_+|_+\b", "", flat(text)))
     parts = re.split(r":|\s[-–—|]\s", bare, maxsplit=1)
     prefixes = {plain(each) for each in reading.words.title_prefixes}
     if len(parts) > 1 and parts[1].strip() and plain(parts[0]) in prefixes:

@@ -15,6 +15,7 @@ from postmortems.edit.compose import compose, ordered
 from postmortems.findings import Level, dotted
 from postmortems.importers.draft import SourceFault
 from postmortems.importers.fitting import clean, fit, spot_of
+from postmortems.importers.leaks import take_out
 from postmortems.importers.origin import imported
 from postmortems.load.incidents import Loaded, load_incident
 from postmortems.model.incident import Incident
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
 
 _PERSONS = {"missing-field", "unknown-name"}
 """Rules about a record's own required fields whose findings only a person can answer."""
-_PERSONAL = {"probable-secret", "internal-on-public-page"}
+_PERSONAL = {
+    "contact-on-public-page",
+    "internal-host-on-public-page",
+    "internal-on-public-page",
+    "postal-address-on-public-page",
+    "probable-secret",
+}
 """Errors that nothing but a person's decision may silence."""
 _ERRORS = {rule.id for rule in RULES if rule.level is Level.ERROR and rule.check} - _PERSONAL
 _ASKS = {"escalation-missing": "escalations", "handoff-missing": "handoffs"}
@@ -58,6 +65,8 @@ def finished(
     record["schema"] = 1
     _fill(draft)
     clean(draft, record, ())
+    # Before anything is cut: what is cut is kept aside whole.
+    take_out(draft, judging.settings)
     fit(draft, plan(Incident), record, ())
     record["id"] = _id(draft, judging, taken)
     for _ in range(_ROUNDS):

@@ -10,6 +10,7 @@ from postmortems.findings import Finding, Level, Span
 from postmortems.importers.draft import Draft, SourceFault
 from postmortems.importers.finish import finished
 from postmortems.importers.formats import detected
+from postmortems.importers.leaks import without_credentials
 from postmortems.importers.origin import Origin, digest, key_of
 from postmortems.load.origins import Known
 
@@ -93,7 +94,8 @@ def imported(
 
     What the shelf knows already is not made again. Never raises on any document.
     """
-    lines = document.text.split("\n")
+    # What a finding shows of the source may be in a log that everyone reads.
+    lines = without_credentials(document.text, judging.settings).split("\n")
 
     def unread(fault: SourceFault, name: str = "") -> Outcome:
         found = _finding(UNREAD, Level.ERROR, file, fault.spot, lines, fault.message, fault.fix)
@@ -155,6 +157,7 @@ def _one(
     named = bool(draft.key)
     if not named:
         draft.key = f"{document.name}: {draft.record.get('title', 'untitled')}"
+    draft.key = without_credentials(draft.key, judging.settings)
     key, same = (by.name, key_of(draft.key)), (by.name, mark)
     known = shelf.known.get(same)
     if known is None and (named or key not in shelf.unnamed):

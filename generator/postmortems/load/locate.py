@@ -40,7 +40,7 @@ def locate(content: bytes, problems: Sequence[Problem], limits: Limits) -> list[
     return [
         Located(problem=each, span=where, excerpt=excerpt(lines, where))
         for each in problems
-        for where in (find(document, each, lines),)
+        for where in (each.span or find(document, each, lines),)
     ]
 
 

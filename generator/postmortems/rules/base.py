@@ -24,16 +24,20 @@ Family = Literal["structure", "time", "response", "process", "language", "integr
 class Context:
     """What a rule may look at besides the record itself.
 
-    ``stem`` is the file's name without its ending, empty where it has none; ``as_of`` is now, aware
+    ``stem`` is the file's name without its ending, empty where it has none; ``text`` is all that
+    the file holds, comments too, empty where the record is not from a file; ``as_of`` is now, aware
     and in UTC. ``aged`` tells whether any rule has asked what day it is; if none has, what they
     found holds on every day from ``since`` on.
     """
 
-    __slots__ = ("_as_of", "aged", "settings", "since", "stem")
+    __slots__ = ("_as_of", "aged", "settings", "since", "stem", "text")
 
-    def __init__(self, *, settings: Settings, as_of: datetime, stem: str = "") -> None:
+    def __init__(
+        self, *, settings: Settings, as_of: datetime, stem: str = "", text: str = ""
+    ) -> None:
         self.settings = settings
         self.stem = stem
+        self.text = text
         self.aged = False
         self.since = date.min
         self._as_of = as_of

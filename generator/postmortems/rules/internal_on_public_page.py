@@ -8,10 +8,11 @@ from postmortems.characters import printable
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
 from postmortems.rules.people import PLACES, anyone, field_of
+from postmortems.rules.public import left_out
 from postmortems.rules.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from postmortems.findings import Path
     from postmortems.model.incident import Incident
@@ -59,22 +60,18 @@ def internal_on_public_page(incident: Incident, context: Context) -> Iterator[Pr
     if incident.postmortem.audience != "public":
         return
     edition = context.settings.audiences.public
-    if incident.internal and not _left_out(_NOTES, edition.hides):
+    if incident.internal and not left_out(_NOTES, edition.hides):
         yield _problem((_NOTES,), "a public page would show the internal notes")
     names = anyone(incident, context.settings) if edition.people == "roles" else None
     if names is None:
         return
     for path, text in texts(incident):
         field = field_of(path)
-        if field in PLACES or path[0] == _NOTES or _left_out(field, edition.hides):
+        if field in PLACES or path[0] == _NOTES or left_out(field, edition.hides):
             continue
         match = names.search(text)
         if match:
             yield _problem(path, f"a public page would name `{printable(match.group())}`, a person")
-
-
-def _left_out(field: str, hidden: Collection[str]) -> bool:
-    return any(field == each or field.startswith(f"{each}.") for each in hidden)
 
 
 def _problem(path: Path, message: str) -> Problem:

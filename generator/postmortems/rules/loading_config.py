@@ -56,11 +56,12 @@ CONFIG_UNKNOWN_REFERENCE = loading_rule(
 
 CONFIG_INVALID_PATTERN = loading_rule(
     "config-invalid-pattern",
-    """A form of ids or a path in `site_config/site.yml` that lacks what it must hold.
+    """A form of ids, a path or a network in `site_config/` that lacks what it must hold.
 
-    Why: Every incident would have the same id, or every link would lead to the same page.
+    Why: Every incident would have the same id, every link would lead to the same page, or internal
+    addresses would pass for public ones.
 
-    Fix: Add the token that the finding names.
+    Fix: Add what the finding names.
 
     Source: Domain rule of this project.
 

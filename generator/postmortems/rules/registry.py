@@ -26,6 +26,7 @@ from postmortems.rules.client_notice_late import client_notice_late
 from postmortems.rules.commander_late import commander_late
 from postmortems.rules.commander_not_eligible import commander_not_eligible
 from postmortems.rules.commander_resolves_alone import commander_resolves_alone
+from postmortems.rules.contact_on_public_page import contact_on_public_page
 from postmortems.rules.contact_repeated import contact_repeated
 from postmortems.rules.contact_without_emergency_method import contact_without_emergency_method
 from postmortems.rules.counterfactual import counterfactual
@@ -52,6 +53,7 @@ from postmortems.rules.id_date_differs_from_start import id_date_differs_from_st
 from postmortems.rules.id_not_file_name import id_not_file_name
 from postmortems.rules.id_pattern import id_pattern
 from postmortems.rules.imported_doubt import imported_doubt
+from postmortems.rules.internal_host_on_public_page import internal_host_on_public_page
 from postmortems.rules.internal_on_public_page import internal_on_public_page
 from postmortems.rules.knowledge_with_one_holder import knowledge_with_one_holder
 from postmortems.rules.lifecycle_order import lifecycle_order
@@ -68,6 +70,7 @@ from postmortems.rules.owner_is_a_team import owner_is_a_team
 from postmortems.rules.partial_called_outage import partial_called_outage
 from postmortems.rules.placeholder_answer import placeholder_answer
 from postmortems.rules.placeholder_left import placeholder_left
+from postmortems.rules.postal_address_on_public_page import postal_address_on_public_page
 from postmortems.rules.postmortem_late import postmortem_late
 from postmortems.rules.postmortem_missing import postmortem_missing
 from postmortems.rules.postmortem_overdue import postmortem_overdue
@@ -205,6 +208,9 @@ _PROCESS = (
     severity_differs,
     knowledge_with_one_holder,
     internal_on_public_page,
+    contact_on_public_page,
+    postal_address_on_public_page,
+    internal_host_on_public_page,
 )
 
 _LANGUAGE = (

@@ -1,0 +1,46 @@
+"""What of a record everyone can read once its postmortem is public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.rules.people import PLACES, field_of
+from postmortems.rules.values import contents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from postmortems.config.settings import Settings
+    from postmortems.findings import Path
+    from postmortems.model.incident import Incident
+
+
+def public_texts(incident: Incident, settings: Settings) -> Iterator[tuple[Path, str]]:
+    """Yield every text that a public page shows, links and quotations too, each with its path.
+
+    Nothing of a record that is not for the public. Left out are the fields that the public edition
+    hides, names where it shows people by role, and messages to colleagues.
+    """
+    if incident.postmortem.audience != "public":
+        return
+    edition = settings.audiences.public
+    inside = {each.id for each in settings.audiences.communication if not each.external}
+    found_in = contents(incident)
+    for path, text in [(path, text) for path, text, _ in found_in.texts] + found_in.quoted:
+        field = field_of(path)
+        if left_out(field, edition.hides) or (edition.people == "roles" and field in PLACES):
+            continue
+        if _message(incident, path) in inside:
+            continue
+        yield path, text
+
+
+def _message(incident: Incident, path: Path) -> str:
+    """Return for whom the message is that a text belongs to; empty where it belongs to none."""
+    index = path[1] if path[0] == "communications" else ""
+    return incident.communications[index].audience if isinstance(index, int) else ""
+
+
+def left_out(field: str, hidden: Collection[str]) -> bool:
+    """Tell whether a field, or one that holds it, is among those that are hidden."""
+    return any(field == each or field.startswith(f"{each}.") for each in hidden)
