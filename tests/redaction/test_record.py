@@ -103,6 +103,11 @@ def test_people_appear_as_what_they_did() -> None:
     assert record.summary == "name not shown saw it."
 
 
+def test_an_owner_nobody_knows_is_not_named() -> None:
+    action = {"id": "A1", "title": "Renew it", "status": "open", "owner": "kay"}
+    assert [each.owner for each in seen(actions=[action]).actions] == ["name not shown"]
+
+
 def test_an_edition_with_names_keeps_them() -> None:
     edition = replace(settings().audiences.internal, hides=("ideas",))
     record = make_incident(summary="Ana Ruiz saw it.", ideas=["Perhaps."])
