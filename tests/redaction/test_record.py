@@ -47,6 +47,9 @@ def test_a_hidden_name_leaves_a_trace() -> None:
     assert record.review is not None
     assert record.review.attendees == ("name not shown",)
     assert record.review.facilitator == "Communication lead"
+    led = seen(replace(PUBLIC, hides=("review.facilitator",))).review
+    assert led is not None
+    assert led.facilitator == "name not shown"
 
 
 def test_messages_are_those_to_the_audiences_of_the_edition() -> None:
