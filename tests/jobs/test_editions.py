@@ -118,3 +118,5 @@ def test_no_edition_takes_anything_from_the_other(repository: Repository) -> Non
     assert repository.held("internal") == inside
     assert f"incidents/{TWO}.md" in inside
     assert f"incidents/{ONE}.yml" not in repository.held("public")
+    assert any(path.startswith("actions/owners/") for path in inside)
+    assert not any(path.startswith("actions/owners/") for path in repository.held("public"))

@@ -47,6 +47,9 @@ def test_a_hidden_name_leaves_a_trace() -> None:
     assert record.review is not None
     assert record.review.attendees == ("name not shown",)
     assert record.review.facilitator == "Communication lead"
+    led = seen(replace(PUBLIC, hides=("review.facilitator",))).review
+    assert led is not None
+    assert led.facilitator == "name not shown"
 
 
 def test_messages_are_those_to_the_audiences_of_the_edition() -> None:
@@ -101,6 +104,11 @@ def test_people_appear_as_what_they_did() -> None:
     assert roles.scribe.name == "name not shown"
     assert [each.name for each in roles.responders] == ["Database on call", "name not shown"]
     assert record.summary == "name not shown saw it."
+
+
+def test_an_owner_nobody_knows_is_not_named() -> None:
+    action = {"id": "A1", "title": "Renew it", "status": "open", "owner": "kay"}
+    assert [each.owner for each in seen(actions=[action]).actions] == ["name not shown"]
 
 
 def test_an_edition_with_names_keeps_them() -> None:

@@ -61,8 +61,8 @@ class HomePage(Page):
     """The first page; ``starter`` says how to add an incident and is there while there is none.
 
     Lists hold the first of what the tile of the same name counts. ``edition`` says what the site
-    leaves out, as inline Markdown; empty where that is nothing. ``whom`` is what the pages of teams
-    tell besides. ``with_reviews`` and ``with_playbook`` tell whether this site has those pages.
+    leaves out, as inline Markdown; empty where that is nothing. ``callable`` tells whether
+    this site says whom to call, ``with_reviews`` and ``with_playbook`` whether it has those pages.
     """
 
     template: ClassVar[str] = "home.md.j2"
@@ -82,7 +82,7 @@ class HomePage(Page):
     gaps: tuple[Common, ...]
     services: tuple[Common, ...]
     edition: str
-    whom: str
+    callable: bool
     with_reviews: bool
     with_playbook: bool
 
@@ -161,7 +161,7 @@ def pages(library: Library) -> Iterator[HomePage]:
             addresses.SERVICES,
         ),
         edition="" if library.whole or library.edition is None else library.edition.description,
-        whom="" if library.lacks("contacts") else ", and whom to call",
+        callable=not library.lacks("contacts"),
         with_reviews=with_reviews,
         with_playbook=library.has(addresses.PLAYBOOK),
     )

@@ -55,8 +55,6 @@ from postmortems.pages.words import spoken
 from postmortems.rules.registry import by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from postmortems.config.settings import Settings
     from postmortems.findings import Finding
     from postmortems.metrics.similarity import Similar
@@ -72,14 +70,6 @@ class Reference:
     title: str
     url: str
     note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """Facts of the head that the record lacks, under the words that say so."""
-
-    label: str
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +100,7 @@ class PostmortemPage(Page):
     lasted: str
     period: story.Period | None
     estimated: bool
-    missing: tuple[Missing, ...]
+    missing: tuple[stage.Missing, ...]
     commander: str
     misses: tuple[Finding, ...]
     services: tuple[Reference, ...]
@@ -151,13 +141,6 @@ class PostmortemPage(Page):
     facets: search.Facets
 
 
-_SECTIONS = (
-    *("actions", "analysis", "background", "communications", "escalations", "factors", "findings"),
-    *("got_lucky", "handoffs", "impact", "lessons", "recovery", "review", "roles", "summary"),
-    *("surprises", "timeline", "trigger", "went_poorly", "went_well"),
-)
-
-
 def repeats(library: Library) -> dict[str, tuple[Incident, ...]]:
     """Return, for each incident that came back, those that name it as their first, newest first."""
     found: dict[str, list[Incident]] = {}
@@ -186,7 +169,7 @@ def page(
     promised = promises(incident, settings, library.as_of)
     commander = person(incident.roles.commander if incident.roles else None)
     remarks = library.findings.get(file, ())
-    hidden = frozenset(name for name in _SECTIONS if library.conceals(name))
+    hidden = stage.hidden(library.conceals)
     return PostmortemPage(
         path=f"incidents/{incident.id}.md",
         title=f"{incident.id}: {incident.title}",
@@ -208,7 +191,7 @@ def page(
         postmortem_status=spoken(incident.postmortem.status),
         lasted=duration(span) if (span := length(incident)) is not None else "",
         estimated=bool(incident.times and incident.times.started_estimated),
-        missing=_missing(
+        missing=stage.missing(
             incident,
             commanded=bool(commander) or not level.commanders or library.conceals("roles"),
             hidden=library.conceals,
@@ -273,25 +256,6 @@ def _tables(incident: Incident, settings: Settings) -> tuple[Table, ...]:
 def _description(incident: Incident, severity: str, lasted: str) -> str:
     said = "" if lasted in {NOT_RECORDED, "ongoing"} else f", {lasted}"
     return f"{severity} {spoken(incident.kind)}{said}: {incident.title}"
-
-
-def _missing(
-    incident: Incident, *, commanded: bool, hidden: Callable[[str], bool]
-) -> tuple[Missing, ...]:
-    """Gather what the head cannot tell; the end of an open incident is still to come."""
-    names = [each for each in story.missing(incident) if not hidden(f"times.{each}")]
-    ends = ("mitigated", "resolved") if is_running(incident) else ()
-    found = (
-        Missing(
-            label="Not recorded",
-            names=(
-                *(each for each in names if each not in ends),
-                *(() if commanded else ("commander",)),
-            ),
-        ),
-        Missing(label="Not yet", names=tuple(each for each in names if each in ends)),
-    )
-    return tuple(each for each in found if each.names)
 
 
 def _zone(lines: tuple[story.Entry, ...], milestones: tuple[story.Milestone, ...]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.advice.clocks import is_running
+from postmortems.pages import story
 from postmortems.pages.paperwork import write_up
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
     from postmortems.model.incident import Incident
 
@@ -17,7 +20,20 @@ _NAMES = {
     "review": "review",
     "actions": "actions",
 }
+_SECTIONS = (
+    *("actions", "analysis", "background", "communications", "escalations", "factors", "findings"),
+    *("got_lucky", "handoffs", "impact", "lessons", "recovery", "review", "roles", "summary"),
+    *("surprises", "timeline", "trigger", "went_poorly", "went_well"),
+)
 _REVIEWED = ("went_well", "went_poorly", "got_lucky", "surprises", "lessons")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Facts of the head that the record lacks, under the words that say so."""
+
+    label: str
+    names: tuple[str, ...]
 
 
 def is_published(incident: Incident) -> bool:
@@ -49,3 +65,27 @@ def later(incident: Incident, hidden: Container[str] = ()) -> tuple[str, ...]:
     """Name the parts that are not there yet."""
     there = shown(incident, hidden)
     return tuple(name for part, name in _NAMES.items() if part not in there and part not in hidden)
+
+
+def hidden(conceals: Callable[[str], bool]) -> frozenset[str]:
+    """Return the fields of which the record may say more than the page: their absence is no gap."""
+    return frozenset(name for name in _SECTIONS if conceals(name))
+
+
+def missing(
+    incident: Incident, *, commanded: bool, hidden: Callable[[str], bool]
+) -> tuple[Missing, ...]:
+    """Gather what the head cannot tell; the end of an open incident is still to come."""
+    names = [each for each in story.missing(incident) if not hidden(f"times.{each}")]
+    ends = ("mitigated", "resolved") if is_running(incident) else ()
+    found = (
+        Missing(
+            label="Not recorded",
+            names=(
+                *(each for each in names if each not in ends),
+                *(() if commanded else ("commander",)),
+            ),
+        ),
+        Missing(label="Not yet", names=tuple(each for each in names if each in ends)),
+    )
+    return tuple(each for each in found if each.names)
