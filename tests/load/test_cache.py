@@ -85,6 +85,21 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, home: Path, content: bytes
     again.close()
 
 
+def test_a_value_that_the_disk_gives_back_changed_counts_as_absent(
+    tmp_path: Path, home: Path
+) -> None:
+    held = Cache(tmp_path / "root", "f")
+    held.keep_entries([ROW, ("incidents/b.yml", "s", "d", "another")])
+    held.keep_result("all", "state", "result")
+    held.close()
+    file = _file(home)
+    file.write_bytes(file.read_bytes().replace(b"entry", b"entrx").replace(b"result", b"resulu"))
+    again = Cache(tmp_path / "root", "f")
+    assert again.entries() == {"incidents/b.yml": ("s", "d", "another")}
+    assert again.result("all", "state") is None
+    again.close()
+
+
 def test_damage_that_shows_late_is_survived_and_removed(tmp_path: Path, home: Path) -> None:
     held = Cache(tmp_path / "root", "f")
     held.keep_entries([(f"incidents/{n}.yml", "s", "d", "e" * 900) for n in range(200)])
