@@ -98,3 +98,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(named, len(_LONGEST))
 
     items.sort(key=turn)
+
+
+_LOOKING = ("test_kills.py", "test_full_disk.py", "test_two_runs.py", "test_damaged.py")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many states of the disk were looked at, and in how many something was lost."""
+    counts = {"states": 0, "kills": 0}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, value in getattr(report, "user_properties", ()):
+                if name in counts and report.when == "call":
+                    counts[name] += value
+    if counts["states"]:
+        failed = terminalreporter.stats.get("failed", ())
+        lost = sum(any(name in report.nodeid for name in _LOOKING) for report in failed)
+        terminalreporter.write_line(
+            f"{counts['states']:,} states of the disk tried, {counts['kills']:,} of them after a "
+            f"SIGKILL: losses in {lost}"
+        )

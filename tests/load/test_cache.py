@@ -85,6 +85,42 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, home: Path, content: bytes
     again.close()
 
 
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_is_no_file_is_neither_followed_nor_waited_for(
+    tmp_path: Path, home: Path, kind: str
+) -> None:
+    Cache(tmp_path / "root", "f").close()
+    place, theirs = _file(home), tmp_path / "theirs.sqlite3"
+    sqlite3.connect(theirs).close()
+    place.unlink()
+    if kind == "link":
+        place.symlink_to(theirs)
+    else:
+        os.mkfifo(place)
+    again = Cache(tmp_path / "root", "f")
+    again.keep_entries([ROW])
+    assert again.entries() == {ROW[0]: ROW[1:]}
+    again.close()
+    assert theirs.read_bytes() == b""
+
+
+def test_a_value_that_the_disk_gives_back_changed_counts_as_absent(
+    tmp_path: Path, home: Path
+) -> None:
+    held = Cache(tmp_path / "root", "f")
+    held.keep_entries([(*ROW[:3], "some words"), ("incidents/b.yml", "s", "d", "another")])
+    held.keep_result("all", "state", "what came")
+    held.close()
+    file = _file(home)
+    file.write_bytes(
+        file.read_bytes().replace(b"some words", b"some wordt").replace(b"what came", b"what cane")
+    )
+    again = Cache(tmp_path / "root", "f")
+    assert again.entries() == {"incidents/b.yml": ("s", "d", "another")}
+    assert again.result("all", "state") is None
+    again.close()
+
+
 def test_damage_that_shows_late_is_survived_and_removed(tmp_path: Path, home: Path) -> None:
     held = Cache(tmp_path / "root", "f")
     held.keep_entries([(f"incidents/{n}.yml", "s", "d", "e" * 900) for n in range(200)])

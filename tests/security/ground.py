@@ -145,6 +145,23 @@ def published(root: Path) -> dict[str, bytes]:
     }
 
 
+def visible(root: Path) -> set[tuple[object, ...]]:
+    """How all that a reader sees looks, told quickly: what looks the same is the same."""
+    found: set[tuple[object, ...]] = set()
+    waiting = [os.fspath(root)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    now = entry.stat(follow_symlinks=False)
+                    found.add((entry.path, now.st_ino, now.st_size, now.st_mtime_ns))
+    return found
+
+
 def losses(
     root: Path, old: dict[str, bytes], new: dict[str, bytes], whole: Sequence[str]
 ) -> list[str]:

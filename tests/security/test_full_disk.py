@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Note = Callable[[str, object], None]
 
-STRIDE = {"site": 23, "docs tree": 151, "docs": 7}
+STRIDE = {"site": 41, "docs tree": 401, "docs": 17}
 """Of so many points of these, one is tried each time; ``--deep`` tries all."""
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES)
 # What still works when there is no room left, or no right to write.

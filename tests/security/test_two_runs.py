@@ -108,7 +108,7 @@ def test_of_two_builds_the_second_is_told_or_both_make_the_same_site(
     new, left = published(place / "root"), names(place / "root")
     outcomes = set()
     count = 0
-    for first, second in _meetings(scene, place, scene.program, 17):
+    for first, second in _meetings(scene, place, scene.program, 43):
         for each in (first, second):
             assert each.code == 0 or BUSY in each.said, each.said
         outcomes.add((first.code, second.code))
@@ -128,7 +128,7 @@ def test_of_two_runs_for_the_docs_tree_the_second_is_told(
     unwatched(scene.program(fresh(scene, place)))
     new, left = published(place / "root"), names(place / "root")
     count = 0
-    for first, second in _meetings(scene, place, docs_tree, 211):
+    for first, second in _meetings(scene, place, docs_tree, 397):
         assert (first.code, second.code) in {(0, 0), (0, 2)}
         assert second.code == 0 or BUSY in second.said
         assert (published(place / "root"), names(place / "root")) == (new, left)

@@ -13,6 +13,7 @@ from postmortems.write.site_list import MARKER, digest_of, read_list
 from postmortems.write.stage import overlaid, staged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from postmortems.write.contents import Mark
@@ -80,6 +81,27 @@ def test_the_list_has_every_file_of_ours_and_its_digest(target: Path, way: str) 
         assert publish(target, files, way, marks(target)) == []
         assert read_list(target) == {path: digest_of(text.encode()) for path, text in files.items()}
         assert texts(target) == files
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1],
+        lambda data: data.replace(b"index.html", b"jndex.html"),
+        lambda data: data.replace(b"postmortems", b"somebody", 1),
+        lambda data: data + b"CNAME\t0\n",
+        lambda _: b"",
+    ],
+)
+def test_a_list_that_was_changed_is_believed_in_nothing(
+    target: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    publish(target, OLD, "staged", {})
+    (target / MARKER).write_bytes(damage((target / MARKER).read_bytes()))
+    assert read_list(target) is None
+    (target / "CNAME").write_bytes(b"example.test")
+    assert publish(target, OLD, "staged", {}) == []
+    assert texts(target) == OLD | {"CNAME": "example.test"}
 
 
 def test_what_others_put_there_stays_through_any_number_of_builds(target: Path, way: str) -> None:

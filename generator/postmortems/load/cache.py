@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+_SEAL = 32
 _MOST = 1 << 24  # bytes; far more than a file of configuration may have
 Row = tuple[str, str, str, str]
 """A file, its stamp, the digest of its bytes, and what was found in it."""
@@ -42,12 +43,14 @@ class Cache(Database):
         for (result,) in self.rows(
             "SELECT result FROM runs WHERE name = ? AND state = ?", (name, state)
         ):
-            return str(result)
+            return _opened(result)
         return None
 
     def keep_result(self, name: str, state: str, result: str) -> None:
         """Remember what a run gave, in place of an earlier one of the same name."""
-        self.write([("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [(name, state, result)])])
+        self.write(
+            [("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [(name, state, _sealed(result))])]
+        )
 
     def entries(self, files: Sequence[str] | None = None) -> dict[str, tuple[str, str, str]]:
         """Return what is known of files (None for all): stamp, digest and entry by file."""
@@ -61,14 +64,21 @@ class Cache(Database):
                     "SELECT file, stamp, digest, entry FROM files WHERE file = ?", (file,)
                 )
             ]
-        return {str(file): (str(a), str(b), str(c)) for file, a, b, c in rows}
+        return {
+            str(file): (str(seen), str(content), entry)
+            for file, seen, content, sealed in rows
+            if (entry := _opened(sealed)) is not None
+        }
 
     def keep_entries(self, rows: Sequence[Row], gone: Sequence[str] = ()) -> None:
         """Remember what was found in files, and forget files that are gone."""
         self.write(
             [
                 ("DELETE FROM files WHERE file = ?", [(file,) for file in gone]),
-                ("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows),
+                (
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+                    [(file, seen, content, _sealed(entry)) for file, seen, content, entry in rows],
+                ),
             ]
         )
 
@@ -124,3 +134,14 @@ def names(sources: Iterable[Source]) -> str:
 
 def _stamp(found: os.stat_result) -> str:
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+
+
+def _sealed(text: str) -> str:
+    """Return a text with its digest before it: a disk may give back something else."""
+    return short(text) + text
+
+
+def _opened(sealed: object) -> str | None:
+    """Return the text that was sealed, None where it is not what it was."""
+    text = str(sealed)[_SEAL:]
+    return text if sealed == _sealed(text) else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from postmortems.load.database import folder
+from postmortems.write import disk
 from postmortems.write.contents import Mark  # noqa: TC001 - read when a state is decoded
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
 def load_state(root: Path, target: Path) -> State | None:
     """Return what the last build of this repository into this folder left, None if unknown."""
     with suppress(OSError, RuntimeError, msgspec.MsgspecError, ValueError):
-        content = _file(root, target).read_bytes()
+        # Never through a link, never waiting for the other end of a pipe.
+        content = disk.read(_file(root, target))
         body = content[_SUM:]
         if _sum(body) == content[:_SUM]:
             return msgspec.msgpack.decode(body, type=State)

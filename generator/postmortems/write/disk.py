@@ -59,20 +59,16 @@ def read(path: str | Path) -> bytes:
         return file.read()
 
 
-def create(
-    path: str | Path, content: bytes, *, durable: bool, mode: int | None = None
-) -> os.stat_result:
+def create(path: str | Path, content: bytes, *, durable: bool) -> os.stat_result:
     """Make a new file at `path`, or none at all: what cannot be finished is removed again.
 
-    `durable` waits until the bytes would outlive a power cut; without `mode` the umask decides.
-    Raises `OSError`, `FileExistsError` when anything stands at `path`.
+    `durable` waits until the bytes would outlive a power cut. Raises `OSError`, `FileExistsError`
+    when anything stands at `path`.
     """
     descriptor = os.open(path, _CREATE, 0o666)
     try:
         try:
             _write(descriptor, content)
-            if mode is not None:
-                os.fchmod(descriptor, mode)
             if durable:
                 os.fsync(descriptor)
             return os.fstat(descriptor)
