@@ -17,6 +17,7 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from postmortems.errors import ConfigurationError, PublishError
+from postmortems.publish.policy import hashes
 from postmortems.publish.preview import preview
 
 if TYPE_CHECKING:
@@ -126,7 +127,11 @@ def test_a_page_follows_its_incident_its_template_and_the_settings(
             demo / "site_config" / "site.yml",
             settings.replace("Six incidents that show every part of a page", "Another tagline"),
         )
-        assert "A full tape was noticed" in server.get("/")
+        page = server.get("/")
+        assert "A full tape was noticed" in page
+        reload = re.findall("<script>(.*?)</script>", page, re.DOTALL)[-1]
+        assert "livereload(" in reload
+        assert hashes(f"<script>{reload}</script>")[0] in page  # the page's policy lets it run
         assert server.stop() == 0
     assert not any("Traceback" in line for line in server.lines)
 

@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from postmortems import today
 from postmortems.characters import FORBIDDEN, printable
 from postmortems.cli.reporting import report_of
+from postmortems.findings import Level
 from postmortems.pipeline import check
 from postmortems.reports.formats import FORMATS, render
 from reports.runner import parsed
@@ -64,10 +65,10 @@ def test_every_hostile_file_meets_its_fate(
     judged: Checked, record_property: Callable[[str, object], None]
 ) -> None:
     errors: dict[str, set[str]] = {}
-    for each in judged.findings:
-        if each.level == "error":
-            place = f"{each.span.line}:{each.span.column} " if each.span else ""
-            errors.setdefault(each.file, set()).add(f"{place}{each.rule}")
+    for fault in judged.findings:
+        if fault.level == "error":
+            place = f"{fault.span.line}:{fault.span.column} " if fault.span else ""
+            errors.setdefault(fault.file, set()).add(f"{place}{fault.rule}")
     wrong = {}
     for hostile in corpus():
         found = errors.pop(f"incidents/{printable(hostile.name)}", set())
@@ -101,7 +102,7 @@ def test_no_report_holds_a_command_that_is_not_ours(report: Report, name: str) -
         assert found == []
         return
     counted = Counter(each.name for each in found)
-    assert counted["error"] == report.of(report.findings[0].level.ERROR)
+    assert counted["error"] == report.of(Level.ERROR)
     assert set(counted) <= {"error", "warning", "notice"}
     assert {key for each in found for key in each.properties} <= {
         *("file", "line", "endLine", "col", "endColumn", "title"),
