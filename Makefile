@@ -50,6 +50,7 @@ bench: setup browser node ## Measure
 	$(PY) benchmarks/browse.py
 	$(PY) benchmarks/search.py
 	$(PY) benchmarks/sampled.py
+	$(PY) benchmarks/worst.py
 
 fuzz: setup ## Fuzz the ways in (ARGS="loader --seconds 600")
 	@.ci/fuzz

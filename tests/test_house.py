@@ -149,6 +149,7 @@ def _asked_for(repository: Path) -> list[Requirement]:
             *settings["build-system"]["requires"],
             *project["dependencies"],
             *project["optional-dependencies"]["dev"],
+            *project["optional-dependencies"]["fuzz"],
         )
     ]
 
@@ -166,7 +167,7 @@ def test_every_dependency_is_a_range_that_its_pin_is_in(repository: Path) -> Non
 
 
 def test_everything_that_a_dependency_needs_is_pinned_and_nothing_else(repository: Path) -> None:
-    needed = {"uv"}  # the tool that .ci/setup may fetch
+    needed = {"uv", "atheris"}  # what .ci/setup and .ci/fuzz may fetch, which need nothing else
     queue = _asked_for(repository)
     while queue:
         one = queue.pop()

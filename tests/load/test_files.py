@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from postmortems.errors import UsageError
+from postmortems.errors import ConfigurationError, UsageError
+from postmortems.load.documents import document_text, documents
 from postmortems.load.files import (
     DEEPEST,
     Source,
@@ -19,6 +20,8 @@ from postmortems.load.files import (
     piped,
     source,
 )
+from postmortems.load.settings import load_settings
+from postmortems.load.templates import MAX_BYTES, load_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -248,3 +251,52 @@ def test_folders_deeper_than_anybody_needs_are_refused_and_not_entered(tmp_path:
     content = open_bytes(below, 100)
     assert isinstance(content, Unreadable)
     assert content.problem.message == "the file is not opened: folders lie more than 32 deep"
+
+
+def test_a_document_beyond_its_limit_is_refused_and_not_cut(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("a" * 11)
+    (tmp_path / "b.md").write_text("a" * 10)
+    found = document_text(source(tmp_path / "a.md", tmp_path), 10)
+    assert isinstance(found, Unreadable)
+    assert found.problem.message == "the file is larger than 10 bytes"
+    assert document_text(source(tmp_path / "b.md", tmp_path), 10) == "a" * 10
+
+
+def test_documents_in_folders_come_in_order_and_not_from_the_deep(tmp_path: Path) -> None:
+    for name in ("b.md", "a/c.txt", "a/.hidden/d.md", "a/e.pdf", "f/g.csv"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("x")
+    (tmp_path / "in" / "link.md").symlink_to("/etc/hostname")
+    found = [each.file for each in documents([tmp_path / "in"], tmp_path)]
+    assert found == ["in/b.md", "in/link.md", "in/a/c.txt", "in/f/g.csv"]
+    (tmp_path / "in").joinpath(*"d" * (DEEPEST + 1)).mkdir(parents=True)
+    with pytest.raises(UsageError, match="folders lie more than 32 deep"):
+        documents([tmp_path / "in"], tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["templates", "templates/pages"])
+def test_templates_behind_a_link_are_not_read(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "outside" / "pages").mkdir(parents=True)
+    (tmp_path / "root" / folder).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "root" / folder).symlink_to(tmp_path / "outside")
+    with pytest.raises(ConfigurationError, match=f"{folder} is a symbolic link"):
+        load_templates(tmp_path / "root")
+
+
+def test_a_template_beyond_its_limit_is_refused_and_not_cut(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "pages").mkdir(parents=True)
+    (tmp_path / "templates" / "pages" / "a.md.j2").write_text("a" * (MAX_BYTES + 1))
+    with pytest.raises(ConfigurationError, match=r"pages/a.md.j2 is larger than 1,048,576 bytes"):
+        load_templates(tmp_path)
+
+
+def test_settings_behind_a_link_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "site.yml").write_text("name: Elsewhere\n")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "site_config").symlink_to(tmp_path / "outside")
+    loaded = load_settings(tmp_path / "root")
+    assert loaded.settings is None
+    assert {problem.message for bad in loaded.bad for problem in bad.problems} == {
+        "the file is a symbolic link"
+    }

@@ -22,15 +22,17 @@ def require_inside(path: Path, root: Path) -> None:
     whole, top = os.path.abspath(path), os.path.abspath(root)  # noqa: PTH100 - links stay links
     if not whole.startswith(top.rstrip("/") + "/"):
         raise WriteError(f"cannot write {path}: it lies outside of {root}")
-    part = os.path.dirname(whole)  # noqa: PTH120
-    while len(part) > len(top):
+    part = top
+    for name in os.path.relpath(os.path.dirname(whole), top).split("/"):  # noqa: PTH120
+        part = os.path.normpath(f"{part}/{name}")
         with disk.refusals(f"look at {part}"):
             kind = disk.kind_at(part)
-        if kind == stat.S_IFLNK:
+        if kind is None:
+            return
+        if kind == stat.S_IFLNK and part != top:
             raise WriteError(
                 f"cannot write {path}: {part} is a symbolic link, which may lead anywhere; put a "
                 "real folder there"
             )
-        if kind not in {None, stat.S_IFDIR}:
+        if kind not in {stat.S_IFDIR, stat.S_IFLNK}:
             raise WriteError(f"cannot write {path}: {part} is not a folder")
-        part = os.path.dirname(part)  # noqa: PTH120
