@@ -158,7 +158,7 @@ def inside(kind: str, part: float) -> None:
 def measured(kind: str, part: float = 1.0) -> dict[str, float]:
     """Measure a kind of file in a process of its own."""
     command = [sys.executable, __file__, "--inside", kind, str(part)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)
     found: dict[str, float] = json.loads(done.stdout)

@@ -88,6 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     }
     for line in sorted(counted):
         terminalreporter.write_line(line)
+    _states_of_the_disk(terminalreporter)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -103,7 +104,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 _LOOKING = ("test_kills.py", "test_full_disk.py", "test_two_runs.py", "test_damaged.py")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def _states_of_the_disk(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many states of the disk were looked at, and in how many something was lost."""
     counts = {"states": 0, "kills": 0}
     for outcome in ("passed", "failed"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from postmortems.errors import ConfigurationError
-from postmortems.publish.places import refuse_outside, site_folder
+from postmortems.publish.places import configured_folder, refuse_outside
 from postmortems.publish.site import load
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def root(tmp_path: Path) -> Path:
 def test_folders_of_the_repository_are_taken(root: Path) -> None:
     given = config(root, custom_dir=f"{root}/theme")
     refuse_outside(root, given)
-    assert site_folder(root, given) == root / "site"
+    assert configured_folder(root, given) == root / "site"
     deep = config(root, site_dir=f"{root}/build/public/site")
-    assert site_folder(root, deep) == root / "build" / "public" / "site"
+    assert configured_folder(root, deep) == root / "build" / "public" / "site"
 
 
 @pytest.mark.parametrize("name", ["docs_dir", "custom_dir"])
@@ -80,7 +80,7 @@ def test_a_site_goes_nowhere_outside_of_the_repository(root: Path, site: str) ->
     (root / "link").symlink_to(root.parent / "outside")
     target = (root / site) if site != "../outside" else root.parent / "outside"
     with pytest.raises(ConfigurationError, match="site_dir"):
-        site_folder(root, config(root, site_dir=str(target)))
+        configured_folder(root, config(root, site_dir=str(target)))
 
 
 def test_a_configuration_that_is_a_link_is_not_read(root: Path) -> None:

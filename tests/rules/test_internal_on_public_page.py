@@ -81,7 +81,7 @@ def test_what_a_public_page_leaves_out_may_name_people(field: str) -> None:
     written = {"notes": text, "internal": {"contact": text}, "ideas": [text]}[field]
     assert _found(**{field: written}) == []
     assert _found(policy=_edition(hides=("internal",)), **{field: written}) == (
-        [] if field == "internal" else [((field, 0) if field == "ideas" else (field,), NAMED[0][1])]
+        [((field, 0), NAMED[0][1])] if field == "ideas" else []
     )
 
 
@@ -97,21 +97,9 @@ def test_a_field_is_left_out_with_what_is_under_it_and_nothing_else() -> None:
     ]
 
 
-def test_internal_notes_that_the_edition_does_not_leave_out_are_told() -> None:
-    notes = {"contact": "Call the bank."}
-    assert _found(internal=notes) == []
-    bare = _edition(hides=())
-    shown = [(("internal",), "a public page would show the internal notes")]
-    assert _found(policy=bare, internal=notes) == shown
-    assert _found(policy=bare) == []
-
-
 def test_an_edition_with_names_may_name_people() -> None:
     policy = _edition(people="names", hides=())
     assert _found(policy=policy, background="Jon Bell renewed it.") == []
-    assert _found(policy=policy, internal={"a": "b"}) == [
-        (("internal",), "a public page would show the internal notes")
-    ]
 
 
 def test_without_names_there_is_nobody_to_name() -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 from markdown_it import MarkdownIt
 
 from postmortems import today

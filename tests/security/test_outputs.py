@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icalendar import Calendar
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 
 from postmortems import today
 from postmortems.answers.incident_json import json as as_json

@@ -80,7 +80,7 @@ def about(incident: Incident, settings: Settings, screen: Screen) -> str:
 
 
 def _shown(settings: Settings) -> Callable[[str], bool]:
-    hidden = settings.audiences.public.hides
+    hidden = settings.audiences.public.hidden
 
     def shown(field: str) -> bool:
         return not any(field == each or field.startswith(f"{each}.") for each in hidden)

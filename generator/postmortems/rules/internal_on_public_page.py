@@ -1,4 +1,4 @@
-"""Internal notes or a person's name where everyone can read them."""
+"""A person's name where everyone can read it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,16 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
     from postmortems.rules.base import Context
 
-_NOTES = "internal"
-
 
 @rule("internal-on-public-page", family="process")
 def internal_on_public_page(incident: Incident, context: Context) -> Iterator[Problem]:
-    """A record whose `postmortem.audience` is `public` shows a person's name, or `internal` notes.
+    """A record whose `postmortem.audience` is `public` names a person.
 
     `public` in `audiences.yml` says which fields a public page leaves out, and whether people
     appear by role. Then no other text may name them: neither one of those under `roles` and
     `handoffs`, nor an owner, an actor, a contact, a holder of knowledge or someone at the review.
-    Quotations count, since they are shown too. `internal` notes are found when that list lacks
-    `internal`.
+    Quotations count, since they are shown too. The site puts a role in place of a name that it
+    knows, but a sentence that was written about a role reads better, and git shows the record.
 
     Why: What was public once stays so. People who may be named to the world write and say less.
 
@@ -60,14 +58,12 @@ def internal_on_public_page(incident: Incident, context: Context) -> Iterator[Pr
     if incident.postmortem.audience != "public":
         return
     edition = context.settings.audiences.public
-    if incident.internal and not left_out(_NOTES, edition.hides):
-        yield _problem((_NOTES,), "a public page would show the internal notes")
     names = anyone(incident, context.settings) if edition.people == "roles" else None
     if names is None:
         return
     for path, text in texts(incident):
         field = field_of(path)
-        if field in PLACES or path[0] == _NOTES or left_out(field, edition.hides):
+        if field in PLACES or left_out(field, edition.hidden):
             continue
         match = names.search(text)
         if match:

@@ -19,18 +19,18 @@ def public_texts(incident: Incident, settings: Settings) -> Iterator[tuple[Path,
     """Yield every text that a public page shows, links and quotations too, each with its path.
 
     Nothing of a record that is not for the public. Left out are the fields that the public edition
-    hides, names where it shows people by role, and messages to colleagues.
+    hides, names where it shows people by role, and messages to audiences that it leaves out.
     """
     if incident.postmortem.audience != "public":
         return
     edition = settings.audiences.public
-    inside = {each.id for each in settings.audiences.communication if not each.external}
     found_in = contents(incident)
     for path, text in [(path, text) for path, text, _ in found_in.texts] + found_in.quoted:
         field = field_of(path)
-        if left_out(field, edition.hides) or (edition.people == "roles" and field in PLACES):
+        if left_out(field, edition.hidden) or (edition.people == "roles" and field in PLACES):
             continue
-        if _message(incident, path) in inside:
+        told = _message(incident, path)
+        if told and told not in edition.communications:
             continue
         yield path, text
 
