@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from golden.update import AS_OF, DEMO
+from postmortems.publish.plugin import PostmortemsPlugin
+from postmortems.publish.site import Built
 from publish.files import stamped
 
 if TYPE_CHECKING:
@@ -119,3 +121,42 @@ def test_what_mkdocs_warns_of_fails_the_build_or_is_told(demo: Path, called: Com
     assert lenient.out.endswith(
         f"The site is in {demo}/site/. Open {demo}/site/index.html, or run `postmortems serve`.\n"
     )
+
+
+def test_the_audience_of_a_command_counts_before_that_of_mkdocs_yml(
+    tmp_path: Path, called: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(DEMO, tmp_path, dirs_exist_ok=True)
+    asked: list[object] = []
+
+    def noting(root: Path, *_: object, audience: object, **__: object) -> Built:
+        asked.append(audience)
+        return Built(folder=root / f"site-{audience}", warnings=())
+
+    monkeypatch.setattr("postmortems.publish.site.build_site", noting)
+    said = called("build", "--root", tmp_path, "--audience", "public", *DAY)
+    assert said.out.endswith("index.html, or run `postmortems serve --audience public`.\n")
+    called("build", "--root", tmp_path, *DAY)
+    file = tmp_path / "mkdocs.yml"
+    text = file.read_text("utf-8")
+    changed = text.replace("      as_of:", "      audience: public\n      as_of:")
+    assert changed != text
+    file.write_text(changed, "utf-8")
+    called("build", "--root", tmp_path, *DAY)
+    assert asked == ["public", "internal", "public"]
+    assert called("build", "--root", tmp_path, "--audience", "press").code == 2
+
+
+def test_a_preview_is_for_the_audience_that_was_asked_for(
+    tmp_path: Path, called: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(DEMO, tmp_path, dirs_exist_ok=True)
+    asked: list[object] = []
+
+    def noting(*_: object, **__: object) -> None:
+        asked.append(PostmortemsPlugin.asked)
+
+    monkeypatch.setattr("mkdocs.commands.serve.serve", noting)
+    called("serve", "--root", tmp_path, "--audience", "public")
+    called("serve", "--root", tmp_path)
+    assert [*asked, PostmortemsPlugin.asked] == ["public", None, None]

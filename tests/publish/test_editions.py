@@ -37,18 +37,22 @@ def test_each_edition_has_a_docs_tree_and_a_site_of_its_own(tmp_path: Path) -> N
     assert site_folder(configured, "public", "internal") == tmp_path / "site-internal"
 
 
-@pytest.mark.parametrize(("note", "audience"), [(True, "internal"), (False, "public")])
+@pytest.mark.parametrize(
+    ("file", "held", "other"),
+    [
+        ("edition.txt", "public", "internal"),
+        ("index.html", "internal", "public"),
+        (MARKER, "internal", "public"),
+    ],
+)
 def test_the_site_of_one_edition_is_not_replaced_by_another(
-    tmp_path: Path, note: bool, audience: AudienceName
+    tmp_path: Path, file: str, held: AudienceName, other: AudienceName
 ) -> None:
-    (tmp_path / MARKER).touch()
-    if note:
-        (tmp_path / "edition.txt").touch()
+    refuse_other(tmp_path, other)
+    (tmp_path / file).touch()
     with pytest.raises(ConfigurationError, match="give each a `site_dir` of its own"):
-        refuse_other(tmp_path, audience)
-    refuse_other(tmp_path, "public" if note else "internal")
-    (tmp_path / MARKER).unlink()
-    refuse_other(tmp_path, audience)
+        refuse_other(tmp_path, other)
+    refuse_other(tmp_path, held)
 
 
 def test_pages_that_are_not_there_leave_the_navigation() -> None:

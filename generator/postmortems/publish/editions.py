@@ -27,9 +27,10 @@ def site_folder(configured: Path, own: AudienceName, audience: AudienceName) -> 
 
 def refuse_other(folder: Path, audience: AudienceName) -> None:
     """Raise ConfigurationError where a folder holds the site of another edition."""
-    if not (folder / MARKER).is_file():
-        return
     held: AudienceName = "public" if (folder / NOTE).is_file() else "internal"
+    # A folder that MkDocs itself has filled has no marker, and a first page in any case.
+    if held == "internal" and not any((folder / each).is_file() for each in (MARKER, "index.html")):
+        return
     if held != audience:
         message = (
             f"{folder} holds the {held} site, and the {audience} one would replace it; "
