@@ -19,6 +19,7 @@ import signal
 import socket
 import struct
 import sys
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,8 +72,6 @@ _ANSWER = struct.Struct("=QqiI")
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
-FLUSHES = frozenset({"fsync", "fdatasync", "syncfs"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -123,7 +122,7 @@ def command(*arguments: str | Path) -> Callable[[], int]:
 def unwatched(program: Callable[[], int], *, folder: Path | None = None) -> Ended:
     """Run a program in a child as it is."""
     printed = os.memfd_create("printed")
-    child = os.fork()
+    child = _fork()
     if not child:
         _become(program, None, printed, folder)
     _, status = os.waitpid(child, 0)
@@ -144,7 +143,7 @@ def watched(
     printed = os.memfd_create("printed")
     ours, theirs = socket.socketpair()
     _libc.prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: what outlives the child is ours to await
-    child = os.fork()
+    child = _fork()
     if not child:
         ours.close()
         _become(program, theirs, printed, folder)
@@ -161,6 +160,13 @@ def watched(
     _, status = os.waitpid(child, 0)
     _end(child)
     return Ended(code=os.waitstatus_to_exitcode(status), said=_said(printed), calls=tuple(calls))
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # What runs the tests may have threads, of which the child takes up none.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def _said(printed: int) -> str:
