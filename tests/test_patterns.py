@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from postmortems.config import site
 from support.ambiguity import explodes
 
 HARMLESS = {
@@ -42,6 +43,10 @@ def test_every_pattern_that_is_matched_takes_time_in_line_with_its_text() -> Non
     excused = {begin for begin in HARMLESS if any(each.startswith(begin) for each in slow)}
     assert excused == set(HARMLESS)
     assert {p: told for p, told in slow.items() if not p.startswith(tuple(HARMLESS))} == {}
+
+
+def test_the_form_of_ids_which_a_branch_may_change_is_read_in_line_with_its_length() -> None:
+    assert explodes(site._TOKENS.pattern) == ""
 
 
 @pytest.mark.parametrize(
