@@ -67,6 +67,8 @@ STATUS_PAGE = {
     ]
 }
 
+REPOSITORY = "{}/root"
+
 COMMANDS: dict[str, tuple[str, ...]] = {
     "set": ("set", BASE_ID, "title=Another title, for once", "--as-of", DAY),
     "fix": ("fix", "--as-of", DAY),
@@ -88,8 +90,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("announce", BASE_ID, "--to", "client", "--kind", "all-clear", "--record"),
         *("--as-of", DAY),
     ),
-    "render": ("render", BASE_ID, "--output", "{}/root/out.md", "--as-of", DAY),
-    "check": ("check", "--output", "json={}/root/report.json", "--as-of", DAY, "--quiet"),
+    "render": ("render", BASE_ID, "--output", f"{REPOSITORY}/out.md", "--as-of", DAY),
+    "check": ("check", "--output", f"json={REPOSITORY}/report.json", "--as-of", DAY, "--quiet"),
     "docs": ("docs",),
 }
 """Every command that writes files one by one."""

@@ -7,16 +7,15 @@ and we made is merged with what may stay. Whatever is not known to be unchanged 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_build_date
 
 from postmortems.progress import stage
-from postmortems.publish.docs import address, destination, listed
+from postmortems.publish.all_pages import all_pages
+from postmortems.publish.docs import destination, listed
 from postmortems.publish.indexing import Index
 from postmortems.publish.inputs import Templates, digest, self_contained, theme_files, whole
 from postmortems.publish.paint import Painter
@@ -32,29 +31,12 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
+    from postmortems.publish.all_pages import ListedFile
     from postmortems.publish.docs import Docs
     from postmortems.write.contents import Mark
     from postmortems.write.renewal import Renewal
 
 _GZIPPED = "sitemap.xml.gz"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPage:
-    """As much of a page as a list of all pages tells of it."""
-
-    url: str
-    canonical_url: str | None
-    abs_url: str | None
-    update_date: str
-    is_link: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFile:
-    """A page in a list of all pages, which MkDocs holds by their files."""
-
-    page: ListedPage
 
 
 class TreeFiles(Files):
@@ -201,22 +183,7 @@ class Incremental:
 
     def about_all(self) -> list[ListedFile]:
         """Return all pages for a template that is about them all, such as the sitemap."""
-        base = self.config.site_url or None
-        if base and not base.endswith("/"):
-            base += "/"
-        path = urlsplit(base).path if base else None
-        folders = self.config.use_directory_urls
-        return [
-            ListedFile(
-                page=ListedPage(
-                    url=url,
-                    canonical_url=None if base is None else base + url,
-                    abs_url=None if path is None else path + url,
-                    update_date=self._day,
-                )
-            )
-            for url in (address(file, folders=folders) for file in self._files.values())
-        ]
+        return all_pages(self._files.values(), self.config, self._day)
 
     @property
     def edited(self) -> list[tuple[str, Path]]:

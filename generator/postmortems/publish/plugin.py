@@ -11,7 +11,7 @@ from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
-from postmortems import __version__, today
+from postmortems import today
 from postmortems.config.audiences import AUDIENCES
 from postmortems.errors import PostmortemsError
 from postmortems.load.defaults import defaults
@@ -27,9 +27,8 @@ from postmortems.publish.search import index_site
 from postmortems.publish.searched import parted, spaced
 from postmortems.publish.section import Sections
 from postmortems.publish.state import State, forget_state, keep_state, load_state
+from postmortems.publish.telling import tell
 from postmortems.publish.tree import edits, left_tree, refuse_links, tree_folder, write_tree
-from postmortems.reports.base import Report, closing
-from postmortems.reports.full import snippets
 from postmortems.write.manifest import MANIFEST
 from postmortems.write.renewal import Renewal, Twin
 from postmortems.write.stage import overlaid
@@ -196,7 +195,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         with contextlib.closing(open_ledger(root, self.audience)) as ledger:
             checked = check(root, self.moment(), None, ledger)
             self.know(checked)
-            self._report(checked)
+            tell(checked)
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():
                     return left_tree(target, self.audience)
@@ -206,19 +205,6 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         for sentence in edits(docs.folder, docs.edited, root):
             _log.info(sentence)
         return docs
-
-    def _report(self, checked: Checked) -> None:
-        report = Report(
-            findings=checked.findings,
-            count=checked.count,
-            as_of=checked.as_of.date(),
-            version=__version__,
-        )
-        if checked.errors:
-            _log.error("%s\n%s", closing(report), snippets(report))
-        elif checked.findings:
-            # Not a warning to MkDocs: a strict build must not fail over history.
-            _log.info(closing(report))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the pages that are not in the navigation in hand ourselves."""
