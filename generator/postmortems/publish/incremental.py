@@ -218,11 +218,6 @@ class Incremental:
             for url in (address(file, folders=folders) for file in self._files.values())
         ]
 
-    @property
-    def edited(self) -> list[tuple[str, Path]]:
-        """Which files of the site somebody had changed, and where they are kept now."""
-        return self._renewal.edited
-
     def complete(self) -> State:
         """Bring the whole site together with its index; return what to remember of it.
 
@@ -230,9 +225,7 @@ class Incremental:
         """
         folder, files = self._whole_site()
         with stage("search"):
-            state = self._search(folder, files)
-        self._renewal.list_ours(state.files)
-        return state
+            return self._search(folder, files)
 
     def _whole_site(self) -> tuple[Path, dict[str, Mark]]:
         """Merge what was made with what stays; return the folder of all of it, and its files."""

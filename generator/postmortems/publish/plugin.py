@@ -74,6 +74,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     _run: Incremental | None = None
     _labels: dict[str, str]
     _docs: Docs
+    _renewal: Renewal
     _docs_dir: str
     _site_dir: str
 
@@ -116,7 +117,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
 
     def _incremental(self, root: Path, config: MkDocsConfig) -> Incremental | None:
         """Begin a build that makes what changed, or say why everything is made."""
-        renewal = self.twin or Renewal(Path(config.site_dir))
+        renewal = self._renewal = self.twin or Renewal(Path(config.site_dir))
         target = renewal.target
         last = self.state if self.serving else load_state(root, target)
         if reason := hindrance(config):
@@ -236,8 +237,9 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                     index_site(Path(config.site_dir), self._labels)
                 return
             self.state = self._run.complete()
+            self._renewal.list_ours(self.state.files)
             root, site = Path(config.config_file_path).parent, Path(self._site_dir)
-            for sentence in edits(site, self._run.edited, root):
+            for sentence in edits(site, self._renewal.edited, root):
                 _log.info(sentence)
             if self.twin is None and not self.serving:
                 keep_state(root, site, self.state)
