@@ -109,10 +109,6 @@ def _lost(site: Small) -> None:
     (site.root / "site" / ONE).unlink()
 
 
-def _foreign(site: Small) -> None:
-    site.write("site/foreign/page.html", "not ours")
-
-
 def _spoilt_twin(site: Small) -> None:
     twin = site.root / ".site.twin-postmortems" / "site"
     (twin / "years" / "2024" / "index.html").unlink()
@@ -151,7 +147,6 @@ def _nothing(_: Small) -> None:
         (_touched, {ONE}),
         (_replaced, set()),
         (_lost, set()),
-        (_foreign, set()),
         (_spoilt_twin, {ONE}),
     ],
     ids=lambda value: value.__name__.strip("_") if callable(value) else "",
@@ -199,6 +194,14 @@ def test_a_damaged_memory_is_as_good_as_none(
     assert load_state(site.root, site.root / "site") is None
     _edit(site)
     assert site.build() == site.clean(tmp_path / "clean")
+
+
+def test_what_others_put_into_the_site_stays(site: Small, tmp_path: Path) -> None:
+    site.write("site/foreign/page.html", "not ours")
+    theirs = {"foreign/page.html": b"not ours"}
+    for change in (_nothing, _edit, _template):
+        change(site)
+        assert site.build() == site.clean(tmp_path / "clean") | theirs
 
 
 def test_the_memory_of_another_site_does_not_fit(site: Small, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from postmortems.pipeline import check, open_ledger, write_docs
 from postmortems.publish import plugin, site
 from postmortems.publish.site import load as site_load
 from postmortems.write.tree import sync_tree
-from publish.small import page, prepared
+from publish.small import _prepared, page
 from support.example import BASE_ID, example
 from support.syscalls import command, unwatched
 
@@ -67,8 +67,6 @@ STATUS_PAGE = {
     ]
 }
 
-REPOSITORY = "{}/root"
-
 COMMANDS: dict[str, tuple[str, ...]] = {
     "set": ("set", BASE_ID, "title=Another title, for once", "--as-of", DAY),
     "fix": ("fix", "--as-of", DAY),
@@ -90,8 +88,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("announce", BASE_ID, "--to", "client", "--kind", "all-clear", "--record"),
         *("--as-of", DAY),
     ),
-    "render": ("render", BASE_ID, "--output", f"{REPOSITORY}/out.md", "--as-of", DAY),
-    "check": ("check", "--output", f"json={REPOSITORY}/report.json", "--as-of", DAY, "--quiet"),
+    "render": ("render", BASE_ID, "--output", "{}/repo/out.md", "--as-of", DAY),
+    "check": ("check", "--output", "json={}/repo/report.json", "--as-of", DAY, "--quiet"),
     "docs": ("docs",),
 }
 """Every command that writes files one by one."""
@@ -193,7 +191,7 @@ def names(root: Path) -> list[str]:
 
 def repository(folder: Path) -> Path:
     """A repository with one incident, a catalogue of its own, and documents to import."""
-    root = folder / "root"
+    root = folder / "repo"
     (root / FILE).parent.mkdir(parents=True)
     (root / FILE).write_bytes(example())
     # Not published yet, an action not done, and a line with spaces at its end.
@@ -218,7 +216,7 @@ def cli(*arguments: str) -> Callable[[Path], Callable[[], int]]:
 
     def program(folder: Path) -> Callable[[], int]:
         name, *others = (each.replace("{}", str(folder)) for each in arguments)
-        return command(name, *others, "--root", folder / "root")
+        return command(name, *others, "--root", folder / "repo")
 
     return program
 
@@ -244,12 +242,12 @@ def small_site(folder: Path, pages: dict[str, bytes]) -> Callable[[], int]:
     """The real publisher on a tree of plain pages under a theme of one template."""
 
     def build() -> None:
-        root = folder / "root"
+        root = folder / "repo"
         (root / "build").mkdir(exist_ok=True)
         sync_tree(root / "build" / "docs", pages)
         checked: Any = SimpleNamespace(as_of=today.instant(DAY), settings=None)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(site, "write_tree", prepared)
+            patch.setattr(site, "write_tree", _prepared)
             patch.setattr(site, "load", _bare)
             patch.setattr(plugin, "defaults", lambda: folder / "nowhere")
             for sentence in site.build_site(root, checked).edited:
@@ -267,7 +265,7 @@ def _bare(root: Path, said: list[str], *, strict: bool) -> MkDocsConfig:
 
 def site_repository(folder: Path) -> Path:
     """A repository whose site has a dozen files."""
-    root = folder / "root"
+    root = folder / "repo"
     for name in ("incidents", "templates/theme"):
         (root / name).mkdir(parents=True)
     (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
@@ -296,7 +294,7 @@ def docs_tree(folder: Path) -> Callable[[], int]:
     """The docs tree of a repository's incidents, with the cache and the ledger."""
 
     def write() -> None:
-        root = folder / "root"
+        root = folder / "repo"
         (root / "build").mkdir(exist_ok=True)
         with closing(open_ledger(root)) as ledger:
             checked = check(root, today.instant(DAY), None, ledger)

@@ -49,15 +49,15 @@ def _damage(file: Path, kind: str, at: int, flips: int, precious: Path) -> None:
 KEPT = {
     "site, edited": (
         "cache/postmortems/*.site",
-        "root/site/.postmortems-site",
-        "root/.site.twin-postmortems/.gitignore",
-        "root/.site.twin-postmortems/site/.postmortems-site",
-        "root/.site.twin-postmortems/site/index.html",
+        "repo/site/.postmortems-site",
+        "repo/.site.twin-postmortems/.gitignore",
+        "repo/.site.twin-postmortems/site/.postmortems-site",
+        "repo/.site.twin-postmortems/site/index.html",
     ),
     "docs tree, edited": (
         "cache/postmortems/????????????????????????????????.sqlite3",
         "cache/postmortems/*.built.sqlite3",
-        "root/build/docs/.postmortems-tree",
+        "repo/build/docs/.postmortems-tree",
     ),
 }
 
@@ -73,7 +73,7 @@ def test_what_is_damaged_is_made_again(
     precious = tmp_path / "precious"
     precious.write_bytes(b"precious")
     unwatched(scene.program(fresh(scene, place)))
-    new, left = published(place / "root"), names(place / "root")
+    new, left = published(place / "repo"), names(place / "repo")
     fresh(scene, place)
     found = min(place.glob(pattern))
     flips = 200 if deep else 3
@@ -89,16 +89,16 @@ def test_what_is_damaged_is_made_again(
             # No run of ours leaves it like this, so the folder may be somebody's: it is named.
             (folder,) = [
                 each
-                for each in (place / "root/site", place / "root/.site.twin-postmortems")
+                for each in (place / "repo/site", place / "repo/.site.twin-postmortems")
                 if f"{each} " in ended.said or f"{each}:" in ended.said
             ]
             shutil.rmtree(folder)
             ended = unwatched(scene.program(place))
         assert ended.code == 0, (kind, ended.said)
-        assert published(place / "root") == new, kind
+        assert published(place / "repo") == new, kind
         again = unwatched(scene.program(place))
-        assert (again.code, published(place / "root")) == (0, new), kind
+        assert (again.code, published(place / "repo")) == (0, new), kind
         assert precious.read_bytes() == b"precious"
-        kept = {each for each in names(place / "root") if "-changed" not in each}
+        kept = {each for each in names(place / "repo") if "-changed" not in each}
         assert kept >= {*left}, kind
     record_property("states", len(kinds))

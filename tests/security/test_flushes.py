@@ -20,7 +20,7 @@ def _calls(tmp_path: Path, name: str) -> list[tuple[str, str]]:
     place = fresh(scene, tmp_path / "work")
     ended = watched(scene.program(place), [place])
     assert ended.code in {0, 1}, ended.said
-    root = f"{place}/root"
+    root = f"{place}/repo"
     return [
         (call.name, call.path.removeprefix(root).lstrip("/"))
         for call in ended.calls

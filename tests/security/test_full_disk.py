@@ -30,9 +30,9 @@ def test_a_refusal_at_any_call_that_writes_is_told_and_loses_nothing(
 ) -> None:
     scene = scene_of(name, tmp_path / "work")
     place = fresh(scene, tmp_path / "work")
-    old = published(place / "root")
+    old = published(place / "repo")
     clean = watched(scene.program(place), [place])
-    new, left = published(place / "root"), names(place / "root")
+    new, left = published(place / "repo"), names(place / "repo")
     stride = 1 if deep else STRIDE.get(name.partition(",")[0], 3)
     tried = 0
     for point in range(stride // 2, len(clean.calls), stride):
@@ -68,15 +68,15 @@ def _refuse(
         return  # programs with threads make a call more or less
     refused = f"{errno.errorcode[number]} at call {point}, {met[0].name} {met[0].path}"
     at = f"{scene.name}: {refused}: {ended.said}"
-    assert losses(place / "root", old, new, scene.whole) == [], at
+    assert losses(place / "repo", old, new, scene.whole) == [], at
     assert "Traceback" not in ended.said, at
     if ended.code == 2:
         assert os.strerror(number) in ended.said, at
     else:
         # What is only remembered for the next run may fail in silence.
-        assert (ended.code, published(place / "root")) == (usual, new), at
-    if published(place / "root") != new or scene.whole:
+        assert (ended.code, published(place / "repo")) == (usual, new), at
+    if published(place / "repo") != new or scene.whole:
         again = unwatched(scene.program(place))
         assert again.code == usual, f"{at}, then {again.said}"
-    assert published(place / "root") == new, at
-    assert names(place / "root") == left, at
+    assert published(place / "repo") == new, at
+    assert names(place / "repo") == left, at

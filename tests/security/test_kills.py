@@ -25,10 +25,10 @@ def test_a_kill_at_any_call_that_writes_loses_nothing_and_the_next_run_mends(
 ) -> None:
     scene = scene_of(name, tmp_path / "work")
     place = fresh(scene, tmp_path / "work")
-    old = published(place / "root")
+    old = published(place / "repo")
     clean = unwatched(scene.program(place))
     assert clean.code in {0, 1}, clean.said
-    new, left = published(place / "root"), names(place / "root")
+    new, left = published(place / "repo"), names(place / "repo")
     assert new != old
 
     # A program that waits at a call has left on the disk what a kill there would leave.
@@ -36,21 +36,21 @@ def test_a_kill_at_any_call_that_writes_loses_nothing_and_the_next_run_mends(
     seen = [set[tuple[object, ...]]()]
 
     def look(number: int, call: Call) -> Verdict:
-        now = visible(place / "root")
+        now = visible(place / "repo")
         if now == seen[-1]:
             return None
         seen.append(now)
         lost.extend(
             f"{path} before call {number}, {call.name} {call.path}"
-            for path in losses(place / "root", old, new, scene.whole)
+            for path in losses(place / "repo", old, new, scene.whole)
         )
         return None
 
     fresh(scene, place)
-    assert losses(place / "root", old, new, scene.whole) == []
-    seen[0] = visible(place / "root")
+    assert losses(place / "repo", old, new, scene.whole) == []
+    seen[0] = visible(place / "repo")
     whole = watched(scene.program(place), [place], look)
-    assert (whole.code, published(place / "root")) == (clean.code, new), whole.said
+    assert (whole.code, published(place / "repo")) == (clean.code, new), whole.said
     assert lost == []
     points = len(whole.calls)
     assert points >= 5
@@ -83,10 +83,10 @@ def _kill(
     where = ended.calls[-1]
     at = f"{scene.name}: killed at call {point}, {where.name} {where.path}"
     assert ended.code == -9, at
-    assert losses(place / "root", old, new, scene.whole) == [], at
-    if published(place / "root") != new or scene.whole:
+    assert losses(place / "repo", old, new, scene.whole) == [], at
+    if published(place / "repo") != new or scene.whole:
         again = unwatched(scene.program(place))
         assert again.code in {0, 1}, f"{at}: {again.said}"
         assert "Traceback" not in again.said, at
-    assert published(place / "root") == new, at
-    assert names(place / "root") == left, at
+    assert published(place / "repo") == new, at
+    assert names(place / "repo") == left, at

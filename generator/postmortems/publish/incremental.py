@@ -185,11 +185,6 @@ class Incremental:
         """Return all pages for a template that is about them all, such as the sitemap."""
         return all_pages(self._files.values(), self.config, self._day)
 
-    @property
-    def edited(self) -> list[tuple[str, Path]]:
-        """Which files of the site somebody had changed, and where they are kept now."""
-        return self._renewal.edited
-
     def complete(self) -> State:
         """Bring the whole site together with its index; return what to remember of it.
 
@@ -197,9 +192,7 @@ class Incremental:
         """
         folder, files = self._whole_site()
         with stage("search"):
-            state = self._search(folder, files)
-        self._renewal.list_ours(state.files)
-        return state
+            return self._search(folder, files)
 
     def _whole_site(self) -> tuple[Path, dict[str, Mark]]:
         """Merge what was made with what stays; return the folder of all of it, and its files."""

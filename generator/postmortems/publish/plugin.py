@@ -83,6 +83,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     _run: Incremental | None = None
     _labels: dict[str, str]
     _docs: Docs
+    _renewal: Renewal
     _docs_dir: str
     _site_dir: str
 
@@ -97,10 +98,9 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the incidents, write the tree, and put our theme files before the theme's own."""
         if "material/search" in config.plugins or "search" in config.plugins:
-            message = (
+            raise PluginError(
                 "mkdocs.yml lists the plugin `search`: take it out, `postmortems` brings its own"
             )
-            raise PluginError(message)
         self._labels = {}
         self._run = None
         self._held = contextlib.ExitStack()
@@ -132,7 +132,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
 
     def _incremental(self, root: Path, config: MkDocsConfig) -> Incremental | None:
         """Begin a build that makes what changed, or say why everything is made."""
-        renewal = self.twin or Renewal(Path(config.site_dir))
+        renewal = self._renewal = self.twin or Renewal(Path(config.site_dir))
         target = renewal.target
         last = self.state if self.serving else load_state(root, target)
         if reason := hindrance(config):
@@ -268,8 +268,9 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
                     index_site(Path(config.site_dir), self._labels)
                 return
             self.state = self._run.complete()
+            self._renewal.list_ours(self.state.files)
             root, site = Path(config.config_file_path).parent, Path(self._site_dir)
-            for sentence in edits(site, self._run.edited, root):
+            for sentence in edits(site, self._renewal.edited, root):
                 _log.info(sentence)
             if self.twin is None and not self.serving:
                 keep_state(root, site, self.state)
@@ -293,9 +294,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     ) -> LiveReloadServer:
         """Rebuild the preview when an incident, a template or a setting changes."""
         root = Path(config.config_file_path).parent
-        for name in WATCHED:
-            if (root / name).is_dir():
-                server.watch(str(root / name))
+        for folder in filter(Path.is_dir, (root / name for name in WATCHED)):
+            server.watch(str(folder))
         if application := server.get_app():
             server.set_app(allow_reload(application))
         return server
