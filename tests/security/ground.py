@@ -20,7 +20,7 @@ from postmortems.pipeline import check, open_ledger, write_docs
 from postmortems.publish import plugin, site
 from postmortems.publish.site import load as site_load
 from postmortems.write.tree import sync_tree
-from publish.small import _prepared, page
+from publish.small import page, prepared
 from support.example import BASE_ID, example
 from support.syscalls import command, unwatched
 
@@ -247,7 +247,7 @@ def small_site(folder: Path, pages: dict[str, bytes]) -> Callable[[], int]:
         sync_tree(root / "build" / "docs", pages)
         checked: Any = SimpleNamespace(as_of=today.instant(DAY), settings=None)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(site, "write_tree", _prepared)
+            patch.setattr(site, "write_tree", prepared)
             patch.setattr(site, "load", _bare)
             patch.setattr(plugin, "defaults", lambda: folder / "nowhere")
             for sentence in site.build_site(root, checked).edited:

@@ -199,8 +199,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if checked.settings is None or (checked.errors and not self.serving):
                 if self.serving and target.is_dir():
                     return left_tree(target, self.audience)
-                message = "the incidents or their configuration hold errors; nothing was published"
-                raise PluginError(message)
+                raise PluginError("incidents or settings hold errors; nothing was published")
             docs = write_tree(root, checked, ledger, self.audience)
         for sentence in edits(docs.folder, docs.edited, root):
             _log.info(sentence)
