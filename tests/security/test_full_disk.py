@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STRIDE = {"site": 41, "docs tree": 401, "docs": 17}
 """Of so many points of these, one is tried each time; ``--deep`` tries all."""
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES)
+# As the program that makes the search index says it, which brings its own C library.
+_OTHERWISE = {errno.EIO: "I/O error", errno.EDQUOT: "Quota exceeded"}
 # What still works when there is no room left, or no right to write.
 _FREEING = {"unlink", "unlinkat", "rmdir", "fsync", "fdatasync", "syncfs"}
 
@@ -71,7 +73,12 @@ def _refuse(
     assert losses(place / "repo", old, new, scene.whole) == [], at
     assert "Traceback" not in ended.said, at
     if ended.code == 2:
-        assert os.strerror(number) in ended.said, at
+        words = (
+            os.strerror(number),
+            "is the disk full?",
+            _OTHERWISE.get(number, os.strerror(number)),
+        )
+        assert any(each in ended.said for each in words), at
     else:
         # What is only remembered for the next run may fail in silence.
         assert (ended.code, published(place / "repo")) == (usual, new), at

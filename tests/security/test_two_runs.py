@@ -94,7 +94,7 @@ def test_two_that_begin_the_same_record_do_not_overwrite_each_other(
         found = [
             content
             for path, content in published(place / "repo").items()
-            if path.startswith("incidents/2026/INC-20260501-0912")
+            if path.startswith("incidents/2026/INC-20260501")
         ]
         told = [b"Checkout is down"] * (first.code == 0) + [b"Words of the second"] * (
             second.code == 0

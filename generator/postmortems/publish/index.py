@@ -10,9 +10,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import cbor2
+
+from postmortems.errors import PublishError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +50,29 @@ def settle(index: Path) -> None:
         language["hash"] = _named(language["hash"], content)
         _write(index / f"pagefind.{language['hash']}.pf_meta", content)
     entry.write_text(json.dumps(told, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def verify(index: Path) -> None:
+    """Look whether all of an index has reached the disk: the program does not look itself.
+
+    Raises PublishError where a file is cut off or missing, and what comes of reading others.
+    """
+    told = json.loads((index / ENTRY).read_bytes())
+    pages = sum(language["page_count"] for language in told["languages"].values())
+    cut = [path.name for path in index.rglob("*") if path.is_file() and not _whole(path)]
+    if cut or len([*index.glob("fragment/*")]) != pages:
+        lacking = f"{min(cut)} is cut off" if cut else "not all pages are in it"
+        message = f"the search index could not be made: {lacking}; is the disk full?"
+        raise PublishError(message)
+
+
+def _whole(path: Path) -> bool:
+    if not path.suffix.startswith(".pf_") and not path.name.startswith("wasm."):
+        return path.stat().st_size > 0
+    try:
+        return gzip.decompress(path.read_bytes()).startswith(SIGNATURE)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return False
 
 
 def _named(old: str, content: bytes) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -23,7 +24,7 @@ from pagefind_bin import get_executable
 
 from postmortems.errors import PublishError
 from postmortems.parallel import usable_cores
-from postmortems.publish.index import ENTRY, SIGNATURE, settle
+from postmortems.publish.index import ENTRY, SIGNATURE, settle, verify
 from postmortems.publish.parts import plan
 from postmortems.publish.searched import lean
 
@@ -44,6 +45,7 @@ _UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
 _SCRIPTS = "*.js"
 _PROGRAMS = "wasm.*"
 _PARTS = "parts"
+_REFUSED = re.compile(r'Os \{ code: [0-9]+, kind: \w+, message: "([^"]*)"')
 _LIST = "parts.json"
 """What tells the browser which parts there are, the primary one first, then the newest."""
 # What comes of reading files that are laid out in another way.
@@ -135,6 +137,9 @@ def _make(site: Path, part: str, pages: Path, files: Sequence[str], scratch: Pat
     )
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
+        # Of a disk that refuses, it tells within the details of a crash.
+        refusal = _REFUSED.search(said)
+        said = refusal[1] if refusal else said
         message = f"the search index could not be made:\n{said}"
         raise PublishError(message)
     made = fed / INDEX
@@ -183,6 +188,7 @@ def _remove(path: Path) -> None:
 
 def _settle(index: Path) -> None:
     try:
+        verify(index)
         settle(index)
     except _UNREADABLE as error:
         message = f"the search index could not be read: {type(error).__name__}: {error}"
