@@ -30,12 +30,9 @@ def claim_neighbour(home: Path, names: Collection[str]) -> None:
 
 def check_neighbour(home: Path, names: Collection[str]) -> None:
     """Raise `WriteError` unless a folder is one that `claim_neighbour` makes of these names."""
-    ours = disk.kind_at(home) == stat.S_IFDIR
-    if not ours or not {path.name for path in home.iterdir()} <= {
-        IGNORE,
-        *names,
-        fresh_name(IGNORE),
-    }:
+    known = {IGNORE, fresh_name(IGNORE), *names}
+    found = {path.name for path in home.iterdir()} if disk.kind_at(home) == stat.S_IFDIR else None
+    if found is None or not found <= known:
         raise in_the_way(home)
 
 
