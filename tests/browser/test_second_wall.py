@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "INC-20261110-1400"
 PAGE = f"incidents/{NAME}/"
 ATTACKS = (
+    f"<script src=../{NAME}.yml></script>",
     "<script>pm('script')</script>",
     "<script type=module>pm('module')</script>",
     "<script src=\"data:text/javascript,pm('data')\"></script>",
@@ -44,6 +45,8 @@ ATTACKS = (
     "<base href=https://evil.example/base/>",
 )
 """What a summary holds. Whatever of it runs calls `pm` with a word."""
+SCRIPT = ("background: window.pm('record') /*\n", "# */\n")
+"""What makes a script of the record that lies between, which the site offers as it is."""
 RUNS = {"script", "module", "data", "event", "drawing", "link", "srcdoc"}
 ASKS = {"script", "image", "style", "sheet", "frame", "object", "film", "form", "assets"}
 """What is asked of another host: with another base, what the page loads last of its own, too."""
@@ -72,7 +75,7 @@ def undefended(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     text = (repository / "tests" / "support" / "small.yml").read_text("utf-8")
     lines = "".join(f"  {each}\n" for each in ATTACKS)
     record = re.sub(r"^summary: .*\n", lambda _: f"summary: |\n{lines}", text, flags=re.MULTILINE)
-    (root / "incidents" / f"{NAME}.yml").write_text(record, "utf-8")
+    (root / "incidents" / f"{NAME}.yml").write_text(record.join(SCRIPT), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(engine._FILTERS, "block", _as_written)
         patch.setattr(os, "sched_getaffinity", lambda _: {0})

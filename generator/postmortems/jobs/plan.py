@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _SIMILAR = "similar"
 _REPEATS = "repeats"
 _NONE = b"[]"
+_COMMENT = b"# The record as it stands in the repository.\n"
 _ALIKE = msgspec.json.Decoder(tuple[Similar, ...])
 _IDS = msgspec.json.Decoder(tuple[str, ...])
 _BY_ID = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -108,10 +110,18 @@ class Plan:
             page = postmortem.page(incident, library, again, _ALIKE.decode(resembling))
             raw = {}
             if library.whole and publishable(incident):
-                raw[f"{INCIDENTS}/{name}.yml"] = self.contents[name]
+                raw[f"{INCIDENTS}/{name}.yml"] = _downloaded(self.contents[name])
             return self._with_pages([page], raw, last)
 
         return make
+
+
+def _downloaded(record: bytes) -> bytes:
+    """Return a record for the site, which begins with a comment, whatever the file begins with.
+
+    The site's own files may run as scripts, and a record can be written so that it is one.
+    """
+    return record if record.startswith(b"# ") else _COMMENT + record.removeprefix(BOM_UTF8)
 
 
 def _edition(library: Library, last: Done | None) -> Made:
