@@ -95,6 +95,7 @@ OURS = {
     "google": (f"AIza{MIXED[:35]}", "a Google API key"),
     "openai": (f"sk-{MIXED[:32]}", "an OpenAI key"),
     "npm": (f"npm_{MIXED[:36]}", "an npm token"),
+    "vault": (f"hvs.{MIXED[:24]}", "a Vault token"),
     "long-json-web-token": (f"eyJ{MIXED[:400]}", "a JSON Web Token"),
     "encrypted-private-key": ("-----BEGIN ENCRYPTED PRIVATE KEY", "a private key"),
 }
@@ -199,6 +200,12 @@ def test_the_library_is_imported_for_suspects_only() -> None:
         [sys.executable, "-c", code], cwd=TESTS, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == ["[False, False, False]", "[True, True, False]"]
+
+
+def test_the_address_of_a_page_does_not_ask_the_library() -> None:
+    page = "See https://status.example.com/notices/2026-02-17-europe-is-slow-again for more."
+    assert not SEARCH.suspects(page)
+    assert SEARCH.suspects(f"{page} {KNOWN['mailchimp'][0]}")
 
 
 def test_a_token_is_found_at_every_place_of_a_long_line() -> None:

@@ -48,6 +48,8 @@ _TOKEN = bytes(
     byte if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in "+/=_-") else 0x20
     for byte in range(256)
 )
+_LONGEST_WORD = 16
+_JOINTS = re.compile(rb"[/-]")
 _REST = re.compile(r"[A-Za-z0-9+/=_.-]*")
 _PIECE = 1_000
 _OVERLAP = 500
@@ -186,8 +188,17 @@ def _token_like(text: str) -> bool:
     if _KEY in text:
         return True
     words = text.encode("utf-8", "surrogatepass").translate(_TOKEN).split()
-    long = [word for word in words if len(word) >= _SHORTEST]
-    return any(map(_DIGIT_BYTE.search, long))
+    return any(_mixed(word) for word in words if len(word) >= _SHORTEST)
+
+
+def _mixed(word: bytes) -> bool:
+    """Tell a token from the address of a page: short words in small letters, and a day."""
+    if _DIGIT_BYTE.search(word) is None:
+        return False
+    lower = word.lower()
+    return word != lower or any(
+        len(part) >= _LONGEST_WORD and _DIGIT_BYTE.search(part) for part in _JOINTS.split(lower)
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
