@@ -19,6 +19,9 @@ HARMLESS = {
     "the end",
     r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)": "given no more than twice the characters that an entry "
     "holds",
+    r"(?<![\w.])[+(]{0,2}\d(?:[\s()": "figures and what parts them have nothing in common, and a "
+    "repeat of up to three is counted where the automaton tries it",
+    r'<a\b[^>]*\bhref="([^"]*)"': "held against pages of ours, in which every link ends",
 }
 """Patterns, or how they begin, that are dear on paper alone, and why."""
 

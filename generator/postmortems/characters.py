@@ -11,6 +11,8 @@ _EMOJI = r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # C0 and C1 controls; \x85 is a line break to YAML
     r"|\r(?!\n)"
+    # Letters and signs that are drawn as nothing: fillers, joiners of marks, a pattern of no dots.
+    r"|[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d173-\U0001d17a]"
     r"|[\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     rf"|(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})"
     r"|[\ufdd0-\ufdef\U000e0000-\U000e0fff]"
@@ -21,7 +23,8 @@ FORBIDDEN = re.compile(
 """One forbidden character: controls, bidi and zero-width marks, tags, noncharacters, lone CR."""
 
 SUSPECT = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    r"\U0001d173-\U0001d17a\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef"
     r"\ufeff\ufff9-\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
     r"\U000e0000-\U000e0fff\U000ffffe\U000fffff\U0010fffe\U0010ffff\ud800-\udfff]"
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.findings import Level
     from postmortems.load.text import Fault, Limits
 
-_REPEATED = re.compile(r"`[^`]*[0-9][^`]*`")
+_REPEATED = re.compile(r"`[^`0-9]*[0-9][^`]*`")
 _KEY_WITH_FIGURES = re.compile(r"(?=.{8})[^0-9]*[0-9].*", re.DOTALL)
 _MASKED = "`***`"
 

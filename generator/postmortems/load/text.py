@@ -60,7 +60,7 @@ def decode(content: bytes, limits: Limits, document: Document) -> str | None:
             Fault(
                 rule="file-too-large",
                 span=Span(line=1, column=1, end=1),
-                message=f"the file has {len(content):,} bytes; the limit is {limits.max_bytes:,}",
+                message=f"the file has more than {limits.max_bytes:,} bytes, the limit",
                 why="a record that size stalls everyone's build",
                 fix=f"move logs and dumps elsewhere and link to them{setting('max_bytes')}",
             )
