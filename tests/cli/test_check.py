@@ -171,10 +171,12 @@ def test_wrong_use_exits_with_2(
 
 
 def test_a_file_of_a_stranger_cannot_steer_the_terminal(root: Path, invoke: Invoke) -> None:
-    (root / "incidents" / "\x1b]0;title\x07.yml").write_bytes(b"title: \x1b[2J\n")
+    (root / "incidents" / "\x1b]0;title\x07.yml").write_bytes(b"title: one\n")
+    (root / "incidents" / "a.yml").write_bytes(b"title: \x1b[2J\n")
     said = invoke("check", "--root", root, *DAY)
     assert said.exit_code == 1
-    assert r"incidents/\x1b]0;title\x07.yml:1:8: error[forbidden-character]" in said.stdout
+    assert "incidents/a.yml:1:8: error[forbidden-character]" in said.stdout
+    assert r"incidents/\x1b]0;title\x07.yml: error[unreadable-file]" in said.stdout
     assert all(character.isprintable() or character == "\n" for character in said.stdout)
 
 

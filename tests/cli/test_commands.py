@@ -137,13 +137,18 @@ def test_docs_writes_the_schema_once_and_tells_when_it_is_stale(
 def test_serve_hands_over_the_repository_and_the_address(
     root: Path, called: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[Path, str]] = []
+    asked: list[tuple[Path, str, str | None]] = []
     monkeypatch.setattr(
         "postmortems.publish.preview.preview", lambda *arguments: asked.append(arguments)
     )
     assert called("serve", folder=root).code == 0
     assert called("serve", "--root", root, "--address", "127.0.0.1:8123").code == 0
-    assert asked == [(root, "127.0.0.1:8000"), (root, "127.0.0.1:8123")]
+    assert called("serve", "--root", root, "--audience", "public").code == 0
+    assert asked == [
+        (root, "127.0.0.1:8000", None),
+        (root, "127.0.0.1:8123", None),
+        (root, "127.0.0.1:8000", "public"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ class Tree:
             found = strangers(self._root, wanted)
         if found:
             raise WriteError(
-                f"the list of generated files in {self._root} is damaged, and {len(found)} files "
+                f"the list of generated files in {self._shown} is damaged, and {len(found)} files "
                 f"in it may be old pages or somebody's own, the first is {found[0]!r}; delete the "
                 "folder, all that is ours is written again"
             )
