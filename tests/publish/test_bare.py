@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +18,8 @@ from postmortems.write.tree import sync_tree
 from publish.small import CONFIG, Small, prepared, small
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from postmortems.publish.docs import Docs
 
 GONE = "incidents/INC-1/index.html"
@@ -66,8 +68,8 @@ def test_what_mkdocs_makes_itself_is_ours_and_goes_with_its_incident(site: Small
 def test_a_site_that_mkdocs_did_not_finish_is_not_taken_for_ours(site: Small) -> None:
     bare(site)
     hinder(site)
-    site.write("hooks.py", "def on_env(env, **_):\n    raise ValueError\n")
-    with pytest.raises(ValueError, match=""):
+    site.write("hooks.py", "def on_env(env, **_):\n    raise ZeroDivisionError\n")
+    with pytest.raises(ZeroDivisionError):
         bare(site)
     (site.root / "site" / "half").write_bytes(b"")
     assert not is_ours(site.root / "site")
@@ -85,7 +87,6 @@ def test_what_a_dirty_build_left_in_the_folder_is_not_listed(site: Small) -> Non
     ("line", "message"),
     [
         ("site_dir: ../elsewhere", "site_dir .* may not be written"),
-        ("site_dir: .", "site_dir .* would replace the repository itself|inside|within"),
         ("docs_dir: ../outside", "docs_dir .* lies outside of"),
     ],
 )
@@ -96,10 +97,9 @@ def test_bare_mkdocs_publishes_nothing_from_elsewhere_and_nothing_to_elsewhere(
     site.write("../elsewhere/theirs", "precious")
     config = CONFIG.replace("docs_dir: incidents\n", "") if "docs_dir" in line else CONFIG
     site.write("mkdocs.yml", f"{config}{line}\n")
-    with pytest.raises(Exception, match=message) as caught:
+    with pytest.raises(Abort):
         bare(site)
-    del caplog
-    assert not isinstance(caught.value, Abort)
+    assert re.search(message, caplog.text)
     assert (site.root.parent / "elsewhere" / "theirs").read_bytes() == b"precious"
     assert not (site.root / "site").exists()
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write import stage
 from postmortems.write.contents import contents
+from postmortems.write.exchange import settle
 from postmortems.write.renewal import Renewal, Twin
 from postmortems.write.site_list import MARKER, digest_of, read_list
 from postmortems.write.stage import overlaid, staged
@@ -261,13 +261,13 @@ def test_what_comes_into_the_folder_while_it_is_replaced_is_there_afterwards(tar
     fill(target, {"theirs": "before"})
     with staged(target) as fresh:
         fill(fresh, NEW)
-        settle = os.fsencode
+        encode = os.fsencode
 
         def intrude(name: Path) -> bytes:
             # The last thing that happens before the two trade places.
             (target / "theirs").unlink(missing_ok=True)
             fill(target, {"theirs": "after", "late/x": "new"})
-            return settle(name)
+            return encode(name)
 
         patch = pytest.MonkeyPatch()
         patch.setattr(os, "fsencode", intrude)
@@ -282,7 +282,6 @@ def test_nothing_that_comes_meanwhile_takes_the_place_of_a_new_page_or_brings_ba
         way = "staged"
     publish(target, OLD, way, {})
     known = marks(target)
-    settle = stage.settle
     late = {"index.html": "late", "b/index.html": "gone?", "c": "in the way", "theirs": "new"}
 
     def intrude(folder: Path) -> None:
@@ -293,7 +292,7 @@ def test_nothing_that_comes_meanwhile_takes_the_place_of_a_new_page_or_brings_ba
         (target / "a" / "index.html").symlink_to("/nowhere")
         settle(folder)
 
-    monkeypatch.setattr(stage, "settle", intrude)
+    monkeypatch.setattr("postmortems.write.stage.settle", intrude)
     twin = Twin(target)
     with staged(target, twin) as fresh:
         fill(fresh, NEW)
@@ -316,13 +315,12 @@ def test_what_is_written_into_a_file_of_somebody_meanwhile_is_brought_along_also
 ) -> None:
     publish(target, OLD, "staged", {})
     fill(target, {"theirs": "before"})
-    settle = stage.settle
 
     def intrude(folder: Path) -> None:
         fill(target, {"theirs": "longer than before"})
         settle(folder)
 
     monkeypatch.setattr(os, "link", no_link)
-    monkeypatch.setattr(stage, "settle", intrude)
+    monkeypatch.setattr("postmortems.write.stage.settle", intrude)
     assert publish(target, NEW, "staged", {}) == []
     assert texts(target) == NEW | {"theirs": "longer than before"}

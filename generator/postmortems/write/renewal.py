@@ -81,6 +81,9 @@ class Renewal:
         place does not replace it. Raises `WriteError`.
         """
         with disk.refusals(f"renew {self.folder}"):
+            # With nothing remembered, nobody has looked yet; what is there is to be removed, too.
+            if self._present is EMPTY and self.folder.is_dir():
+                self._present = contents(self.folder, hidden=self.hidden)
             present, new = self._present.files, contents(fresh, hidden=False).files
             files: dict[str, Mark] = {}
             for path in keep:
