@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
 
 from postmortems.edit.incident_file import incident_bytes, incident_file
 from postmortems.edit.save import save
-from postmortems.errors import UsageError
+from postmortems.errors import UsageError, WriteError
 from postmortems.load.files import source
 
 
@@ -37,6 +40,36 @@ def test_a_file_that_became_a_link_or_went_away_is_left_alone(tmp_path: Path) ->
     file.unlink()
     assert not save(source(file, tmp_path), b"old", b"new")
     assert not file.exists()
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_file_system_without_locks_lets_it_be_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    file = tmp_path / "a.yml"
+    file.write_bytes(b"old")
+    refuse(monkeypatch, number)
+    assert save(source(file, tmp_path), b"old", b"new")
+    assert file.read_bytes() == b"new"
+
+
+def test_a_disk_that_refuses_is_not_told_as_somebody_elses_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.yml"
+    file.write_bytes(b"old")
+    refuse(monkeypatch, errno.EIO)
+    with pytest.raises(WriteError) as caught:
+        save(source(file, tmp_path), b"old", b"new")
+    assert str(caught.value) == f"cannot write {file}: Input/output error"
+    assert file.read_bytes() == b"old"
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def flock(*_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
 
 
 def test_an_incident_is_found_by_the_name_of_its_file(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 from postmortems import today
 from postmortems.errors import PostmortemsError
 from postmortems.pipeline import check, open_ledger, write_docs
-from postmortems.publish import plugin, site
+from postmortems.publish import places, site
 from postmortems.publish.site import load as site_load
 from postmortems.write.tree import sync_tree
 from publish.small import page, prepared
@@ -249,7 +249,7 @@ def small_site(folder: Path, pages: dict[str, bytes]) -> Callable[[], int]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(site, "write_tree", prepared)
             patch.setattr(site, "load", _bare)
-            patch.setattr(plugin, "defaults", lambda: folder / "nowhere")
+            patch.setattr(places, "defaults", lambda: folder / "nowhere")
             for sentence in site.build_site(root, checked).edited:
                 print(sentence)  # noqa: T201
 

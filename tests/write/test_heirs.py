@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from postmortems.errors import WriteError
 from postmortems.write.contents import contents
+from postmortems.write.exchange import settle
 from postmortems.write.renewal import Renewal, Twin
 from postmortems.write.site_list import MARKER, digest_of, read_list
 from postmortems.write.stage import overlaid, staged
@@ -72,6 +75,10 @@ def publish(target: Path, files: dict[str, str], way: str, known: dict[str, Mark
     ]
 
 
+def no_link(*_: object, **__: object) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
 OLD = {"index.html": "home", "a/index.html": "a", "b/index.html": "b"}
 NEW = {"index.html": "HOME", "a/index.html": "a", "c/index.html": "c"}
 
@@ -100,7 +107,8 @@ def test_a_list_that_was_changed_is_believed_in_nothing(
     (target / MARKER).write_bytes(damage((target / MARKER).read_bytes()))
     assert read_list(target) is None
     (target / "CNAME").write_bytes(b"example.test")
-    assert publish(target, OLD, "staged", {}) == []
+    with pytest.raises(WriteError, match="'CNAME'"):
+        publish(target, OLD, "staged", {})
     assert texts(target) == OLD | {"CNAME": "example.test"}
 
 
@@ -142,20 +150,95 @@ def test_with_nothing_remembered_the_list_knows_what_was_written_by_hand(
     assert texts(target) == NEW
 
 
+def test_without_a_list_no_file_stays_that_may_be_an_old_page(target: Path, way: str) -> None:
+    publish(target, OLD, way, {})
+    (target / MARKER).write_bytes(b"?")
+    with pytest.raises(WriteError) as caught:
+        publish(target, NEW, way, {})
+    assert str(caught.value) == (
+        f"the list of generated files in {target} is damaged or missing, and 1 files in it may be "
+        "old pages or somebody's own, the first is 'b/index.html'; take out what is yours and "
+        "delete the folder, all that is ours is written again"
+    )
+    assert texts(target) == OLD
+    (target / "b" / "index.html").unlink()
+    assert publish(target, NEW, way, {}) == [("index.html", "site-changed/index.html", "home")]
+    assert texts(target) == NEW
+
+
 @pytest.mark.parametrize("way", ["twin", "in place"])
-def test_without_a_list_what_is_remembered_is_ours_and_all_else_is_somebodys(
+def test_without_a_list_what_is_remembered_is_ours_and_what_is_hidden_is_not(
     target: Path, way: str
 ) -> None:
     publish(target, OLD, way, {})
     known = marks(target)
     (target / MARKER).write_bytes(b"?")
-    fill(target, {"theirs": "x"})
+    fill(target, {".git/config": "theirs"})
+    (target / "link").symlink_to("/nowhere")
     assert publish(target, NEW, way, known) == []
-    assert texts(target) == NEW | {"theirs": "x"}
-    (target / MARKER).write_bytes(b"?")
-    told = publish(target, OLD, way, {})
-    assert told == [("index.html", "site-changed/index.html", "HOME")]
-    assert texts(target) == OLD | {"theirs": "x", "c/index.html": "c"}
+    assert texts(target) == NEW | {".git/config": "theirs"}
+    assert (target / "link").is_symlink()
+
+
+def test_a_page_is_listed_before_it_is_moved_into_the_folder(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    publish(target, OLD, "in place", {})
+    with monkeypatch.context() as patch:
+        patch.setattr(Renewal, "list_ours", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(target, NEW, "in place", {})
+    assert "c/index.html" in texts(target)
+    publish(target, OLD, "in place", {})
+    assert texts(target) == OLD
+
+
+def test_what_a_program_was_writing_when_the_run_was_stopped_is_ours(target: Path) -> None:
+    publish(target, OLD, "in place", {})
+    Renewal(target).expect("index")
+    fill(target, {"index/deep/1.bin": "words", "indexed": "theirs"})
+    told = publish(target, NEW, "in place", {})
+    assert ("index/deep/1.bin", "site-changed/index/deep/1.bin", "words") in told
+    assert texts(target) == NEW | {"indexed": "theirs"}
+    assert read_list(target) == {path: digest_of(text.encode()) for path, text in NEW.items()}
+
+
+@pytest.mark.parametrize("path", ["c/index.html", "c", "b/index.html"])
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_link_in_a_place_of_ours_is_put_aside_and_never_followed(
+    target: Path,
+    way: str,
+    path: str,
+    monkeypatch: pytest.MonkeyPatch,
+    linked: bool,
+) -> None:
+    publish(target, OLD, way, {})
+    known = marks(target)
+    precious = target.parent / "precious"
+    fill(precious, {"index.html": "precious"})
+    fill(target.parent / "site-changed", {path: "earlier"} if path != "c" else {})
+    (target / path).parent.mkdir(exist_ok=True)
+    (target / path).unlink(missing_ok=True)
+    (target / path).symlink_to(precious)
+    if not linked:
+        monkeypatch.setattr(os, "link", no_link)
+    twin = Twin(target)
+    renewal: Renewal = Renewal(target) if way == "in place" else twin
+    with overlaid(target) if way == "in place" else staged(target, twin) as fresh:
+        fill(fresh, NEW)
+        if way != "staged":
+            renewal.intact(known)
+            renewal.merge(fresh, set())
+            renewal.list_ours(renewal.change.files if renewal.change else {})
+    name = f"site-changed/{path}" + (".1" if path != "c" else "")
+    told = [(each, kept.relative_to(target.parent).as_posix()) for each, kept in renewal.edited]
+    assert (path, name) in told
+    assert (target.parent / name).readlink() == precious
+    assert texts(target) == NEW
+    assert texts(precious) == {"index.html": "precious"}
 
 
 @pytest.mark.parametrize(
@@ -178,15 +261,66 @@ def test_what_comes_into_the_folder_while_it_is_replaced_is_there_afterwards(tar
     fill(target, {"theirs": "before"})
     with staged(target) as fresh:
         fill(fresh, NEW)
-        settle = os.fsencode
+        encode = os.fsencode
 
         def intrude(name: Path) -> bytes:
             # The last thing that happens before the two trade places.
             (target / "theirs").unlink(missing_ok=True)
             fill(target, {"theirs": "after", "late/x": "new"})
-            return settle(name)
+            return encode(name)
 
         patch = pytest.MonkeyPatch()
         patch.setattr(os, "fsencode", intrude)
     patch.undo()
     assert texts(target) == NEW | {"theirs": "after", "late/x": "new"}
+
+
+def test_nothing_that_comes_meanwhile_takes_the_place_of_a_new_page_or_brings_back_an_old_one(
+    target: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if way == "in place":
+        way = "staged"
+    publish(target, OLD, way, {})
+    known = marks(target)
+    late = {"index.html": "late", "b/index.html": "gone?", "c": "in the way", "theirs": "new"}
+
+    def intrude(folder: Path) -> None:
+        for path, text in late.items():
+            (target / path).unlink(missing_ok=True)
+            fill(target, {path: text})
+        (target / "a" / "index.html").unlink()
+        (target / "a" / "index.html").symlink_to("/nowhere")
+        settle(folder)
+
+    monkeypatch.setattr("postmortems.write.stage.settle", intrude)
+    twin = Twin(target)
+    with staged(target, twin) as fresh:
+        fill(fresh, NEW)
+        if way == "twin":
+            twin.merge(fresh, twin.intact(known) & {"a/index.html"})
+    assert texts(target) == NEW | {"theirs": "new"}
+    aside = target.parent / "site-changed"
+    assert sorted(twin.edited) == [
+        (path, aside / path) for path in ("a/index.html", "b/index.html", "c", "index.html")
+    ]
+    assert {path: (aside / path).read_text("utf-8") for path in ("index.html", "b/index.html")} == {
+        "index.html": "late",
+        "b/index.html": "gone?",
+    }
+    assert (aside / "a" / "index.html").is_symlink()
+
+
+def test_what_is_written_into_a_file_of_somebody_meanwhile_is_brought_along_also_by_copies(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(target, OLD, "staged", {})
+    fill(target, {"theirs": "before"})
+
+    def intrude(folder: Path) -> None:
+        fill(target, {"theirs": "longer than before"})
+        settle(folder)
+
+    monkeypatch.setattr(os, "link", no_link)
+    monkeypatch.setattr("postmortems.write.stage.settle", intrude)
+    assert publish(target, NEW, "staged", {}) == []
+    assert texts(target) == NEW | {"theirs": "longer than before"}

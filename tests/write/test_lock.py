@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 import postmortems
 from postmortems.errors import WriteError
 from postmortems.write import locked
+from postmortems.write.file import write_file
 from write.faults import names_in
 
 HOLD = """
@@ -122,3 +124,28 @@ def test_a_link_in_place_of_the_lock_file_is_not_followed(tmp_path: Path) -> Non
 def test_a_path_without_a_name_of_its_own_is_refused(path: str) -> None:
     with pytest.raises(WriteError, match="name a folder inside it"), locked(Path(path)):
         pytest.fail("locked")
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_file_system_without_locks_keeps_nobody_out_and_lets_everybody_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    refuse(monkeypatch, number)
+    with locked(tmp_path / "docs"), locked(tmp_path / "docs"):
+        assert write_file(tmp_path / "file", b"new")
+    assert names_in(tmp_path) == ["file"]
+
+
+def test_a_lock_that_the_disk_refuses_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, errno.EIO)
+    with pytest.raises(WriteError, match="Input/output error"), locked(tmp_path / "docs"):
+        pytest.fail("no lock")
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def flock(*_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", flock)

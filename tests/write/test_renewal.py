@@ -9,6 +9,7 @@ import pytest
 from postmortems.errors import WriteError
 from postmortems.write.contents import contents, mark
 from postmortems.write.renewal import Renewal, Twin
+from postmortems.write.site_list import MARKER, is_ours, list_all, read_list, unlist
 from postmortems.write.stage import overlaid, staged
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ def test_a_twin_that_is_not_wanted_goes(target: Path) -> None:
 def test_a_folder_renewed_in_place_keeps_what_is_hidden_at_its_top(target: Path) -> None:
     fill(target, OLD)
     ours = known(target)
+    list_all(target)
     fill(target, {".git/config": "theirs", "a/foreign": "?"})
     renewal = Renewal(target)
     with overlaid(target) as fresh:
@@ -193,6 +195,16 @@ def test_a_folder_renewed_in_place_keeps_what_is_hidden_at_its_top(target: Path)
     assert texts(target) == {"index.html": "new", "a/index.html": "a", "a/foreign": "?"}
     assert (target / ".git" / "config").read_text("utf-8") == "theirs"
     assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_that_another_program_fills_is_ours_once_it_is_full(target: Path) -> None:
+    fill(target, {MARKER: "old list", ".git/config": "theirs"})
+    assert unlist(target)
+    fill(target, OLD)
+    assert not is_ours(target)
+    list_all(target)
+    assert (read_list(target) or {}).keys() == OLD.keys()
+    assert not unlist(target)
 
 
 def test_a_link_in_the_folder_is_replaced_and_never_followed(target: Path, tmp_path: Path) -> None:

@@ -216,8 +216,11 @@ class Incremental:
         )
         changed = index.changed(last, files)
         if changed is not None:
+            in_place = folder == self._renewal.folder
+            if in_place:
+                self._renewal.expect(INDEX)
             index.make(folder, changed)
-            if folder == self._renewal.folder:
+            if in_place:
                 files = self._renewal.look_again(INDEX).files
             else:
                 found = contents(folder, hidden=False).files

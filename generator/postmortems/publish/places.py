@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.errors import ConfigurationError, WriteError
+from postmortems.load.defaults import defaults
 from postmortems.write.inside import require_inside
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def configured_folder(root: Path, config: MkDocsConfig) -> Path:
         message = f"mkdocs.yml: site_dir {target} may not be written: {error}"
         raise ConfigurationError(message) from error
     return target
+
+
+def add_theme(root: Path, config: MkDocsConfig) -> None:
+    """Put our theme files before the theme's own, and the repository's before ours."""
+    for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
+        if folder.is_dir() and str(folder) not in config.theme.dirs:
+            config.theme.dirs.insert(0, str(folder))
 
 
 def _theme(config: MkDocsConfig) -> str | None:

@@ -14,23 +14,25 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from postmortems import today
 from postmortems.config.audiences import AUDIENCES
 from postmortems.errors import PostmortemsError
-from postmortems.load.defaults import defaults
 from postmortems.pipeline import check, open_ledger
 from postmortems.progress import stage
 from postmortems.publish.docs import Docs, listed, within
 from postmortems.publish.editions import refuse_other
+from postmortems.publish.guard import guard
 from postmortems.publish.incremental import Incremental
 from postmortems.publish.inputs import hindrance
 from postmortems.publish.page import TreePage
+from postmortems.publish.places import add_theme
 from postmortems.publish.policy import ContentPolicy, allow_reload
 from postmortems.publish.search import index_site
 from postmortems.publish.searched import parted, spaced
 from postmortems.publish.section import Sections
 from postmortems.publish.state import State, forget_state, keep_state, load_state
 from postmortems.publish.telling import tell
-from postmortems.publish.tree import edits, left_tree, refuse_links, tree_folder, write_tree
+from postmortems.publish.tree import edits, left_tree, tree_folder, write_tree
 from postmortems.write.manifest import MANIFEST
 from postmortems.write.renewal import Renewal, Twin
+from postmortems.write.site_list import list_all, unlist
 from postmortems.write.stage import overlaid
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
     policy = ContentPolicy()
     """What a browser may do on the pages."""
     _run: Incremental | None = None
+    _all_ours = False
     _labels: dict[str, str]
     _docs: Docs
     _renewal: Renewal
@@ -97,18 +100,12 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the incidents, write the tree, and put our theme files before the theme's own."""
-        if "material/search" in config.plugins or "search" in config.plugins:
-            raise PluginError(
-                "mkdocs.yml lists the plugin `search`: take it out, `postmortems` brings its own"
-            )
         self._labels = {}
         self._run = None
         self._held = contextlib.ExitStack()
         root = Path(config.config_file_path).parent
-        refuse_links(root)
-        for folder in (defaults() / "templates" / "theme", root / "templates" / "theme"):
-            if folder.is_dir() and str(folder) not in config.theme.dirs:
-                config.theme.dirs.insert(0, str(folder))
+        guard(config, bare=self.prepared is None, preview=self.serving)
+        add_theme(root, config)
         self._docs = self.prepared or self._prepare(root)
         if self._docs.partial:
             config.nav = within(config.nav, self._docs.digests.__contains__)
@@ -126,8 +123,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             raise PluginError(str(error)) from error
         # MkDocs follows every link below docs_dir, so it must never look into incidents/ itself.
         # Where it need not look for pages at all, it is sent to what is no folder.
-        tree = self._docs.folder
-        config.docs_dir = str(tree if self._run is None else tree / MANIFEST)
+        config.docs_dir = str(self._docs.folder / ("" if self._run is None else MANIFEST))
         return config
 
     def _incremental(self, root: Path, config: MkDocsConfig) -> Incremental | None:
@@ -210,6 +206,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
         if self._run is not None:
             config.docs_dir = str(self._docs.folder)
             return self._run.files(files)
+        # MkDocs has just emptied the folder, unless somebody asked it not to.
+        self._all_ours = self.twin is None and unlist(Path(config.site_dir))
         named = set(listed(config.nav))
         for file in files:
             ours = file.src_dir == config.docs_dir and file.is_documentation_page()
@@ -265,6 +263,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             if self._run is None:
                 with stage("search"):
                     index_site(Path(config.site_dir), self._labels)
+                if self._all_ours:
+                    list_all(Path(config.site_dir))
                 return
             self.state = self._run.complete()
             self._renewal.list_ours(self.state.files)

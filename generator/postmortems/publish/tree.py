@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import PluginError
-
 from postmortems.characters import printable
 from postmortems.errors import WriteError
 from postmortems.load.history import history
@@ -87,15 +85,3 @@ def shown(path: Path, root: Path) -> str:
     """Name a path from the repository's root on, where it lies in there; fit to print."""
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     return printable(inside.as_posix(), 300)
-
-
-def refuse_links(root: Path) -> None:
-    """Raise PluginError for a link among the theme files: MkDocs copies what is behind it."""
-    theme = root / "templates" / "theme"
-    for each in (theme.parent, theme, *sorted(theme.rglob("*"))):
-        if each.is_symlink():
-            message = (
-                f"{each.relative_to(root)} is a symbolic link; what it leads to would be "
-                "published, so put the file itself there"
-            )
-            raise PluginError(message)

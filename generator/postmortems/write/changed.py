@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from itertools import count
 from typing import TYPE_CHECKING
 
 from postmortems.write import disk
+from postmortems.write.contents import NO_LINKS
 from postmortems.write.file import write_new_file
 from postmortems.write.neighbour import IGNORE
 
@@ -22,8 +24,7 @@ def put_aside(folder: Path, path: str, content: bytes) -> Path:
     Returns where it is: under its own path, with a number where that holds something else already.
     Raises `WriteError`.
     """
-    home = folder.with_name(f"{folder.name}-changed")
-    write_new_file(home / IGNORE, _NOTE)
+    home = _home(folder)
     for number in count():
         target = home / (f"{path}.{number}" if number else path)
         if write_new_file(target, content):
@@ -32,3 +33,35 @@ def put_aside(folder: Path, path: str, content: bytes) -> Path:
             if disk.kind_at(target) == stat.S_IFREG and disk.read(target) == content:
                 break
     return target
+
+
+def put_entry_aside(folder: Path, source: Path, path: str) -> Path:
+    """Keep what stands at `path` of `source` and is no file: a link, a pipe. Never follows it.
+
+    `source` is where `folder` is at the moment. Returns where it is, as `put_aside` does, by a
+    second name; the caller removes the first. Raises `OSError`, `WriteError`.
+    """
+    home, entry = _home(folder), source / path
+    (home / path).parent.mkdir(parents=True, exist_ok=True)
+    for number in count():
+        target = home / (f"{path}.{number}" if number else path)
+        try:
+            os.link(entry, target, follow_symlinks=False)
+        except FileExistsError:
+            if os.path.samestat(target.lstat(), entry.lstat()):
+                break
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+            if disk.kind_at(target) is None:
+                entry.rename(target)
+                break
+        else:
+            break
+    return target
+
+
+def _home(folder: Path) -> Path:
+    home = folder.with_name(f"{folder.name}-changed")
+    write_new_file(home / IGNORE, _NOTE)
+    return home

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.write import disk
-from postmortems.write.paths import parent, parents
+from postmortems.write.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -21,7 +21,7 @@ Mark = tuple[int, int]
 """Size in bytes and mtime in ns: whatever changes a file changes one of them."""
 
 # What a file system, or a container's filter, answers where it gives no second name to a file.
-_NO_LINKS = {
+NO_LINKS = {
     *(errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP),
 }
 
@@ -108,11 +108,18 @@ class Links:
     def add(self, paths: Iterable[str]) -> None:
         """Put the files of these paths in place of what stands there. Raises `OSError`."""
         for path in paths:
-            folder = parent(path)
-            if folder not in self._made:
-                (self._target / folder).mkdir(parents=True, exist_ok=True)
+            for folder in sorted(parents([path]) - self._made):
+                self._make(self._target / folder)
                 self._made.add(folder)
             self._place(f"{self._source}/{path}", f"{self._target}/{path}")
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder in place of what is none: through a link, it would lie elsewhere."""
+        kind = disk.kind_at(folder)
+        if kind not in {None, stat.S_IFDIR}:
+            folder.unlink()
+        if kind != stat.S_IFDIR:
+            folder.mkdir()
 
     def _place(self, source: str, target: str) -> None:
         while self._linking:
@@ -121,7 +128,7 @@ class Links:
             except FileExistsError:
                 Path(target).unlink()
             except OSError as error:
-                if error.errno not in _NO_LINKS:
+                if error.errno not in NO_LINKS:
                     raise
                 self._linking = False
             else:

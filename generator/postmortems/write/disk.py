@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+# What a file system without locks answers, such as some network shares.
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 @contextmanager
@@ -80,6 +82,21 @@ def create(path: str | Path, content: bytes, *, durable: bool) -> os.stat_result
         raise
 
 
+def lock(descriptor: int) -> bool:
+    """Lock an open file until it is closed; False when somebody else holds it. Raises `OSError`.
+
+    Where the file system knows no locks, nobody is kept out.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+    return True
+
+
 def create_locked(path: Path) -> int | None:
     """Make a new empty file and hold a lock on it; returns its descriptor, to be closed.
 
@@ -88,12 +105,10 @@ def create_locked(path: Path) -> int | None:
     """
     descriptor = os.open(path, _CREATE, 0o666)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(descriptor), os.lstat(path)):
-                return descriptor
-    except BlockingIOError:
-        pass
+        if lock(descriptor):
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(descriptor), os.lstat(path)):
+                    return descriptor
     except BaseException:
         os.close(descriptor)
         raise
@@ -109,11 +124,7 @@ def locking(path: Path) -> Iterator[bool]:
     """
     descriptor = os.open(path, _READ)
     try:
-        free = stat.S_ISREG(os.fstat(descriptor).st_mode)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            free = False
+        free = stat.S_ISREG(os.fstat(descriptor).st_mode) and lock(descriptor)
         yield free and os.path.samestat(os.fstat(descriptor), os.lstat(path))
     finally:
         os.close(descriptor)

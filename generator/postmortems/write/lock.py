@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -47,15 +46,14 @@ def _take(lock: Path, path: Path) -> int:
     for _ in range(_ATTEMPTS):
         descriptor = os.open(lock, _OPEN, 0o644)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not disk.lock(descriptor):
+                os.close(descriptor)
+                break
             # The holder before us may have removed the file between our open and our lock: such a
             # lock is on a file without a name and keeps nobody out, so begin again.
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(descriptor), os.lstat(lock)):
                     return descriptor
-        except BlockingIOError:
-            os.close(descriptor)
-            break
         except BaseException:
             os.close(descriptor)
             raise

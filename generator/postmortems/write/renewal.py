@@ -81,6 +81,9 @@ class Renewal:
         place does not replace it. Raises `WriteError`.
         """
         with disk.refusals(f"renew {self.folder}"):
+            # With nothing remembered, nobody has looked yet; what is there is to be removed, too.
+            if self._present is EMPTY and self.folder.is_dir():
+                self._present = contents(self.folder, hidden=self.hidden)
             present, new = self._present.files, contents(fresh, hidden=False).files
             files: dict[str, Mark] = {}
             for path in keep:
@@ -111,13 +114,26 @@ class Renewal:
             }
             write_list(self.folder, digests)
 
+    def expect(self, name: str) -> None:
+        """List the folder `name`, into which a program is to write. Raises `WriteError`."""
+        with disk.refusals(f"renew {self.folder}"):
+            write_list(self.folder, {**(read_list(self.folder) or {}), f"{name}/": ""})
+
     def _theirs(self, fresh: Path, new: Mapping[str, Mark | None]) -> Collection[str]:
-        """Return what is in the folder and not ours; what somebody wrote into ours is put aside."""
-        if disk.kind_at(self.folder) is None:
-            return ()
+        """Return what is in the folder and not ours; what somebody wrote into ours is put aside.
+
+        What comes is listed first: a run that is stopped leaves nothing that looks like others'.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
         heirs = Heirs(self.folder, fresh, self.known)
         theirs = heirs.spare(new)
         self.edited = heirs.edited
+        listed = read_list(self.folder) or {}
+        known = {path for path in self.known if self._present.files.get(path)}
+        unlisted = dict.fromkeys(known - listed.keys(), self.folder)
+        unlisted |= {path: fresh for path in new.keys() - listed.keys() if new[path]}
+        coming = {path: digest_of(disk.read(at / path)) for path, at in unlisted.items()}
+        write_list(self.folder, listed | coming)
         return theirs
 
     def _take(
@@ -224,6 +240,9 @@ class Twin(Renewal):
 
     def list_ours(self, files: Mapping[str, Mark]) -> None:
         """Leave that to whoever puts the twin in the site's place."""
+
+    def expect(self, name: str) -> None:
+        """Expect nothing: the twin is ours as a whole."""
 
     def _theirs(self, fresh: Path, new: Mapping[str, Mark | None]) -> Collection[str]:  # noqa: ARG002
         """Return nothing: the twin is ours as a whole."""

@@ -2,6 +2,7 @@
 
 Its first line says what it is, the second is a checksum of what follows: a line for each file, with
 its path, a tab, and the blake2b of its bytes. The same site has the same list, byte for byte.
+While a program fills a folder, that stands there with a slash behind it: all in it is ours.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import stat
 from typing import TYPE_CHECKING
 
 from postmortems.write import disk
+from postmortems.write.contents import contents
 from postmortems.write.neighbour import fresh_name, put
+from postmortems.write.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +54,29 @@ def read_list(folder: Path) -> dict[str, str] | None:
         return None
     lines = body.decode("utf-8", "surrogateescape").split("\n")[:-1]
     return dict([line.rsplit("\t", 1) for line in lines])
+
+
+def unlist(folder: Path) -> bool:
+    """Remove the list before another program fills the folder; tell whether nothing is in there.
+
+    Until `list_all`, or if that never comes, the folder is not ours. What is hidden at the top does
+    not count. Raises `WriteError`.
+    """
+    with disk.refusals(f"renew {folder}"):
+        (folder / MARKER).unlink(missing_ok=True)
+        return not folder.is_dir() or not contents(folder, hidden=False).files
+
+
+def list_all(folder: Path) -> None:
+    """List all files of a folder as ours, but those hidden at its top. Raises `WriteError`."""
+    with disk.refusals(f"renew {folder}"):
+        found = contents(folder, hidden=False).files
+        write_list(folder, {path: digest_of(disk.read(folder / path)) for path in found})
+
+
+def is_listed(path: str, digests: Mapping[str, str]) -> bool:
+    """Tell whether a file is ours: listed itself, or in a folder that was being filled."""
+    return path in digests or any(f"{folder}/" in digests for folder in parents([path]))
 
 
 def write_list(folder: Path, digests: Mapping[str, str]) -> None:

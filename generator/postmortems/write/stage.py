@@ -55,11 +55,12 @@ def staged(target: Path, twin: Twin | None = None) -> Iterator[Path]:
             fresh = twin.folder if twin is not None and merged else staging
             heirs = Heirs(target, fresh, twin.known if twin is not None else {})
             with disk.refusals(f"publish {target}"):
+                # Asked again: minutes may have passed, and somebody may have put files there.
+                _check_target(target)
                 heirs.provide()
                 if mode is not None:
                     fresh.chmod(mode)
                 settle(fresh)
-                # Asked again: minutes may have passed, and somebody may have put files there.
                 if _check_target(target) is None:
                     fresh.rename(target)
                 else:
