@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from postmortems.load.database import short
 from postmortems.load.packed import PackedIncident, Records, pack
 from postmortems.parallel import spread
@@ -12,6 +14,7 @@ from postmortems.redaction.links import Links
 from postmortems.redaction.people import People
 from postmortems.redaction.policy import settings_shown
 from postmortems.redaction.record import shown
+from postmortems.redaction.walk import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,7 +86,8 @@ class _Shelf:
 
     def _digest(self, name: str) -> str:
         # Whether the incidents that it names are absent may change while its file does not.
-        said = self._records.packed(name).decode("utf-8", "replace")
+        # Unpacked: in JSON a line break is the letter `n` to whoever looks for words.
+        said = "\n".join(texts(msgspec.json.decode(self._records.packed(name))))
         absent = self._links.mentioned(said)
         return short(f"{self._records.digests[name]} {absent} {self._named.mentioned(said)}")
 
