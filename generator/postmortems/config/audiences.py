@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import annotated_types as at
 
@@ -79,6 +80,17 @@ class Edition(Record):
     def hidden(self) -> tuple[str, ...]:
         """The fields of an incident that are left out, whether or not `hides` has them."""
         return self.hides
+
+    def leads(self, address: str) -> bool:
+        """Tell whether an address may be shown, by its host; another one in it is none."""
+        if self.hosts is None:
+            return True
+        try:
+            host = (urlsplit(address).hostname or "").rstrip(".")
+        except ValueError:
+            return False
+        named = any(host == each or host.endswith(f".{each}") for each in self.hosts)
+        return named and "//" not in address.partition("//")[2]
 
     def conceals(self, field: str) -> bool:
         """Tell whether the record may say more under a field than this edition shows."""
