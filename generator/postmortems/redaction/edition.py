@@ -47,7 +47,14 @@ def redacted(checked: Checked, edition: Edition, ledger: Ledger | None = None) -
         findings=(),
         count=len(present),
         about={},
-        settings=settings_shown(checked.settings, edition, people, links, frozenset(present)),
+        settings=settings_shown(
+            checked.settings,
+            edition,
+            people,
+            links,
+            frozenset(present),
+            _named(edition, records, present) if edition.marked else None,
+        ),
         incidents=Records(shelf.digests, shelf.fetch, shelf.fill),
         files={name: checked.files[name] for name in present},
         contents={},
@@ -56,6 +63,22 @@ def redacted(checked: Checked, edition: Edition, ledger: Ledger | None = None) -
 
 def _has(edition: Edition, name: str, packed: bytes) -> bool:
     return not edition.marked or PackedIncident.of(name, packed).postmortem.audience == "public"
+
+
+def _named(edition: Edition, records: Records, present: Iterable[str]) -> frozenset[str]:
+    """Return the services and teams that incidents name where this edition shows it."""
+    found: set[str | None] = set()
+    for name in present:
+        incident = PackedIncident.of(name, records.packed(name))
+        if not edition.conceals("services"):
+            found.update(incident.services)
+        if not edition.conceals("origin_service"):
+            found.add(incident.origin_service)
+        if not edition.conceals("teams"):
+            found.update(incident.teams)
+        if not edition.conceals("actions.team"):
+            found.update(each.team for each in incident.actions)
+    return frozenset(each for each in found if each is not None)
 
 
 class _Shelf:

@@ -159,6 +159,10 @@ class Named:
         unknown = "" if field == "timeline.actor" else self._people.unnamed
         return next((role for role in known if role), unknown)
 
+    def names(self, key: str) -> bool:
+        """Tell whether a key names somebody: a whole name, or a part of one in any case."""
+        return any(self.text(each) != each for each in (key, key.title()))
+
     def text(self, text: str) -> str:
         """Return a text in which the known people appear by their roles."""
         return self._pattern.sub(self._instead, text)
