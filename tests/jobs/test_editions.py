@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,25 @@ def test_an_edition_follows_what_becomes_public_and_what_no_longer_is(
     assert repository.held() == repository.clean()
     assert b"another incident" in repository.held()[f"incidents/{ONE}.md"]
     assert not any(b"Zqsecret" in content for content in repository.held().values())
+
+
+@pytest.mark.parametrize(
+    "background",
+    [f'"Before.\\n{TWO}."', f'"\\t{TWO}"'],
+    ids=["line", "tab"],
+)
+def test_what_is_no_longer_public_is_unnamed_wherever_it_stands(
+    repository: Repository, background: str
+) -> None:
+    repository.write(ONE, f"{PUBLIC}background: {background}\n")
+    repository.write(TWO, PUBLIC)
+    repository.build()
+    assert TWO in unescape(repository.held()[f"incidents/{ONE}.md"].decode())
+
+    repository.write(TWO, "title: Internal again\n")
+    repository.build()
+    assert not any(TWO in unescape(each.decode("latin-1")) for each in repository.held().values())
+    assert repository.held() == repository.clean()
 
 
 def test_nothing_is_done_again_where_nothing_public_has_changed(repository: Repository) -> None:

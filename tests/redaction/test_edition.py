@@ -50,6 +50,26 @@ def test_neither_bytes_nor_findings_get_through(checked: Checked) -> None:
     assert made.incidents[ONE].related == ()
 
 
+def test_services_and_teams_are_those_of_its_incidents(checked: Checked, tmp_path: Path) -> None:
+    def named(found: Checked) -> tuple[set[str], set[str]]:
+        assert found.settings is not None
+        made = redacted(found, found.settings.audiences.public).settings
+        assert made is not None
+        return {e.id for e in made.catalog.services}, {e.id for e in made.catalog.teams}
+
+    incident = checked.incidents[ONE]
+    services, teams = named(checked)
+    assert services == {*incident.services, incident.origin_service} - {None}
+    assert teams >= set(incident.teams)
+    assert checked.settings is not None
+    other = next(e.id for e in checked.settings.catalog.services if e.id not in services)
+    file = tmp_path / "incidents" / f"{TWO}.yml"
+    file.write_bytes(example(f"id: {TWO}\nservices: [{other}]\norigin_service: null\n"))
+    assert named(check(tmp_path, checked.as_of)) == (services, teams)
+    file.write_bytes(example(f"id: {TWO}\n{PUBLIC}services: [{other}]\norigin_service: null\n"))
+    assert named(check(tmp_path, checked.as_of))[0] == {*services, other}
+
+
 def test_an_edition_that_hides_nothing_is_the_repository_itself(checked: Checked) -> None:
     assert checked.settings is not None
     assert redacted(checked, checked.settings.audiences.internal) is checked

@@ -90,7 +90,7 @@ def test_every_place_of_a_person_is_a_field() -> None:
 
 
 def test_what_keepers_write_is_hidden_whatever_the_settings_say() -> None:
-    bare = PublicEdition(name="Public", description="Everyone.")
+    bare = PublicEdition(name="Public", description="Everyone.", hides=())
     assert bare.hidden == KEEPERS
     assert bare.marked
     assert not bare.whole
@@ -100,7 +100,15 @@ def test_what_keepers_write_is_hidden_whatever_the_settings_say() -> None:
 
 def test_the_shipped_settings_leave_out_what_is_left_out_without_them() -> None:
     shipped, bare = settings().audiences.public, PublicEdition(name="Public", description="All.")
-    for each in ("hides_settings", "leaves_out", "unnamed", "unlinked", "unlisted", "hosts"):
+    for each in (
+        "hides",
+        "hides_settings",
+        "leaves_out",
+        "unnamed",
+        "unlinked",
+        "unlisted",
+        "hosts",
+    ):
         assert getattr(shipped, each) == getattr(bare, each)
     assert set(shipped.hides) > set(KEEPERS)
 

@@ -35,7 +35,28 @@ LINKS = Links(PUBLIC, {"INC-20251202-1410", "Outage7"})
         ("https://example.com@wiki.internal/y", "address not shown"),
         ("[here](#timeline)", "[here](#timeline)"),
         ("[x](https://example.com/INC-20251202-1410)", "x"),
+        ("[x](https://example.com/INC%2D20251202-1410)", "x"),
         ("https://example.com/INC-20251202-1410", "address not shown"),
+        (r"See INC\-20251202\-1410.", "See another incident."),
+        ("See INC&#45;20251202-1410.", "See another incident."),
+        (
+            "See INC&amp;#45;20251202-1410 INC\\-20251202-1410.",
+            "See another incident another incident.",
+        ),
+        ("See INC-**20251202**-1410.", "See another incident."),
+        ("INC-20251202&#8203;-1410", "another incident"),
+        ("INC\u201120251202\uff0d1410 \u2013 so", "another incident - so"),
+        ("1\u20132 \u00bd", "1\u20132 \u00bd"),
+        ("[a [b]](https&colon;//wiki.corp/q)", "a [b]"),
+        ("[x]( <https&#58;//wiki.corp/a(b)>)", "x"),
+        ("[a [b](//wiki.corp/x) c](//wiki.corp/y)", "a b c"),
+        ("> [foo]: //intra.corp/x", "> [foo]: address not shown"),
+        ("[a [b] c](//intranet/x)", "a [b] c"),
+        ("www.intra.corp/x, WWW.example.com", "address not shown, WWW.example.com"),
+        ("https://intra.corp/a_(b)/c (so)", "address not shown (so)"),
+        ("postgres://db.corp/x", "address not shown"),
+        ("https://example.com/https://intra.corp/x", "address not shown"),
+        (r"a\_b **bold** &amp; c // d, e//f", r"a\_b **bold** &amp; c // d, e//f"),
     ],
 )
 def test_texts(text: str, said: str) -> None:
@@ -68,6 +89,13 @@ def test_what_a_text_names() -> None:
     assert LINKS.mentioned("outage7 INC-20251202-1410 Outage7") == ["inc-20251202-1410", "outage7"]
 
 
-@pytest.mark.parametrize("text", ["[" * 50_000, "](" * 25_000, "[a](" * 12_500, "a-" * 25_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 50_000, "](" * 25_000, "[a](" * 12_500, "a-" * 25_000, "[a [b] " * 7_000),
+        *("[" + "[a]" * 16_000, "[a](" + "(b)" * 16_000, "a.a:" * 12_500, "//(" * 16_000),
+        "&amp;" + "amp;" * 12_000,
+    ],
+)
 def test_long_texts_are_passed_once(text: str) -> None:
     assert LINKS.text(text) == text

@@ -112,9 +112,49 @@ def test_the_catalogue_names_people_too() -> None:
     assert said == "Database on call, name not shown or name not shown of Database."
 
 
-def test_a_single_word_is_a_name_only_where_nobody_but_people_stand() -> None:
+def test_a_single_word_that_is_no_known_system_is_a_name() -> None:
     event = {"at": "2026-03-03 09:05", "text": "It began.", "actor": "Kubernetties"}
     record = named(
         timeline=[event], postmortem={"status": "draft", "owner": "Kaylee", "audience": "public"}
     )
-    assert record.text("Kaylee asked Kubernetties.") == "name not shown asked Kubernetties."
+    said = record.text("Kaylee asked Kubernetties and Kubernetes.")
+    assert said == "name not shown asked name not shown and Kubernetes."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ludwig van Beethoven", "LUDWIG VAN BEETHOVEN, Beethoven and ludwig.van.beethoven"),
+        ("Élodie de la Cruz", "Élodie de la Cruz, Élodie and Cruz"),
+        ("Kay Lund (L2)", "Kay Lund, Lund and kay-lund"),
+        ("Kay Lund, payments", "Kay Lund, Kay and kay_lund"),
+        ("Bo Ek / Kay Lund", "Bo Ek, Kay Lund and kay lund"),
+        ("kay lund", "kay lund, Kay Lund and KAY.LUND"),
+        ("kay.lund", "kay.lund, Kay Lund and kay-lund"),
+        ("Ana Maria Luz del Mar Sol Vega", "Ana Maria Luz del Mar Sol Vega, Vega and Luz"),
+        ("王小明", "王小明, 王小明 and 王小明"),
+        ("Kay", "Kay, Kay and Kay"),
+        ("Vo", "Vo, Vo and Vo"),
+    ],
+)
+@pytest.mark.parametrize("field", ["owner", "actor", "alternate"])
+def test_names_are_known_however_they_are_made(field: str, name: str, text: str) -> None:
+    fields: dict[str, Any] = {
+        "owner": {"postmortem": {"status": "draft", "owner": name, "audience": "public"}},
+        "actor": {"timeline": [{"at": "2026-03-03 09:05", "text": "It began.", "actor": name}]},
+        "alternate": {"escalations": [{"at": "2026-03-03 09:30", "tier": "L3", "alternate": name}]},
+    }
+    hidden = "name not shown"
+    assert named(**fields[field]).text(f"{text}.") == f"{hidden}, {hidden} and {hidden}."
+
+
+def test_names_without_spaces_are_found_between_other_words() -> None:
+    owner = {"status": "draft", "owner": "王小明", "audience": "public"}
+    assert named(postmortem=owner).text("由王小明恢复。") == "由name not shown恢复。"
+
+
+@pytest.mark.parametrize("name", ["Payment", "Database", "on call", "us", "not me", "-"])
+def test_words_that_name_services_and_jobs_are_left_alone(name: str) -> None:
+    event = {"at": "2026-03-03 09:05", "text": "It began.", "actor": name}
+    text = f"Payment, {name} - Database."
+    assert named(timeline=[event]).text(text) == text

@@ -16,10 +16,12 @@ from support.example import EARLIER_ID, settings
 PUBLIC = settings().audiences.public
 
 
-def shown(made: Settings, present: tuple[str, ...] = ()) -> Settings:
+def shown(
+    made: Settings, present: tuple[str, ...] = (), named: frozenset[str] | None = None
+) -> Settings:
     edition = made.audiences.public
     links = Links(edition, {EARLIER_ID} - set(present))
-    return settings_shown(made, edition, People(made, edition), links, present)
+    return settings_shown(made, edition, People(made, edition), links, present, named)
 
 
 def full() -> Settings:
@@ -48,6 +50,16 @@ def test_whom_to_call_and_how_is_gone() -> None:
 
 def test_nothing_refers_to_what_is_gone() -> None:
     assert list(problems(shown(full()))) == []
+
+
+def test_only_named_services_and_teams_and_the_owners_of_services_are_there() -> None:
+    service = next(each for each in full().catalog.services if each.team is not None)
+    team = next(each for each in full().catalog.teams if each.id != service.team)
+    made = shown(full(), named=frozenset({service.id, team.id}))
+    assert [each.id for each in made.catalog.services] == [service.id]
+    assert {each.id for each in made.catalog.teams} == {service.team, team.id}
+    assert list(problems(made)) == []
+    assert shown(full(), named=frozenset()).catalog.teams == ()
 
 
 def test_there_is_no_way_to_the_repository() -> None:

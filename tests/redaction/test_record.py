@@ -144,3 +144,42 @@ def test_a_packed_record_comes_out_as_a_plain_one() -> None:
     made = shown(packed, PUBLIC, people, links, ())
     assert type(made) is Incident
     assert made == shown(record, PUBLIC, people, links, ())
+
+
+KEYS = ["ana-ruiz", "Ruiz", "ruiz", EARLIER_ID, f"after-{EARLIER_ID.lower()}", "certificate"]
+
+
+def test_tags_and_words_of_the_glossary_name_nobody_and_no_absent_incident() -> None:
+    record = seen(tags=KEYS, glossary=dict.fromkeys((*KEYS, "PSP"), "A word."))
+    assert record.tags == ("certificate",)
+    assert record.glossary == {"certificate": "A word.", "PSP": "A word."}
+    assert seen(glossary={"Ruiz": "Somebody."}).glossary is None
+    edition = replace(settings().audiences.internal, hides=("ideas",))
+    assert seen(edition, tags=KEYS).tags == ("ana-ruiz", "Ruiz", "ruiz", "certificate")
+
+
+def test_ids_that_name_somebody_are_others_wherever_they_stand() -> None:
+    factor = {"text": "Renewed by hand.", "category": "process"}
+    action = {"title": "Renew", "status": "open"}
+    record = seen(
+        factors=[factor | {"id": name} for name in ("F2", "ana-ruiz", EARLIER_ID)],
+        actions=[
+            action | {"id": "Ruiz", "factors": ["F2", "Ana-Ruiz", EARLIER_ID]},
+            action | {"id": "A7", "factors": ["F2"]},
+        ],
+        findings=[
+            {
+                "stage": "detection",
+                "verdict": "adequate",
+                "text": "It fired.",
+                "confidence": "high",
+                "actions": ["ruiz", "A7"],
+            }
+        ],
+    )
+    assert [each.id for each in record.factors] == ["F2", "F3", "F4"]
+    assert [(each.id, each.factors) for each in record.actions] == [
+        ("A1", ("F2", "F3", "F4")),
+        ("A7", ("F2",)),
+    ]
+    assert [each.actions for each in record.findings] == [("A1", "A7")]

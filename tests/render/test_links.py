@@ -35,4 +35,21 @@ EDITION = replace(
     ],
 )
 def test_links(path: str, text: str, said: str | None) -> None:
-    assert unlinked(text, path, EDITION.has) == (text if said is None else said)
+    assert unlinked(text, path, EDITION.has, EDITION.leads) == (text if said is None else said)
+
+
+@pytest.mark.parametrize(
+    ("address", "stays"),
+    [
+        ("https&#58;//wiki.corp/x", False),
+        ("mailto&#58;a@wiki.corp", False),
+        ("https://status.example.com/x", True),
+        ("https://status.example.com/https://wiki.corp/x", False),
+    ],
+)
+def test_a_strangers_link_leads_to_hosts_of_the_edition_alone(address: str, *, stays: bool) -> None:
+    edition = replace(EDITION, hosts=("example.com",))
+    text = f'<a href="{address}" rel="noopener noreferrer nofollow ugc">x</a>'
+    assert unlinked(text, "a.md", edition.has, edition.leads) == (text if stays else "x")
+    ours = f'<a href="{address}">x</a>'
+    assert unlinked(ours, "a.md", edition.has, edition.leads) == ours

@@ -69,6 +69,24 @@ def test_whoever_stands_in_a_field_for_people_is_a_person(fragment: dict[str, An
     assert _found(**fragment, summary="It was Kim Voss who saw it.") == told
 
 
+@pytest.mark.parametrize(
+    ("owner", "said"),
+    [
+        ("Ludwig van Beethoven", "Ludwig van Beethoven"),
+        ("Élodie de la Cruz", "Élodie de la Cruz"),
+        ("Kim Voss (L2)", "Kim Voss"),
+        ("Kim Voss, payments", "Kim Voss"),
+        ("Leo Katz / Kim Voss", "KIM VOSS"),
+        ("Ana Maria Luz del Mar Sol Vega", "Ana Maria Luz del Mar Sol Vega"),
+        ("王小明", "王小明"),
+    ],
+)
+def test_names_are_known_however_they_are_made(owner: str, said: str) -> None:
+    told = [(("summary",), f"a public page would name `{said}`, a person")]
+    assert _found(postmortem={**PUBLIC, "owner": owner}, summary=f"Seen:{said}.") == told
+    assert _found(postmortem={**PUBLIC, "owner": owner}, summary="A van with de la payments.") == []
+
+
 def test_services_teams_and_roles_are_no_people() -> None:
     actors = ["Payment API", "Database Team", "Engineering Manager", "Monitoring"]
     timeline = [{"at": "09:30", "text": "It began.", "actor": actor} for actor in actors]

@@ -37,7 +37,8 @@ def secret_record() -> dict[str, Any]:
     del record["recurrence_of"]
     record = _marked(record, _Marks("Zqsecret", lambda _: True))
     record["links"] = [{"title": "Zqsecretlink", "url": "https://zqsecret.example/x"}]
-    record["tags"] = ["zqsecrettag"]
+    record["tags"] = ["zqsecrettag", "zqservicewords", "zqteamwords"]
+    record |= {"services": ["zqservice"], "origin_service": "zqservice", "teams": ["zqteam"]}
     record["glossary"] = {"Zqsecretword": "Zqsecretmeaning"}
     record["internal"] = {"zqsecretkey": "Zqsecretnote"}
     return record
@@ -103,6 +104,12 @@ def write_marked(root: Path) -> None:
     settings = yaml.safe_load(rules.read_text("utf-8")) or {}
     settings.setdefault("levels", {})["internal-on-public-page"] = "off"
     rules.write_text(dump(settings), "utf-8")
+    catalog = root / "site_config" / "catalog.yml"
+    settings = yaml.safe_load(catalog.read_text("utf-8"))
+    for kind, name in (("services", "Zqservice"), ("teams", "Zqteam")):
+        entry = {"id": name.lower(), "name": name, "description": f"{name}words."}
+        settings[kind].append(entry)
+    catalog.write_text(dump(settings), "utf-8")
     for record in (public_record(), secret_record(), small_record()):
         (root / "incidents" / f"{record['id']}.yml").write_text(dump(record), "utf-8")
 

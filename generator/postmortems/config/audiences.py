@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import annotated_types as at
 
@@ -26,7 +27,7 @@ Setting = Annotated[
         sender="Who signs messages, and how to reach them (`audiences.yml`).",
     ),
 ]
-KEEPERS = ("ignore", "imported", "internal", "notes")
+KEEPERS = ("internal", "notes", "ignore", "imported")
 """The fields of an incident that are for those who keep the record: no public site has them."""
 
 
@@ -80,6 +81,17 @@ class Edition(Record):
         """The fields of an incident that are left out, whether or not `hides` has them."""
         return self.hides
 
+    def leads(self, address: str) -> bool:
+        """Tell whether an address may be shown, by its host; another one in it is none."""
+        if self.hosts is None:
+            return True
+        try:
+            host = (urlsplit(address).hostname or "").rstrip(".")
+        except ValueError:
+            return False
+        named = any(host == each or host.endswith(f".{each}") for each in self.hosts)
+        return named and "//" not in address.partition("//")[2]
+
     def conceals(self, field: str) -> bool:
         """Tell whether the record may say more under a field than this edition shows."""
         if any(field == each or field.startswith(f"{each}.") for each in self.hidden):
@@ -107,6 +119,23 @@ class PublicEdition(Edition):
 
     people: Literal["names", "roles"] = "roles"
     """Whether people appear by name, or by their role only, where the record knows it."""
+    hides: Annotated[tuple[FieldName, ...], at.MaxLen(100)] = (
+        *KEEPERS,
+        "not_recorded",
+        "impact.revenue",
+        "knowledge_gaps",
+        "regulatory",
+        "review.attendees",
+        "ideas",
+        "timeline.evidence",
+        "factors.evidence",
+        "actions.tracker",
+        "detection.note",
+        "handoffs.note",
+        "change.id",
+        "severity_override_reason",
+    )
+    """The fields of an incident that are left out, with everything under them."""
     communications: Annotated[tuple[AudienceId, ...], at.MaxLen(30)] = ()
     """The audiences whose messages are shown, and the promises about them."""
     hosts: Annotated[tuple[Host, ...], at.MaxLen(200)] = ()
@@ -134,7 +163,7 @@ class PublicEdition(Edition):
     @property
     def hidden(self) -> tuple[str, ...]:
         """The fields of an incident that are left out, whether or not `hides` has them."""
-        return (*KEEPERS, *self.hides)
+        return tuple(dict.fromkeys((*KEEPERS, *self.hides)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

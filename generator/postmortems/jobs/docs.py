@@ -63,7 +63,9 @@ def docs(
     # Settings of an edition depend on which incidents it has, so the files alone do not tell.
     by = "" if edition is None else short(f"{seal(edition)} {checked.settings!r}")
     plan = Plan(
-        renderer=Renderer(templates, None if edition is None else edition.has),
+        renderer=Renderer(templates, edition.has, edition.leads)
+        if edition is not None
+        else Renderer(templates),
         templates=templates,
         contents=checked.contents,
         style=style,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from postmortems.load.database import short
 from postmortems.load.packed import PackedIncident, Records, pack
 from postmortems.parallel import spread
@@ -12,6 +14,7 @@ from postmortems.redaction.links import Links
 from postmortems.redaction.people import People
 from postmortems.redaction.policy import settings_shown
 from postmortems.redaction.record import shown
+from postmortems.redaction.walk import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +47,14 @@ def redacted(checked: Checked, edition: Edition, ledger: Ledger | None = None) -
         findings=(),
         count=len(present),
         about={},
-        settings=settings_shown(checked.settings, edition, people, links, frozenset(present)),
+        settings=settings_shown(
+            checked.settings,
+            edition,
+            people,
+            links,
+            frozenset(present),
+            _named(edition, records, present) if edition.marked else None,
+        ),
         incidents=Records(shelf.digests, shelf.fetch, shelf.fill),
         files={name: checked.files[name] for name in present},
         contents={},
@@ -53,6 +63,22 @@ def redacted(checked: Checked, edition: Edition, ledger: Ledger | None = None) -
 
 def _has(edition: Edition, name: str, packed: bytes) -> bool:
     return not edition.marked or PackedIncident.of(name, packed).postmortem.audience == "public"
+
+
+def _named(edition: Edition, records: Records, present: Iterable[str]) -> frozenset[str]:
+    """Return the services and teams that incidents name where this edition shows it."""
+    found: set[str | None] = set()
+    for name in present:
+        incident = PackedIncident.of(name, records.packed(name))
+        if not edition.conceals("services"):
+            found.update(incident.services)
+        if not edition.conceals("origin_service"):
+            found.add(incident.origin_service)
+        if not edition.conceals("teams"):
+            found.update(incident.teams)
+        if not edition.conceals("actions.team"):
+            found.update(each.team for each in incident.actions)
+    return frozenset(each for each in found if each is not None)
 
 
 class _Shelf:
@@ -83,7 +109,8 @@ class _Shelf:
 
     def _digest(self, name: str) -> str:
         # Whether the incidents that it names are absent may change while its file does not.
-        said = self._records.packed(name).decode("utf-8", "replace")
+        # Unpacked: in JSON a line break is the letter `n` to whoever looks for words.
+        said = "\n".join(texts(msgspec.json.decode(self._records.packed(name))))
         absent = self._links.mentioned(said)
         return short(f"{self._records.digests[name]} {absent} {self._named.mentioned(said)}")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -12,13 +14,23 @@ if TYPE_CHECKING:
     from postmortems.config.audiences import Edition
 
 # Each is linear: nothing that repeats can begin inside what it has just passed.
-_INLINE = re.compile(r"!?\[([^\[\]]*)\]\(([^()]*)\)")
+_INLINE = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*+)\]\(((?:[^()]|\([^()]*\))*+)\)",
+)
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\[\]\n]+\]:[^\n]*$")
 _BARE = re.compile(
-    r"<?(?<![A-Za-z])(?:https?|ftp|ssh|git|file)://"
-    r"[^\s<>\"'`)\]}]*[^\s<>\"'`)\]}.,;:!?]>?",
+    r"<?(?:(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]+://|(?<![\w:/.])//(?=\w)|(?<![\w.-])www\.(?=\w))"
+    r"(?:[^\s<>\"'`()\]}]|\([^\s<>\"'`()]*\))*"
+    r"(?:[^\s<>\"'`()\]}.,;:!?]|\([^\s<>\"'`()]*\))>?",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS = re.compile(r"[*`~]+")
+_DEEPEST = 4
+_ALIKE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF), "") | (
+    dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
+)
+"""What is invisible, and what looks like a hyphen."""
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SEPARATORS = re.compile(r"([-_]+)")
 _MOST_PARTS = 12
@@ -34,27 +46,34 @@ class Links:
 
     def mentioned(self, text: str) -> list[str]:
         """List the absent incidents that a text names, in lower case, sorted."""
-        return sorted({name.casefold() for _, _, name in self._ids(text)})
+        said = text
+        for _ in range(_DEEPEST):
+            said += f"\n{(text := _flat(text))}"
+        return sorted({name.casefold() for _, _, name in self._ids(said)})
 
     def shows(self, address: str) -> bool:
         """Tell whether an address may be shown."""
-        if any(self._ids(address)):
-            return False
-        hosts = self._edition.hosts
-        if hosts is None:
-            return True
-        try:
-            host = (urlsplit(address).hostname or "").rstrip(".")
-        except ValueError:
-            return False
-        return any(host == each or host.endswith(f".{each}") for each in hosts)
+        return not any(self._ids(unquote(address))) and self._edition.leads(address)
 
     def text(self, text: str) -> str:
-        """Return a text without the addresses and ids that are not shown."""
+        """Return a text without the addresses and ids that are not shown.
+
+        What only entities, escapes or marks of emphasis keep from being one is one to readers:
+        such a text loses them all.
+        """
+        said = self._searched(text)
+        for _ in range(_DEEPEST):
+            flat = _flat(said)
+            if flat == said or (searched := self._searched(flat)) == flat:
+                return said
+            said = searched
+        return self._searched(re.sub(r"[&\\]", "", said))
+
+    def _searched(self, text: str) -> str:
         if "]" in text:
             text = _INLINE.sub(self._inline, text)
             text = _DEFINITION.sub(self._definition, text)
-        if "://" in text:
+        if "//" in text or "www." in text.lower():
             text = _BARE.sub(self._bare, text)
         return self.without_ids(text)
 
@@ -69,7 +88,7 @@ class Links:
         target = words[0].removesuffix(">") if words else ""
         if target.startswith("#") or self._led(target):
             return match[0]
-        return match[1]
+        return _INLINE.sub(self._inline, match[1])
 
     def _definition(self, match: re.Match[str]) -> str:
         target = match[0].partition("]:")[2].strip().removeprefix("<").split(maxsplit=1)
@@ -82,6 +101,10 @@ class Links:
         """Tell whether a target may stay; without a list of hosts, whatever names no absent id."""
         if self._edition.hosts is None:
             return not any(self._ids(target))
+        if target.startswith("//"):
+            target = f"https:{target}"
+        elif target.lower().startswith("www."):
+            target = f"https://{target}"
         return target.lower().startswith(("https://", "http://")) and self.shows(target)
 
     def _ids(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -110,3 +133,11 @@ class Links:
                     begin = end - 1
                     break
             begin += 1
+
+
+def _flat(text: str) -> str:
+    """Return a text as it looks, once: without entities, escapes and emphasis."""
+    text = unescape(_ESCAPED.sub(r"\1", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    return _MARKS.sub("", text)

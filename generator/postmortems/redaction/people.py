@@ -7,7 +7,7 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from postmortems.rules.people import PLACES
+from postmortems.rules.people import NAME, PLACES, caseless, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 
 COMMANDER = "Incident commander"
 _HANDED = {"handoffs.from": "Outgoing commander", "handoffs.to": "Incoming commander"}
-# A given name and a family name, each with a capital: roles and systems are seldom written so.
-_NAME = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?:\s+[^\W\d_a-z][\w.'\u2019-]*){1,3}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ONE_WORD = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"[\s._-]+")
 _HANDLE = r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[A-Za-z][\w.-]*\w"
+_FEWEST = 2
 # Months that are given names, too; everyday words come from a list.
 _MONTHS = frozenset(("april", "august", "june", "may"))
-# Where nobody but a person stands: a single word there is a name.
+# Where nobody but a person stands: a single word there is a name, in small letters too.
 _ONLY_PEOPLE = PLACES - {"timeline.actor", "escalations.contact", "escalations.alternate"}
 
 
 def folded(name: str) -> str:
     """Return what two spellings of one name share."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _key(name: str) -> str:
+    return " ".join(folded(_PARTED.sub(" ", name)).split())
 
 
 class People:
@@ -58,6 +63,9 @@ class People:
             *(each.name for each in ladder.commander.roles),
         )
         self._known = frozenset(map(folded, names))
+        self._systems = frozenset(
+            word for each in catalog.services for word in _words(f"{each.id} {each.name}")
+        )
         self._jobs = frozenset(groups) | {word for name in jobs for word in _words(name)}
         self.tiers = {each.id: each.role for each in ladder.tiers}
         self.parts = {each.id: each.name for each in ladder.commander.roles}
@@ -78,9 +86,21 @@ class People:
         words = _words(name)
         return folded(name) in self._known or bool(words and self._jobs.issuperset(words))
 
+    def ordinary(self, word: str) -> bool:
+        """Tell whether a single word is one of those that name services, teams and roles."""
+        folded_word = folded(word)
+        return folded_word in self._systems or folded_word in self._jobs or self.nobody(word)
+
+    def wordless(self, name: str) -> bool:
+        """Tell whether nothing in a text can name anybody: a sign, or everyday words alone."""
+        if NAME.fullmatch(name) or name[:1].isupper():
+            return False
+        letters = sum(map(str.isalpha, name))
+        return letters < _FEWEST or self.everyday.issuperset(folded(name).split())
+
     def full(self, name: str) -> bool:
         """Tell whether a text is a person's whole name."""
-        return bool(_NAME.fullmatch(name)) and not self.nobody(name)
+        return bool(NAME.fullmatch(name)) and not self.nobody(name)
 
     def _full(self, names: Iterable[str]) -> Iterator[str]:
         return (name for name in names if self.full(name))
@@ -107,15 +127,17 @@ class Named:
             for field, name, role in _stated(incident, people):
                 if people.nobody(name) or folded(name) == self._alert:
                     continue
-                if _NAME.fullmatch(name):
-                    found[name] = found.get(name) or role
-                elif field in _ONLY_PEOPLE and _WORD.fullmatch(name) and name[0].isupper():
-                    self._single.setdefault(name, role)
-                self._roles.setdefault(folded(name), "")
-                self._roles[folded(name)] = self._roles[folded(name)] or role
+                for each in dict.fromkeys((name, *people_of(name))):
+                    if people.nobody(each) or people.wordless(each):
+                        continue
+                    if not _ONE_WORD.fullmatch(each) or caseless(each):
+                        found[each] = found.get(each) or role
+                    elif not people.ordinary(each) and (each[0].isupper() or field in _ONLY_PEOPLE):
+                        self._single.setdefault(each, role)
+                    self._roles[_key(each)] = self._roles.get(_key(each)) or role
         self._full = found
         for name, role in found.items():
-            self._roles[folded(name)] = self._roles.get(folded(name)) or role
+            self._roles[_key(name)] = self._roles.get(_key(name)) or role
         self._pattern = self._compiled()
         # A job in somebody's own words may hold a name, too.
         self._roles = {name: self.text(role) for name, role in self._roles.items() if role}
@@ -127,15 +149,19 @@ class Named:
         """
         if self._people.nobody(name) or (self._alert and folded(name) == self._alert):
             return self.text(name)
-        bare, _, added = name.rstrip(" )").partition("(")
+        added = name.rstrip(" )").partition("(")[2]
         known = (
-            *(self._roles.get(folded(each)) for each in (name, bare)),
+            *(self._roles.get(_key(each)) for each in (name, people_of(name)[0])),
             # Behind a name often stands its tier, as in `Ana Ruiz (L2)`.
             self._people.tiers.get(added.strip()),
             _HANDED.get(field),
         )
         unknown = "" if field == "timeline.actor" else self._people.unnamed
         return next((role for role in known if role), unknown)
+
+    def names(self, key: str) -> bool:
+        """Tell whether a key names somebody: a whole name, or a part of one in any case."""
+        return any(self.text(each) != each for each in (key, key.title()))
 
     def text(self, text: str) -> str:
         """Return a text in which the known people appear by their roles."""
@@ -145,7 +171,7 @@ class Named:
         said = match[0]
         if said.startswith("@") and self._people.nobody(re.sub(r"[@._-]+", " ", said).strip()):
             return said
-        return self._roles.get(folded(said)) or self._people.unnamed
+        return self._roles.get(_key(said)) or self._people.unnamed
 
     def _compiled(self) -> re.Pattern[str]:
         """Compile the names: whole ones in any case, parts of them where they can be no other word.
@@ -155,21 +181,24 @@ class Named:
         everyday = self._people.everyday
         owners: dict[str, set[str]] = {}
         for name in self._full:
-            for word in _WORD.findall(name):
+            for word in _WORD.findall(name) if NAME.fullmatch(name) else ():
                 if word[0].isupper():
-                    owners.setdefault(word, set()).add(folded(name))
+                    owners.setdefault(word, set()).add(_key(name))
         for word in self._single:
-            owners.setdefault(word, set()).add(folded(word))
+            owners.setdefault(word, set()).add(_key(word))
         for word, names in owners.items():
             roles = {self._roles.get(name, "") for name in names}
             if len(roles) == 1:
-                self._roles.setdefault(folded(word), roles.pop())
+                self._roles.setdefault(_key(word), roles.pop())
         whole = [_loose(name) for name in sorted(self._full, key=lambda each: (-len(each), each))]
         plain = sorted(word for word in owners if word.casefold() not in everyday)
         odd = sorted(word for word in owners if word.casefold() in everyday)
         ways = [_HANDLE]
         if whole:
-            ways.append(rf"(?<!\w)(?i:{'|'.join(whole)})(?!\w)")
+            ways.append(f"(?i:{'|'.join(whole)})")
+        small = sorted(word for word in plain if word.islower())
+        if small:
+            ways.append(rf"(?<![\w-])(?i:{'|'.join(map(_either, small))})(?!\w)")
         if plain:
             ways.append(rf"(?<![\w-])(?:{'|'.join(map(_either, plain))})(?![\w])")
         if odd:
@@ -217,7 +246,12 @@ def _words(text: str) -> list[str]:
 
 
 def _loose(name: str) -> str:
-    return r"\s+".join(map(_either, name.split()))
+    """Match a whole name, whatever parts its words: `Ana Ruiz`, `ana.ruiz` and `ana-ruiz`."""
+    words = [each for each in _PARTED.split(name) if each]
+    # Where a script has no capitals, other words may stand beside a name without a space.
+    before = r"(?<!\w)" if name[0].isalnum() and not caseless(name[0] * 2) else ""
+    after = r"(?!\w)" if name[-1].isalnum() and not caseless(name[-1] * 2) else ""
+    return before + r"[\s._-]+".join(map(_either, words)) + after
 
 
 def _either(word: str) -> str:

@@ -32,8 +32,13 @@ def settings_shown(
     people: People,
     links: Links,
     present: Container[str],
+    named: Container[str] | None = None,
 ) -> Settings:
-    """Return the settings by which an edition's pages are made; ``present`` are its incidents."""
+    """Return the settings by which an edition's pages are made; ``present`` are its incidents.
+
+    ``named`` are the services and teams that they name, where it has no others: one that only
+    internal incidents name is as internal as they are.
+    """
     hidden = frozenset(edition.hides_settings)
     example = settings.policy.postmortem.example
     policy = replace(
@@ -43,9 +48,17 @@ def settings_shown(
             settings.policy.postmortem, example=example if example in present else None
         ),
     )
+    catalog = _catalog(settings.catalog, hidden)
+    if named is not None:
+        catalog = _limited(catalog, named)
+    kept = {each.id for each in catalog.services}
     made = replace(
         settings,
-        catalog=_catalog(settings.catalog, hidden),
+        catalog=catalog,
+        importing=replace(
+            settings.importing,
+            services=tuple(each for each in settings.importing.services if each.service in kept),
+        ),
         severities=_severities(settings.severities, edition),
         policy=policy,
         audiences=replace(
@@ -56,13 +69,13 @@ def settings_shown(
         site=replace(settings.site, repository_url=None),
         rules=replace(settings.rules, ignore=()),
     )
-    named = Named(people) if edition.people == "roles" else None
+    persons = Named(people) if edition.people == "roles" else None
 
     def change(field: str, text: str) -> str:
         del field
         # Addresses in settings are the team's own choice; ids of absent incidents are not.
         text = links.without_ids(text)
-        return named.text(text) if named is not None else text
+        return persons.text(text) if persons is not None else text
 
     values: dict[str, Any] = {each.name: getattr(made, each.name) for each in fields(made)}
     return replace(
@@ -82,6 +95,22 @@ def _catalog(catalog: Catalog, hidden: frozenset[str]) -> Catalog:
             procedures=tuple(replace(each, contacts=()) for each in catalog.procedures),
         )
     return replace(catalog, procedures=()) if "procedures" in hidden else catalog
+
+
+def _limited(catalog: Catalog, named: Container[str]) -> Catalog:
+    """Leave out the services and teams that nothing names, but for the teams of those services."""
+    services = tuple(each for each in catalog.services if each.id in named)
+    kept = {each.id for each in services}
+    owners = {each.team for each in services}
+    return replace(
+        catalog,
+        services=services,
+        teams=tuple(each for each in catalog.teams if each.id in named or each.id in owners),
+        procedures=tuple(
+            replace(each, services=tuple(name for name in each.services if name in kept))
+            for each in catalog.procedures
+        ),
+    )
 
 
 def _severities(scale: Severities, edition: Edition) -> Severities:

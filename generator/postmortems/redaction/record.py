@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from postmortems.redaction.keys import untold
 from postmortems.redaction.people import Named, role_of
 from postmortems.redaction.walk import reworded, without
 from postmortems.rules.people import PLACES
@@ -36,6 +37,10 @@ def shown(
     veiled = {name for name in edition.hidden if name in PLACES}
     record = without(replace(incident), (name for name in edition.hidden if name not in veiled))
     record = _connected(record, edition, links, present)
+    record = untold(
+        record,
+        lambda key: bool(links.mentioned(key)) or (named is not None and named.names(key)),
+    )
 
     def change(field: str, text: str) -> str:
         if field in veiled:
@@ -73,7 +78,6 @@ def _connected(
         related=tuple(name for name in record.related if name in present),
         recurrence_of=first if first is not None and first in present else None,
         links=tuple(each for each in record.links if links.shows(each.url)),
-        tags=tuple(each for each in record.tags if not links.mentioned(each)),
         not_recorded=tuple(
             each for each in record.not_recorded if not edition.conceals(each.field)
         ),

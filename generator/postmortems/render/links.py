@@ -1,4 +1,4 @@
-"""Links of a page to what the site does not have become their words alone."""
+"""Links of a page to what the site does not have or may not name become their words alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from postmortems.render.sanitize import REL
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,15 +17,19 @@ if TYPE_CHECKING:
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def unlinked(body: str, path: str, has: Callable[[str], bool]) -> str:
+def unlinked(body: str, path: str, has: Callable[[str], bool], leads: Callable[[str], bool]) -> str:
     """Return a page without the links that lead to pages which the site lacks.
 
-    ``path`` is the page's file in the docs tree; ``has`` is asked for addresses from the root.
+    ``path`` is the page's file in the docs tree; ``has`` is asked for addresses from the root, and
+    ``leads`` for the addresses elsewhere to which strangers' texts lead.
     """
     folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
 
     def instead(match: re.Match[str]) -> str:
-        target = unquote(unescape(match[1])).partition("#")[0].partition("?")[0]
+        address = unescape(match[1])
+        if f'rel="{REL}"' in match[0] and not leads(address):
+            return match[2]
+        target = unquote(address).partition("#")[0].partition("?")[0]
         if not target or ":" in target or target.startswith("/"):
             return match[0]
         # From a page's address, which ends with `/`, one step up leads out of its own folder.

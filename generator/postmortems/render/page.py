@@ -31,14 +31,19 @@ class Renderer:
     """Holds the compiled templates of one build."""
 
     def __init__(
-        self, templates: Mapping[str, str], has: Callable[[str], bool] | None = None
+        self,
+        templates: Mapping[str, str],
+        has: Callable[[str], bool] | None = None,
+        leads: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """Take template sources by path, such as ``pages/home.md.j2``.
 
-        ``has`` tells which addresses the site has, where it does not have all of them.
+        ``has`` tells which addresses the site has, where it does not have all of them;
+        ``leads`` tells which addresses elsewhere strangers' texts may link to.
         """
         self._templates = dict(templates)
         self._has = has
+        self._leads = leads
         self._environment = environment(self._source)
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -66,7 +71,7 @@ class Renderer:
         body = self._filled(name, f"the page is {page.path}", page=page)
         text = tidy(body)
         if self._has is not None:
-            text = unlinked(text, page.path, self._has)
+            text = unlinked(text, page.path, self._has, self._leads)
         return (front_matter(page) + text).encode()
 
     def sheet(self, sheet: Sheet, form: str) -> str:

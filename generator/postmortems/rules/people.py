@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from postmortems.findings import Path
     from postmortems.model.incident import Incident
 
-# A given name and a family name, each with a capital: roles and systems are seldom written so.
-_NAME = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: [^\W\d_a-z][\w.'\u2019-]*){1,3}")
+# What stands in small letters inside a name, such as `van` in `Ludwig van Beethoven`.
+_PARTICLE = (
+    "(?:af|al|av|bin|da|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|san|st|ten|ter|van|von|y|zu)"
+)
+_PART = r"[^\W\d_a-z][\w.'\u2019-]*"
+NAME = re.compile(rf"{_PART}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_PART}){{1,7}}")
+"""A given name and a family name, each with a capital: roles and systems are seldom written so."""
+_BESIDE = re.compile(r"\s*[(),/;&+|]\s*|\s+and\s+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST = 200
 
@@ -43,6 +49,21 @@ PLACES = frozenset(
     )
 )
 """The fields that hold the name of a person, or of whatever took its place, without indexes."""
+
+
+def people_of(value: str) -> tuple[str, ...]:
+    """Return whom a field names: who stands first, and whoever else is written like a person.
+
+    `Ana Ruiz (L2)` and `Ana Ruiz, payments` are Ana Ruiz; `Ana Ruiz / Jon Bell` are both.
+    """
+    first, *others = [each for each in _BESIDE.split(value.strip()) if each] or [value]
+    return (first, *(each for each in others if NAME.fullmatch(each)))
+
+
+def caseless(name: str) -> bool:
+    """Tell whether a name is in a script without capitals, where spaces may not part words."""
+    letters = [each for each in name if each.isalpha()]
+    return len(letters) > 1 and not any(each.isupper() or each.islower() for each in letters)
 
 
 def field_of(path: Path) -> str:
@@ -83,22 +104,31 @@ def _pattern(
     group = any_of(settings.language.group_owners)
     full: dict[str, None] = {}
     parts: dict[str, None] = {}
-    for name in islice(dict.fromkeys(named), _MOST):
+    names = dict.fromkeys(each for value in named for each in people_of(value))
+    for name in islice(names, _MOST):
         words = _WORD.findall(name)
         # Compiling takes longer than all the rest, and causes seldom name anybody.
         if texts is not None and not any(part in text for part in (name, *words) for text in texts):
             continue
-        if not _NAME.fullmatch(name) or group.search(name):
+        if not (NAME.fullmatch(name) or caseless(name)) or group.search(name):
             continue
         if any(word.casefold() in jobs for word in words):
             continue
         full[name] = None
-        parts |= dict.fromkeys(words)
+        parts |= dict.fromkeys(word for word in words if word[0].isupper())
     if not full:
         return None
-    whole = "|".join(map(re.escape, full))
+    whole = "|".join(
+        re.escape(name) if caseless(name) else rf"(?<!\w){_spaced(name)}(?!\w)" for name in full
+    )
+    if texts is None:
+        whole = f"(?i:{whole})"
     part = "|".join(map(re.escape, parts))
-    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|(?<=[a-z,] )(?:{part or whole})(?!\w)")
+    return re.compile(rf"{whole}|(?<=[a-z,] )(?:{part})(?!\w)" if part else whole)
+
+
+def _spaced(name: str) -> str:
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 def _named(incident: Incident) -> Iterator[str]:
