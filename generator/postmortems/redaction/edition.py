@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from postmortems.load.database import short
 from postmortems.load.packed import PackedIncident, Records, pack
+from postmortems.load.words import words
 from postmortems.parallel import spread
 from postmortems.redaction.links import Links
 from postmortems.redaction.people import People
 from postmortems.redaction.policy import settings_shown
 from postmortems.redaction.record import shown
-from postmortems.redaction.walk import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,7 +108,7 @@ class _Shelf:
     def _digest(self, name: str) -> str:
         # Whether the incidents that it names are absent may change while its file does not.
         # Unpacked: in JSON a line break is the letter `n` to whoever looks for words.
-        said = "\n".join(texts(msgspec.json.decode(self._records.packed(name))))
+        said = words(self._records.packed(name))
         absent = self._links.mentioned(said)
         return short(f"{self._records.digests[name]} {absent} {self._named.mentioned(said)}")
 

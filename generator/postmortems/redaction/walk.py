@@ -9,7 +9,7 @@ from postmortems.fields import LINE_PATTERN, Record
 from postmortems.plan import Items, Mapping, Node, Scalar, Shape, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     Names = tuple[tuple[str, ...], ...]
     Change = Callable[[str, str], str]
@@ -27,19 +27,6 @@ def free(node: Scalar) -> bool:
         and not node.choices
         and (text.kind != "plain" or text.pattern == LINE_PATTERN)
     )
-
-
-def texts(value: object) -> Iterator[str]:
-    """Yield every text and every key of plain values, as JSON has them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield key
-            yield from texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from texts(each)
 
 
 def reworded(record: _Record, change: Change) -> _Record:
