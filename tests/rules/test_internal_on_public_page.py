@@ -124,3 +124,10 @@ def test_without_names_there_is_nobody_to_name() -> None:
     nobody = {"roles": None, "timeline": None, "escalations": None, "review": None}
     bare = {"status": "published", "audience": "public"}
     assert _found(**nobody, actions=[], findings=None, postmortem=bare, background="Jon Bell") == []
+
+
+def test_messages_that_the_public_site_does_not_show_may_name_people() -> None:
+    said = {"at": "2026-03-03 09:30", "kind": "update", "text": "Jon Bell renews it."}
+    told = [(("communications", 0, "text"), NAMED[0][1])]
+    assert _found(communications=[said | {"audience": "internal"}]) == []
+    assert _found(communications=[said | {"audience": "client"}]) == told

@@ -146,25 +146,40 @@ def test_a_write_in_small_pieces_is_completed(
     assert (tmp_path / "x").read_bytes() == b"0123456789"
 
 
+def test_the_temporary_file_of_the_next_writer_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def replacing(source: Path, target: Path) -> None:
+        replace(source, target)
+        source.write_bytes(b"of the next writer")
+
+    monkeypatch.setattr(os, "replace", replacing)
+    write_file(tmp_path / "x", b"new")
+    assert (tmp_path / "x").read_bytes() == b"new"
+    assert (tmp_path / ".postmortems-0.tmp").read_bytes() == b"of the next writer"
+
+
 def test_a_full_disk_at_any_step_leaves_a_whole_file_and_nothing_else(tmp_path: Path) -> None:
     contents, errors = _outcomes(tmp_path, full)
     # mkdir (the folder is there), open to compare and to sweep; open, write, fchmod, fsync, rename;
-    # unlink what has been renamed; open the folder, fsync; no fault
+    # open the folder, fsync; no fault
     said = "cannot write x.yml: No space left on device"
-    assert contents == [b"new", b"old", b"new"] + [b"old"] * 5 + [b"new"] * 4
-    assert errors == ["", said, "", *[said] * 5, "", said, said, ""]
+    assert contents == [b"new", b"old", b"new"] + [b"old"] * 5 + [b"new"] * 3
+    assert errors == ["", said, "", *[said] * 5, said, said, ""]
 
 
 def test_ctrl_c_at_any_step_leaves_a_whole_file_and_nothing_else(tmp_path: Path) -> None:
     contents, errors = _outcomes(tmp_path, interrupted)
-    assert contents == [b"old"] * 8 + [b"new"] * 4
-    assert errors == ["KeyboardInterrupt()"] * 11 + [""]
+    assert contents == [b"old"] * 8 + [b"new"] * 3
+    assert errors == ["KeyboardInterrupt()"] * 10 + [""]
 
 
 def test_a_run_killed_at_any_step_leaves_a_whole_file(tmp_path: Path) -> None:
     contents, errors = _outcomes(tmp_path, killed, leftover=".postmortems-0.tmp")
-    assert contents == [b"old"] * 8 + [b"new"] * 4
-    assert errors == ["Killed()"] * 11 + [""]
+    assert contents == [b"old"] * 8 + [b"new"] * 3
+    assert errors == ["Killed()"] * 10 + [""]
 
 
 def _outcomes(

@@ -80,12 +80,8 @@ def about(incident: Incident, settings: Settings, screen: Screen) -> str:
 
 
 def _shown(settings: Settings) -> Callable[[str], bool]:
-    hidden = settings.audiences.public.hidden
-
-    def shown(field: str) -> bool:
-        return not any(field == each or field.startswith(f"{each}.") for each in hidden)
-
-    return shown
+    edition = settings.audiences.public
+    return lambda field: not edition.omits(field)
 
 
 def _commander(incident: Incident, settings: Settings) -> tuple[str, ...]:

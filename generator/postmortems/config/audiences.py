@@ -92,9 +92,13 @@ class Edition(Record):
         named = any(host == each or host.endswith(f".{each}") for each in self.hosts)
         return named and "//" not in address.partition("//")[2]
 
+    def omits(self, field: str) -> bool:
+        """Tell whether a field is left out, or one that holds it; ``field`` is its dotted name."""
+        return any(field == each or field.startswith(f"{each}.") for each in self.hidden)
+
     def conceals(self, field: str) -> bool:
         """Tell whether the record may say more under a field than this edition shows."""
-        if any(field == each or field.startswith(f"{each}.") for each in self.hidden):
+        if self.omits(field):
             return True
         limited = {"communications": self.communications, "links": self.hosts}
         return limited.get(field) is not None

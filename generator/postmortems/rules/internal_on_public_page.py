@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from postmortems.characters import printable
 from postmortems.findings import Problem
 from postmortems.rules.base import rule
-from postmortems.rules.people import PLACES, anyone, field_of
-from postmortems.rules.public import left_out
-from postmortems.rules.texts import texts
+from postmortems.rules.people import anyone
+from postmortems.rules.public import public_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,14 +56,11 @@ def internal_on_public_page(incident: Incident, context: Context) -> Iterator[Pr
     """
     if incident.postmortem.audience != "public":
         return
-    edition = context.settings.audiences.public
-    names = anyone(incident, context.settings) if edition.people == "roles" else None
+    by_role = context.settings.audiences.public.people == "roles"
+    names = anyone(incident, context.settings) if by_role else None
     if names is None:
         return
-    for path, text in texts(incident):
-        field = field_of(path)
-        if field in PLACES or left_out(field, edition.hidden):
-            continue
+    for path, text in public_texts(incident, context.settings):
         match = names.search(text)
         if match:
             yield _problem(path, f"a public page would name `{printable(match.group())}`, a person")

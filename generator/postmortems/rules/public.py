@@ -8,7 +8,7 @@ from postmortems.rules.people import PLACES, field_of
 from postmortems.rules.values import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from postmortems.config.settings import Settings
     from postmortems.findings import Path
@@ -27,7 +27,7 @@ def public_texts(incident: Incident, settings: Settings) -> Iterator[tuple[Path,
     found_in = contents(incident)
     for path, text in [(path, text) for path, text, _ in found_in.texts] + found_in.quoted:
         field = field_of(path)
-        if left_out(field, edition.hidden) or (edition.people == "roles" and field in PLACES):
+        if edition.omits(field) or (edition.people == "roles" and field in PLACES):
             continue
         told = _message(incident, path)
         if told and told not in edition.communications:
@@ -39,8 +39,3 @@ def _message(incident: Incident, path: Path) -> str:
     """Return for whom the message is that a text belongs to; empty where it belongs to none."""
     index = path[1] if path[0] == "communications" else ""
     return incident.communications[index].audience if isinstance(index, int) else ""
-
-
-def left_out(field: str, hidden: Collection[str]) -> bool:
-    """Tell whether a field, or one that holds it, is among those that are hidden."""
-    return any(field == each or field.startswith(f"{each}.") for each in hidden)

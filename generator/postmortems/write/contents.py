@@ -60,20 +60,26 @@ def contents(root: Path, *, hidden: bool) -> Contents:
     return Contents(files=files, folders=frozenset(folders))
 
 
-def looks(root: Path) -> dict[str, os.stat_result]:
-    """Return how everything below a folder looks that is no folder, by path. Raises `OSError`."""
-    found: dict[str, os.stat_result] = {}
+def looks(root: Path) -> tuple[dict[str, os.stat_result], dict[str, int]]:
+    """Return how everything below a folder looks that is no folder, and the folders' modes.
+
+    Both by path. Raises `OSError`.
+    """
+    files: dict[str, os.stat_result] = {}
+    folders: dict[str, int] = {}
     waiting = [""]
     while waiting:
         folder = waiting.pop()
         with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir(follow_symlinks=False):
+                found = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(found.st_mode):
+                    folders[path] = stat.S_IMODE(found.st_mode)
                     waiting.append(path)
                 else:
-                    found[path] = entry.stat(follow_symlinks=False)
-    return found
+                    files[path] = found
+    return files, folders
 
 
 def mark(path: str | Path) -> Mark | None:

@@ -74,8 +74,10 @@ def _beside(path: Path, content: bytes, mode: int | None = None) -> Iterator[Pat
             disk.fill(descriptor, content, mode=mode)
             yield temporary
         finally:
-            with suppress(OSError):  # renamed already; or the next run sweeps it
-                temporary.unlink()
+            # Once it is renamed, another writer's file may have the name.
+            with suppress(OSError):
+                if os.path.samestat(os.fstat(descriptor), temporary.lstat()):
+                    temporary.unlink()
     finally:
         os.close(descriptor)
     while disk.kind_at(temporary := _numbered(path, number := number + 1)) is not None:

@@ -42,9 +42,8 @@ class Heirs:
         says the same; so is what somebody has in a place of ours. Raises `OSError`; `WriteError`
         where nobody knows whose a file is.
         """
-        new, old = looks(self._fresh), {}
-        if disk.kind_at(self._target) is not None:
-            old = looks(self._target)
+        new, _ = looks(self._fresh)
+        old, _ = looks(self._target) if disk.kind_at(self._target) is not None else ({}, {})
         listed = read_list(self._target)
         left = listed or {}
         digests = {}
@@ -69,7 +68,7 @@ class Heirs:
         def after(path: str) -> str | None:
             return digest_of(disk.read(self._fresh / path)) if new.get(path) else None
 
-        return {*self._sort(looks(self._target), read_list(self._target), new, after)}
+        return {*self._sort(looks(self._target)[0], read_list(self._target), new, after)}
 
     def _sort(
         self,
@@ -121,7 +120,7 @@ class Heirs:
     def follow(self, left: Path) -> None:
         """Bring along what came into the old folder meanwhile; it is called `left` now."""
         late, folders = [], parents(self._new)
-        for path, found in looks(left).items():
+        for path, found in looks(left)[0].items():
             if path == MARKER or _unchanged(self._seen.get(path), found):
                 continue
             ours = path in self._new or path in folders or is_listed(path, self._listed)

@@ -13,7 +13,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from postmortems.write import disk
-from postmortems.write.contents import Links, prune
+from postmortems.write.contents import Links, looks, prune
 from postmortems.write.exchange import exchange, settle
 from postmortems.write.neighbour import claim_neighbour
 
@@ -55,9 +55,9 @@ class Replica:
         files: dict[str, os.stat_result] = {}
         folders: dict[str, int] = {}
         if disk.kind_at(self._root) is not None:
-            files, folders = _scan(self._root)
+            files, folders = looks(self._root)
             self.folder.chmod(stat.S_IMODE(self._root.stat().st_mode))
-        present, made = _scan(self.folder)
+        present, made = looks(self.folder)
         behind = {
             path: found
             for path, found in files.items()
@@ -88,7 +88,7 @@ class Replica:
             (self._home / _OLD).rename(self.folder)
         disk.flush(self._root.parent)
         disk.flush(self._home)
-        left, _ = _scan(self.folder)
+        left, _ = looks(self.folder)
         late = [
             path
             for path, found in left.items()
@@ -99,22 +99,3 @@ class Replica:
 
     def _claim(self) -> None:
         claim_neighbour(self._home, {_TREE, _OLD})
-
-
-def _scan(root: Path) -> tuple[dict[str, os.stat_result], dict[str, int]]:
-    """Return all files of a folder and how they look, and its folders with their modes."""
-    files: dict[str, os.stat_result] = {}
-    folders: dict[str, int] = {}
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        with os.scandir(f"{root}/{folder}") as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                found = entry.stat(follow_symlinks=False)
-                if stat.S_ISDIR(found.st_mode):
-                    folders[path] = stat.S_IMODE(found.st_mode)
-                    waiting.append(path)
-                else:
-                    files[path] = found
-    return files, folders
