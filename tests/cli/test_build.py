@@ -136,6 +136,7 @@ def test_the_audience_of_a_command_counts_before_that_of_mkdocs_yml(
     monkeypatch.setattr("postmortems.publish.site.build_site", noting)
     said = called("build", "--root", tmp_path, "--audience", "public", *DAY)
     assert said.out.endswith("index.html, or run `postmortems serve --audience public`.\n")
+    assert said.out.splitlines()[1] == "0 of them are public."
     called("build", "--root", tmp_path, *DAY)
     file = tmp_path / "mkdocs.yml"
     text = file.read_text("utf-8")

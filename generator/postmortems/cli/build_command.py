@@ -92,6 +92,9 @@ def _build(
         # Old records keep their warnings for ever; listing them all would hide what is new.
         hint = " `postmortems check` lists them." if checked.findings else ""
         click.echo(summed_up(report) + hint)
+        if audience == "public":
+            made = sum(each.postmortem.audience == "public" for each in checked.incidents.values())
+            click.echo(f"{made:,} of them {'is' if made == 1 else 'are'} public.")
         built = build_site(base, checked, ledger, audience=audience, strict=strict, anew=not cache)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)

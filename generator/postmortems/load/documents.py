@@ -60,27 +60,16 @@ def document_text(each: Source, max_bytes: int) -> str | Unreadable:
     if isinstance(content, Unreadable):
         return content
     if len(content) > max_bytes:
-        return Unreadable(
-            file=each.file,
-            problem=Problem(
-                rule="import-unread",
-                path=(),
-                message=f"the file is larger than {max_bytes:,} bytes",
-                fix="import a part of it",
-            ),
-        )
+        return _unread(each, f"the file is larger than {max_bytes:,} bytes", "import a part of it")
     encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return Unreadable(
-            file=each.file,
-            problem=Problem(
-                rule="import-unread",
-                path=(),
-                message=f"line {line} holds bytes that are no UTF-8",
-                fix="save the file as UTF-8",
-            ),
-        )
+        return _unread(each, f"line {line} holds bytes that are no UTF-8", "save the file as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unread(each: Source, message: str, fix: str) -> Unreadable:
+    problem = Problem(rule="import-unread", path=(), message=message, fix=fix)
+    return Unreadable(file=each.file, problem=problem)
