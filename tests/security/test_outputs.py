@@ -42,7 +42,7 @@ RECORDS = len(ATTACKS) + len(inert())
 ATOM = "{http://www.w3.org/2005/Atom}"
 # No cell of ours is written with one of these but numbers below nothing.
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r"
-SEARCH = re.compile(r"(\.\./)*search/|/search/|\\./")
+SEARCH = re.compile(r"(\.\./)*search/|/search/|\./")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PROPERTIES = {
     *("BEGIN", "END", "VERSION", "PRODID", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "SUMMARY"),

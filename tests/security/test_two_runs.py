@@ -36,10 +36,13 @@ CHANGED = "was changed by somebody else meanwhile; nothing was written"
 def _meetings(
     scene: Scene, place: Path, other: Program, stride: int
 ) -> Iterator[tuple[Ended, Ended]]:
-    """How both ended, for each call of the first at which the second ran from end to end."""
+    """How both ended, for each call of the first at which the second ran from end to end.
+
+    Of long runs only one call in `stride` is met, and always the last.
+    """
     fresh(scene, place)
     points = len(watched(scene.program(place), [place / "repo"]).calls)
-    for point in range(stride // 2, points, stride):
+    for point in sorted({*range(stride // 2, points, stride), points - 1}):
         second: list[Ended] = []
 
         def meet(number: int, _call: Call, at: int = point, met: list[Ended] = second) -> Verdict:

@@ -144,6 +144,7 @@ class History(RuleBasedStateMachine):
         before = self.mtimes()
         assert sync_tree(self.root, self.disk).written == ()
         assert self.mtimes() == before
+        self.left = dict(self.disk)  # what somebody wrote was asked for, and is ours now
 
     @invariant()
     def the_folder_holds_what_it_should(self) -> None:

@@ -21,12 +21,12 @@ _NOTE = b"# Generated files as people had changed them, before they were made ag
 def put_aside(folder: Path, path: str, content: bytes) -> Path:
     """Keep the changed file `path` of a generated folder: in `docs-changed` for one called `docs`.
 
-    Returns where it is: under its own path, with a number where that holds something else already.
-    Raises `WriteError`.
+    Returns where it is: under its own path, with a number where that holds something else already,
+    and with `.d` behind a folder whose name a file has. Raises `WriteError`.
     """
     home = _home(folder)
     for number in count():
-        target = home / (f"{path}.{number}" if number else path)
+        target = _place(home, path, number)
         if write_new_file(target, content):
             break
         with disk.refusals(f"read {target}"):
@@ -42,9 +42,9 @@ def put_entry_aside(folder: Path, source: Path, path: str) -> Path:
     second name; the caller removes the first. Raises `OSError`, `WriteError`.
     """
     home, entry = _home(folder), source / path
-    (home / path).parent.mkdir(parents=True, exist_ok=True)
     for number in count():
-        target = home / (f"{path}.{number}" if number else path)
+        target = _place(home, path, number)
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(entry, target, follow_symlinks=False)
         except FileExistsError:
@@ -59,6 +59,17 @@ def put_entry_aside(folder: Path, source: Path, path: str) -> Path:
         else:
             break
     return target
+
+
+def _place(home: Path, path: str, number: int) -> Path:
+    """Return a place for a file; what is no folder but has a folder's name gets one beside it."""
+    *folders, name = path.split("/")
+    place = home
+    for folder in folders:
+        place /= folder
+        while disk.kind_at(place) not in {None, stat.S_IFDIR}:
+            place = place.with_name(f"{place.name}.d")
+    return place / (f"{name}.{number}" if number else name)
 
 
 def _home(folder: Path) -> Path:
