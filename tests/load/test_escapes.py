@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from postmortems.findings import dotted
+from postmortems.load.settings import load_settings
 from support.example import example, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _told(fragment: str) -> list[tuple[str, str, str]]:
@@ -38,3 +44,16 @@ def test_a_character_that_stands_in_the_file_is_told_of_once() -> None:
     loaded = load(example('title: "Payments\u202e"\nbackground: "a\\tb"\n'))
     assert [fault.rule for fault in loaded.faults] == ["forbidden-character"]
     assert loaded.problems == ()
+
+
+def test_an_escape_cannot_bring_it_into_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "site_config").mkdir()
+    (tmp_path / "site_config" / "site.yml").write_text('name: "Ours\\x1b[31m"\n')
+    loaded = load_settings(tmp_path)
+    assert loaded.settings is None
+    ((file, (problem,)),) = [(each.file, each.problems) for each in loaded.bad]
+    assert (file, problem.rule, problem.path) == (
+        "site_config/site.yml",
+        "forbidden-character",
+        ("name",),
+    )

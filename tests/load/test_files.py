@@ -57,6 +57,14 @@ def test_yaml_files_are_listed_in_one_order_and_hidden_ones_left_alone(tmp_path:
     assert [each.stem for each in found] == ["a", "z", "b"]
 
 
+@pytest.mark.parametrize("name", ["a.yml.", "a.yml ", "a.YAML. ."])
+def test_a_slip_behind_the_ending_does_not_hide_a_file(tmp_path: Path, name: str) -> None:
+    _write(tmp_path, f"incidents/{name}", "incidents/b.yml.orig", "incidents/c.yml~")
+    (found,) = discover(tmp_path / "incidents", tmp_path)
+    assert found.file == f"incidents/{name}"
+    assert found.refused == "its name begins or ends with a space, or ends with a dot"
+
+
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert discover(tmp_path / "incidents", tmp_path) == []
 

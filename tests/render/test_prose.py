@@ -67,6 +67,14 @@ def test_plain(written: str, made: str) -> None:
         ),
         ("[page](../other.md)", "&#91;page&#93;&#40;&#46;&#46;&#47;other&#46;md&#41;"),
         ("[nothing]() there", "nothing there"),
+        (
+            "[a](https://b.example@c.example/)",
+            "&#91;a&#93;&#40;https&#58;&#47;&#47;b&#46;example&#64;c&#46;example&#47;&#41;",
+        ),
+        (
+            "[a](https://b.example/@c)",
+            f'<a href="https&#58;&#47;&#47;b&#46;example&#47;&#64;c" {REL}>a</a>',
+        ),
         ("# no heading", "&#35; no heading"),
         ("- no list\n- at all", "&#45; no list &#45; at all"),
         ("> no quote\n\n    no code", "&#62; no quote no code"),

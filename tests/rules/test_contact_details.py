@@ -280,6 +280,20 @@ def test_every_rule_says_what_it_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rule", "written"),
+    [
+        (contact_on_public_page, "Ask ana&#64;payments.io"),
+        (contact_on_public_page, "Ask ana@payments\\.io"),
+        (contact_on_public_page, "Call &plus;44 20 7946 0958"),
+        (postal_address_on_public_page, "At 17&#32;Baker Street."),
+        (internal_host_on_public_page, "On db\\.corp"),
+    ],
+)
+def test_what_markdown_reads_otherwise_hides_nothing(rule: Rule, written: str) -> None:
+    assert [path for path, _ in _found(rule, background=written)] == [("background",)]
+
+
 def test_links_and_quotations_are_looked_at() -> None:
     link = {"title": "The log", "url": "https://logs.corp/1"}
     assert [path for path, _ in _found(internal_host_on_public_page, links=[link])] == [

@@ -416,6 +416,12 @@ def test_an_escape_hides_nothing(written: str) -> None:
     assert _in_file(text, background=background) == [(("background",), None)]
 
 
+@pytest.mark.parametrize("written", ["pass&#119;ord=hunter22", r"api\-key=k3yOfTheGateway"])
+def test_what_markdown_reads_otherwise_hides_nothing(written: str) -> None:
+    assert not SEARCH.suspects(written)
+    assert _in_file(f"background: {written}", background=written) == [(("background",), None)]
+
+
 def test_a_comment_without_a_reason_sets_nothing_aside() -> None:
     text = "# api_key=k3yOfTheGateway # pragma: allowlist secret"
     assert len(_in_file(text)) == 1

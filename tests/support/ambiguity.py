@@ -166,9 +166,12 @@ def explodes(pattern: str, flags: int = 0) -> str:
     whole = Automaton(pattern, flags)
     after = [whole.reach(place) for place in range(len(whole.places))]
     loops = [place for place in range(len(whole.places)) if place in after[place]]
+    rings = {
+        place: {each for each in loops if each in after[place] and place in after[each]}
+        for place in loops
+    }
     for place in loops:
-        ring = {each for each in loops if each in after[place] and place in after[each]}
-        if _two_ways_round(whole, place, ring):
+        if _two_ways_round(whole, place, rings[place]):
             return "exponential"
     for one in loops:
         for other in loops if one not in whole.kept else ():
@@ -176,7 +179,7 @@ def explodes(pattern: str, flags: int = 0) -> str:
             if apart and other in after[one] and whole.shares(one, other):
                 between = after[one] | {one}
                 between = {each for each in between if other in after[each] or each == other}
-                if _can_share(whole, one, other, between):
+                if _can_share(whole, rings, (one, other), between):
                     return "polynomial"
     return ""
 
@@ -201,18 +204,21 @@ def _two_ways_round(whole: Automaton, place: int, ring: set[int]) -> bool:
     return False
 
 
-def _can_share(whole: Automaton, one: int, other: int, between: set[int]) -> bool:
+def _can_share(
+    whole: Automaton, rings: dict[int, set[int]], loops: tuple[int, int], between: set[int]
+) -> bool:
     """Whether some text leads round the first loop, round the second, and from one to the other."""
+    one, other = loops
     start, goal = (one, one, other), (one, other, other)
     seen = {start}
     waiting = [start]
     while waiting:
         first, middle, second = waiting.pop()
-        for left in whole.follow[first]:
+        for left in rings[one].intersection(whole.follow[first]):
             for centre in whole.follow[middle]:
                 if centre not in between or not whole.shares(left, centre):
                     continue
-                for right in whole.follow[second]:
+                for right in rings[other].intersection(whole.follow[second]):
                     state = (left, centre, right)
                     if state in seen or not whole.shares(left, centre, right):
                         continue

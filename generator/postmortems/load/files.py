@@ -86,7 +86,10 @@ def _below(folder: str, root: str) -> Iterator[Source]:
                     waiting.append((each.path, depth + 1))
                 else:
                     yield _named(each.path, root, f"folders lie more than {DEEPEST} deep")
-            elif each.name.lower().endswith(SUFFIXES) or (each.is_symlink() and each.is_dir()):
+            # Dots and spaces behind the ending are a slip; such a name is refused with a finding.
+            elif each.name.rstrip(". ").lower().endswith(SUFFIXES) or (
+                each.is_symlink() and each.is_dir()
+            ):
                 yield _named(each.path, root)
 
 

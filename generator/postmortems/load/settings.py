@@ -10,6 +10,7 @@ from postmortems.config.settings import Settings, problems
 from postmortems.errors import ConfigurationError
 from postmortems.load.build import BROKEN, Walk, build
 from postmortems.load.defaults import defaults
+from postmortems.load.escapes import check_escapes
 from postmortems.load.events import read
 from postmortems.load.files import Source, Unreadable, open_bytes, source
 from postmortems.load.text import Fault, Limits
@@ -116,6 +117,7 @@ def _read(content: bytes, kind: Any) -> tuple[Any, tuple[Fault, ...], tuple[Prob
     walk = Walk(names={})
     if document.value is None and document.faults:
         return None, tuple(document.faults), ()
+    check_escapes(content, document.value, walk)
     built = build({} if document.value is None else document.value, plan(kind), walk)
     if built is BROKEN or document.faults or walk.problems:
         return None, tuple(document.faults), tuple(walk.problems)

@@ -17,7 +17,8 @@ BLOCK_TAGS = INLINE_TAGS | {
 }
 VOID_TAGS = frozenset({"br", "hr"})
 REL = "noopener noreferrer nofollow ugc"
-SAFE_LINK = re.compile(r"(?i:https?://[^/?#\\\s]|mailto:[^/?#\\\s])[^\s]*")
+# What stands before an `@` in the address of a page looks like the host and is none.
+SAFE_LINK = re.compile(r"(?i:https?://)[^/?#\\\s@]+(?:[/?#]\S*)?|(?i:mailto:)[^/?#\\\s]\S*")
 """A link that leaves for a named host or mailbox; nothing relative to our own page."""
 
 _ALIGN = {"align": {"left", "center", "right"}}

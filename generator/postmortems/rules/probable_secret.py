@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Problem, Span
+from postmortems.rules.as_read import as_read
 from postmortems.rules.base import rule
 from postmortems.rules.credentials import search
 from postmortems.rules.values import contents
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from postmortems.rules.base import Context
     from postmortems.rules.credentials import Search
 
-# With these a value can hold what no line of the file does: a letter, a slash, a line joined.
-_ESCAPE = re.compile(r"\\[xuU/\n]")
+# With these a value, or a page, can show what no line of the file does: another character for an
+# escape or an entity, a line joined.
+_ESCAPE = re.compile(r"\\[xuU\n!-/:-@\[-`{-~]|&[#A-Za-z]")
 
 
 @rule("probable-secret", family="structure")
@@ -86,7 +88,8 @@ def _written(incident: Incident, credentials: Search) -> Iterator[tuple[Path, st
     """Yield every text; a key such as `password` says what its value is."""
     found_in = contents(incident)
     for path, text in [(path, text) for path, text, _ in found_in.texts] + found_in.quoted:
-        yield path, f"{path[-1]}: {text}" if path[-1] in credentials.words else text
+        written = as_read(text)
+        yield path, f"{path[-1]}: {written}" if path[-1] in credentials.words else written
 
 
 def _between_values(text: str, credentials: Search, seen: Collection[str]) -> Iterator[Problem]:

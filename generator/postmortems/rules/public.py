@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.rules.as_read import as_read
 from postmortems.rules.people import PLACES, field_of
 from postmortems.rules.values import contents
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 def public_texts(incident: Incident, settings: Settings) -> Iterator[tuple[Path, str]]:
     """Yield every text that a public page shows, links and quotations too, each with its path.
+
+    Where Markdown reads other characters than the file holds, those follow on further lines.
 
     Nothing of a record that is not for the public. Left out are the fields that the public edition
     hides, names where it shows people by role, and messages to audiences that it leaves out.
@@ -32,7 +35,7 @@ def public_texts(incident: Incident, settings: Settings) -> Iterator[tuple[Path,
         told = _message(incident, path)
         if told and told not in edition.communications:
             continue
-        yield path, text
+        yield path, as_read(text)
 
 
 def _message(incident: Incident, path: Path) -> str:
