@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from postmortems.load.packed import PackedIncident, pack
 from postmortems.model.incident import Incident
 from postmortems.redaction.links import Links
@@ -106,8 +108,9 @@ def test_people_appear_as_what_they_did() -> None:
     assert record.summary == "name not shown saw it."
 
 
-def test_an_owner_nobody_knows_is_not_named() -> None:
-    action = {"id": "A1", "title": "Renew it", "status": "open", "owner": "kay"}
+@pytest.mark.parametrize("name", ["kay", "Will", "may", "x7", "k."])
+def test_an_owner_nobody_knows_is_not_named(name: str) -> None:
+    action = {"id": "A1", "title": "Renew it", "status": "open", "owner": name}
     assert [each.owner for each in seen(actions=[action]).actions] == ["name not shown"]
 
 
