@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "Check the incidents and build the site.",
     "check": "Check incidents and say what is wrong, and where.",
     "classify": "Suggest a severity level from what was observed.",
+    "completion": "Print what lets your shell complete commands, ids and rules.",
     "docs": "Write the generated references of this repository anew.",
     "due": "List all that is due, over all incidents.",
     "explain": "Say what a rule is about, and show an example.",
