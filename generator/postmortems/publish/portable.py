@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.utils.yaml import yaml_load
+
+from postmortems.characters import printable
+from postmortems.errors import ConfigurationError
 from postmortems.load.defaults import defaults
 from postmortems.publish.docs import destination, within
 from postmortems.publish.places import refuse_outside
@@ -22,7 +28,6 @@ from postmortems.write.tree import open_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -39,6 +44,9 @@ STYLES = (
 """The style sheets, in the order in which the theme loads them."""
 SCRIPTS = ("assets/pm.js", "assets/pm-links.js")
 """The scripts that need nothing of the theme."""
+_OF_MKDOCS = {"INHERIT", "hooks", "watch", "dev_addr", "strict"}
+"""Keys that hold for one program or one place."""
+_TAGGED = re.compile(r'"\\u0000([\w.]+)"')
 _SEARCH = "search.md"
 """The page of the plugin's search; others bring a search of their own."""
 
@@ -79,7 +87,7 @@ def write_portable(
         for name, file in _theme(root):
             tree.put(name, file.read_bytes())
     assert checked.settings is not None  # noqa: S101 - callers look first
-    said = _settings(root, folder, config) | {
+    said = _settings(folder, config) | {
         "site_url": config.site_url or checked.settings.site.url or "",
         "nav": _renamed(within(config.nav, {*pages}.__contains__)),
     }
@@ -107,27 +115,49 @@ def _theme(root: Path) -> Iterator[tuple[str, Path]]:
         yield name, own if there else defaults() / "templates" / "theme" / name
 
 
-def _settings(root: Path, folder: Path, config: MkDocsConfig) -> dict[str, Any]:
-    """Return what differs from the repository's `mkdocs.yml`, which is inherited."""
-    theme: dict[str, Any] = {"variant": "classic"}  # Material's look, for which our styles are made
+def _settings(folder: Path, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what the repository's `mkdocs.yml` says, as it holds for the tree.
+
+    Not by `INHERIT`: Zensical would put one navigation behind the other.
+    """
+    # Read again: MkDocs takes what it has read to pieces while it validates it.
+    with Path(config.config_file_path).open(encoding="utf-8-sig") as file:
+        said = yaml_load(file)
+    theme = said.get("theme")
+    named = dict(theme) if isinstance(theme, dict) else {"name": theme or "mkdocs"}
+    named["variant"] = "classic"  # Material's look, for which our styles are made
     if config.theme.custom_dir:
-        theme["custom_dir"] = os.path.relpath(config.theme.custom_dir, folder)
-    return {
-        "INHERIT": os.path.relpath(root / "mkdocs.yml", folder),
+        named["custom_dir"] = os.path.relpath(config.theme.custom_dir, folder)
+    own = {
         "docs_dir": "docs",
         "site_dir": "site",
-        "theme": theme,
+        "theme": named,
         "plugins": ["search"],
-        "hooks": [],
         "extra_css": [*STYLES, *config.extra_css],
         "extra_javascript": [*SCRIPTS, *map(str, config.extra_javascript)],
     }
+    return {key: each for key, each in said.items() if key not in _OF_MKDOCS} | own
 
 
 def _written(settings: dict[str, Any]) -> bytes:
-    """Write settings one to a line; JSON is YAML."""
-    lines = (f"{key}: {json.dumps(each, ensure_ascii=False)}\n" for key, each in settings.items())
-    return ("# Written by `postmortems build --portable`.\n" + "".join(lines)).encode()
+    """Write settings one to a line; JSON is YAML, but for names of Python's functions."""
+    lines = (
+        f"{key}: {json.dumps(each, ensure_ascii=False, default=_tagged)}\n"
+        for key, each in settings.items()
+    )
+    text = _TAGGED.sub(r"!!python/name:\1 ''", "".join(lines))
+    return f"# Written by `postmortems build --portable`.\n{text}".encode()
+
+
+def _tagged(value: object) -> str:
+    """Mark a function that `mkdocs.yml` names by a tag of YAML."""
+    module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+    if not callable(value) or not module or not name or not f"{module}.{name}".isprintable():
+        raise ConfigurationError(
+            f"mkdocs.yml holds {printable(repr(value), 100)}, which no other publisher would "
+            "understand; leave it out to write a portable tree"
+        )
+    return f"\0{module}.{name}"
 
 
 def _renamed(nav: Any) -> Any:  # noqa: ANN401 - as YAML gave it
