@@ -159,7 +159,7 @@ def test_what_differs_between_publishers_is_what_the_guide_says(
         first, *cells = (each.strip() for each in line.strip("|").split("|"))
         rows[first] = [cell == "yes" for cell in cells]
     folders = [hostile.folder, *sites.values()]
-    first = [(each / "index.html").read_text("utf-8") for each in folders]
+    homes = [(each / "index.html").read_text("utf-8") for each in folders]
     listed = [(each / "incidents" / "index.html").read_text("utf-8") for each in folders]
     assert rows == {
         "Pages, texts, links and headings": [True] * 4,
@@ -171,7 +171,7 @@ def test_what_differs_between_publishers_is_what_the_guide_says(
             (each / "pagefind").is_dir() for each in folders
         ],
         "List of incidents to sort and filter": ["assets/list/main.js" in each for each in listed],
-        "Content policy in every page": ["Content-Security-Policy" in each for each in first],
-        "Feeds named in every page": ["alternate feed" in each for each in first],
+        "Content policy in every page": ["Content-Security-Policy" in each for each in homes],
+        "Feeds named in every page": ["alternate feed" in each for each in homes],
         "Builds only what changed": [each is hostile.folder for each in folders],
     }
