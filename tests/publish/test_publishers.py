@@ -150,7 +150,7 @@ def test_styles_and_scripts_come_with_the_tree(sites: dict[str, Path], publisher
 def test_what_differs_between_publishers_is_what_the_guide_says(
     sites: dict[str, Path], hostile: Site, repository: Path
 ) -> None:
-    guide = (repository / "templates" / "guide" / "publishing.md").read_text("utf-8")
+    guide = (repository / "templates" / "guide" / "publishers.md").read_text("utf-8")
     _, _, table = guide.partition("| | `postmortems build` | MkDocs | properdocs | Zensical |\n")
     rows = {}
     for line in table.splitlines()[1:]:

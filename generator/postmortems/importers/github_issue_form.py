@@ -36,17 +36,13 @@ _BY_LABEL = {each.label: each for each in QUESTIONS}
 _SURE = 3
 """Headings of the form of which a text has at least as many."""
 _LONGEST_TITLE = 140
-_SILENT = (
-    *("id", "node_id", "number", "url", "html_url", "state", "stateReason", "state_reason"),
-    *("repository_url", "labels_url", "comments_url", "events_url", "timeline_url", "score"),
-    *("performed_via_github_app", "closed", "isPinned"),
-)
-"""Keys that say nothing of the incident; what links to the issue is taken before."""
+_SILENT = ("url", "html_url", "id", "node_id")
+"""Addresses and ids; what links to the issue is taken before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands below one heading: its label, its text, and its line in the body, from 1."""
+    """What stands below one heading: its label, its text, and the line of that, from 1."""
 
     label: str
     text: str
@@ -56,19 +52,25 @@ class Section:
 def sections(body: str) -> list[Section]:
     """Part an issue's text by the headings of its form; the first may be without a label."""
     lines = body.split("\n")
-    starts = [(0, 0, "")]
+    starts, ends = [(0, "")], []
     tokens = MarkdownIt("commonmark").parse(body)
     for token, content in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h3" and not token.level and token.map:
             label = " ".join(content.content.split())
-            before = _BY_LABEL.get(starts[-1][2])
+            before = _BY_LABEL.get(starts[-1][1])
             if label in _BY_LABEL or before is None or before.sort != "prose":
-                starts.append((token.map[0], token.map[1], label))
-    ends = [*(each[0] for each in starts[1:]), len(lines)]
+                starts.append((token.map[1], label))
+                ends.append(token.map[0])
+    ends.append(len(lines))
     return [
-        Section(label, "\n".join(lines[after:end]).strip(), first + 1)
-        for (first, after, label), end in zip(starts, ends, strict=True)
+        _section(label, lines[after:end], after)
+        for (after, label), end in zip(starts, ends, strict=True)
     ]
+
+
+def _section(label: str, lines: list[str], above: int) -> Section:
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    return Section(label, "\n".join(lines).strip(), above + first + 1)
 
 
 def _filled(text: object) -> bool:
@@ -120,22 +122,33 @@ def _issue(reading: Reading) -> Draft:
         _fill(reading, body, lambda _, label: Spot(spot.line, spot.column, f"body: {label}"))
     github_issues.labels(reading)
     for each in [view.view("assignee"), *view.views("assignees")]:
-        if name := each.text("login"):
-            took_part(reading, name, reading.spot(each, "login"))
-            each.drop()
+        place = reading.spot(each, "login")
+        if name := _person(reading, each, place):
+            took_part(reading, name, place)
     for who in ("user", "author"):
         author = view.view(who)
-        if name := author.text("login"):
+        if name := _person(reading, author, reading.spot(author, "login")):
             draft.keep(who, name)
-            author.drop()
     for at in ("created_at", "createdAt"):
         reading.opened(view, at)
     number = view.raw("number")
     title = f"Issue #{number}" if number is not None else "Issue"
     reading.link(title, view, "html_url" if view.raw("html_url") else "url")
     if draft.record.get("links"):
-        reading.skip(view, *_SILENT)
+        view.drop("number")  # the link says it
+    reading.skip(view, *_SILENT, *github_issues.API)
     return reading.done()
+
+
+def _person(reading: Reading, view: View, spot: Spot) -> str:
+    """Take somebody's name, or what GitHub knows them by; with a name, the latter is kept."""
+    login, name = view.text("login"), view.text("name")
+    if not login and not name:
+        return ""
+    if name:
+        reading.draft.keep(spot.name, login)
+    view.drop()
+    return name or login
 
 
 def _address(view: View) -> str:
@@ -221,7 +234,9 @@ def _moment(reading: Reading, name: str, text: str, spot: Spot) -> None:
 def _title(reading: Reading) -> None:
     """Without an issue around it, the form has no title: its summary begins with one."""
     draft = reading.draft
-    first = next(iter(sentences(str(draft.record.get("summary", "")))), "").rstrip(".")
+    first = next(iter(sentences(str(draft.record.get("summary", "")).split("\n")[0])), "").rstrip(
+        "."
+    )
     if "title" not in draft.record and first and len(first) <= _LONGEST_TITLE:
         spot = draft.spots["summary",]
         draft.place(("title",), one_line(first), spot)
@@ -231,12 +246,11 @@ def _title(reading: Reading) -> None:
 def _timeline(reading: Reading, text: str, spot: Spot) -> None:
     """Read lines with times as those of a postmortem that somebody wrote."""
     draft = reading.draft
-    started = draft.record.get("times", {}).get("started") or draft.record.get("times", {}).get(
-        "detected", ""
-    )
-    day = f"Date: {started[:10]}\n\n" if started else ""
+    times = draft.record.get("times", {})
+    first = times.get("started") or times.get("detected") or ""
+    day = f" of {first[:10]}" if first[:1].isdigit() else ""
     terms = Terms(settings=reading.terms.settings, zone=_zone(reading), order=reading.terms.order)
-    document = Document(name="timeline.md", text=f"# Timeline\n\n{day}## Timeline\n\n{text}\n")
+    document = Document(name="timeline.md", text=f"# Events{day}\n\n## Timeline\n\n{text}\n")
     (told,) = markdown.FORMAT.read(document, terms)
     if not isinstance(told, Draft) or not told.record.get("timeline"):
         draft.keep(spot.name, text)
@@ -254,4 +268,4 @@ def _timeline(reading: Reading, text: str, spot: Spot) -> None:
             draft.doubt(doubt.message, spot, field=doubt.field, fix=doubt.fix)
 
 
-FORMAT = Format(name=NAME, label="GitHub issue from our form", fits=_fits, read=_read)
+FORMAT = Format(name=NAME, label="GitHub issue form", fits=_fits, read=_read)

@@ -24,8 +24,8 @@ NAME = "github_issues"
 _LISTS = ("items",)
 _EMPTY = "_No response_"
 """What a form leaves in a field that nobody filled in."""
-_API = ("url", "repository_url", "labels_url", "comments_url", "events_url", "timeline_url")
-_SILENT = (*_API, "id", "node_id", "reactions", "performed_via_github_app", "score")
+API = ("url", "repository_url", "labels_url", "comments_url", "events_url", "timeline_url")
+_SILENT = (*API, "id", "node_id", "reactions", "performed_via_github_app", "score")
 
 
 def _fits(document: Document) -> int:
