@@ -13,15 +13,23 @@ if TYPE_CHECKING:
 
 
 @click.command(name="schema")
+@click.option(
+    "--issue-form", is_flag=True, help="Print a form for GitHub issues that asks for the same."
+)
 @root_option
-def command(root: Path | None) -> None:
+def command(root: Path | None, *, issue_form: bool) -> None:
     """Print the JSON Schema of an incident file, with the names of this repository.
 
+    What was filled into the issue form becomes a record by `import github-issue-form`. Once the
+    form is in its place, `postmortems docs` keeps it up to date.
+
     \b
-    Example:
+    Examples:
       postmortems schema > site_config/incident.schema.json
+      postmortems schema --issue-form > .github/ISSUE_TEMPLATE/incident.yml
     """  # noqa: D301 - click wants the control character
     from postmortems.load.files import find_root
-    from postmortems.pipeline import schema_text
+    from postmortems.pipeline import issue_form_text, schema_text
 
-    click.echo(schema_text(find_root(root)), nl=False)
+    written = issue_form_text if issue_form else schema_text
+    click.echo(written(find_root(root)), nl=False)

@@ -15,7 +15,7 @@ from postmortems.answers.incident_json import schema as rendered_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.importers.timeline_json import schema as timeline_schema
-from postmortems.pipeline import schema_text
+from postmortems.pipeline import issue_form_text, schema_text
 from postmortems.reports.json import schema as report_schema
 
 SCHEMA = "site_config/incident.schema.json"
@@ -27,12 +27,13 @@ ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: schemas, and the architecture page where it exists."""
+    """Return the generated files by path: schemas; form and architecture page where they exist."""
     files = {SCHEMA: schema_text(root).encode()}
     described = {
         REPORT_SCHEMA: report_schema(),
@@ -46,6 +47,8 @@ def references(root: Path) -> dict[str, bytes]:
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
+    if (root / ISSUE_FORM).is_file():
+        files[ISSUE_FORM] = issue_form_text(root).encode()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")
