@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _OPTION = "--base"
 _DIFF = (
-    *("diff", "--raw", "-z", "--no-abbrev", "--find-renames", "--relative"),
+    *("diff", "--raw", "-z", "--no-abbrev", "--find-renames=80%", "--relative"),
     *("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-color"),
 )
 _RAW = re.compile(rb":(\d{6}) \d{6} ([0-9a-f]{40,64}) [0-9a-f]{40,64} ([A-Z])\d*")

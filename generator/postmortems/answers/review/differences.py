@@ -108,15 +108,15 @@ def _status(old: object, new: object) -> Phrase:
 
 
 def _postmortem(old: object, new: object) -> Phrase:
-    return (f"postmortem {_NAMES.get(str(new), _said(new))} (was {_said(old)})",)
+    was = "" if old == "none" else f" (was {_said(old)})"
+    return (f"postmortem {_NAMES.get(str(new), _said(new))}{was}",)
 
 
 def _audience(old: object, new: object) -> Phrase:
-    said = {"public": "anyone may read it", "internal": "only people inside may read it"}
-    was = "no audience" if old is None else str(old)
     if new is None:
-        return (f"audience taken out (was {was})",)
-    return (f"audience {was} → {new}: {said[str(new)]}",)
+        return (f"audience taken out (was {old})",)
+    said = {"public": "anyone may read it", "internal": "only people inside may read it"}[str(new)]
+    return (f"audience {new}: {said}",) if old is None else (f"audience {old} → {new}: {said}",)
 
 
 def _said(word: object) -> str:

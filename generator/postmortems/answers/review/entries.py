@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from postmortems.answers.review.phrase import Difference, Phrase, count, joined, value
 from postmortems.plan import Scalar, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from postmortems.plan import Items
+    from postmortems.plan import Items, Node
 
 _NOUNS = {
     "communications": ("message",),
@@ -44,28 +44,38 @@ class Matched:
 
 
 def matched(before: Sequence[Any], now: Sequence[Any], key: str) -> Matched:
-    """Pair the entries of two lists: those that are alike, then those with the same ``key``."""
-    left: dict[Any, list[Any]] = defaultdict(list)
-    alike: dict[str, int] = defaultdict(int)
+    """Pair the entries of two lists of records.
+
+    First those that are alike, then those with the same ``key``, then those of which all but the
+    key is the same, such as an event whose time was corrected.
+    """
+
+    def rest(each: Any) -> str:  # noqa: ANN401
+        return repr([getattr(each, one.name) for one in fields(each) if one.name != key])
+
+    _, old, new = _paired(before, now, repr)
+    by_key, old, new = _paired(old, new, lambda each: repr(getattr(each, key)))
+    by_rest, old, new = _paired(old, new, rest)
+    return Matched(added=tuple(new), gone=tuple(old), changed=(*by_key, *by_rest))
+
+
+def _paired(
+    before: Sequence[Any], now: Sequence[Any], name: Callable[[Any], str]
+) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
+    """Pair entries of one name, each once and in their order; return what is left on both sides."""
+    waiting: dict[str, deque[int]] = defaultdict(deque)
+    for index, each in enumerate(before):
+        waiting[name(each)].append(index)
+    pairs, left, taken = [], [], set()
     for each in now:
-        alike[repr(each)] += 1
-    for each in before:
-        if alike[repr(each)]:
-            alike[repr(each)] -= 1
-        else:
-            left[getattr(each, key)].append(each)
-    added, changed = [], []
-    for each in reversed(now):
-        if not alike[repr(each)]:
-            continue
-        alike[repr(each)] -= 1
-        held = left[getattr(each, key)]
+        held = waiting[name(each)]
         if held:
-            changed.append((held.pop(), each))
+            index = held.popleft()
+            taken.add(index)
+            pairs.append((before[index], each))
         else:
-            added.append(each)
-    gone = [each for each in before if any(each is other for other in left[getattr(each, key)])]
-    return Matched(added=tuple(reversed(added)), gone=tuple(gone), changed=tuple(reversed(changed)))
+            left.append(each)
+    return pairs, [each for index, each in enumerate(before) if index not in taken], left
 
 
 def entry_differences(
@@ -84,10 +94,11 @@ def entry_differences(
 
 def _parts(name: str, node: Items, before: Sequence[Any], now: Sequence[Any]) -> Iterator[Phrase]:
     if isinstance(node.item, Shape):
-        key = next(iter(node.item.fields.values())).attribute
-        found = matched(before, now, key)
-        if name == "timeline" and not (found.gone or found.changed) and found.added and before:
-            yield (f"timeline grew by {_many(name, len(found.added))}",)
+        first = next(iter(node.item.fields.values()))
+        found = matched(before, now, first.attribute)
+        if name == "timeline" and before and not (found.gone or found.changed):
+            if found.added:
+                yield (f"timeline grew by {count(len(found.added), 'entry', 'entries')}",)
             return
         for verb, entries in (
             ("added", found.added),
@@ -95,20 +106,23 @@ def _parts(name: str, node: Items, before: Sequence[Any], now: Sequence[Any]) ->
             ("taken out", found.gone),
         ):
             if entries:
-                listed = [(value(getattr(each, key)),) for each in entries] if key == "id" else []
-                yield f"{_many(name, len(entries))} {verb}", *naming(listed)
+                keys = [(value(getattr(each, first.attribute)),) for each in entries]
+                listed = naming(keys if _is_short(first.node) else ())
+                yield f"{_many(name, len(entries))} {verb}", *listed
         return
-    shown = isinstance(node.item, Scalar) and (
-        node.item.text is None or node.item.text.kind == "plain"
-    )
     old, new = list(map(repr, before)), list(map(repr, now))
     for verb, entries in (
         ("added", [each for each in now if repr(each) not in old]),
         ("taken out", [each for each in before if repr(each) not in new]),
     ):
         if entries:
-            listed = [(value(each),) for each in entries] if shown else []
-            yield f"{_many(name, len(entries))} {verb}", *naming(listed)
+            listed = naming([(value(each),) for each in entries] if _is_short(node.item) else ())
+            yield f"{_many(name, len(entries))} {verb}", *listed
+
+
+def _is_short(node: Node) -> bool:
+    """Tell whether values can be quoted in passing: words, times and names, but no sentences."""
+    return isinstance(node, Scalar) and (node.text is None or node.text.kind == "plain")
 
 
 def naming(listed: Sequence[Phrase]) -> Phrase:

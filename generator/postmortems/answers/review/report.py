@@ -71,5 +71,6 @@ def overdue(review: Review) -> str:
     here = sum(each.file in files for each in review.overdue)
     many = len(review.overdue)
     said = f"{count(many, 'action')} {'is' if many == 1 else 'are'} overdue"
-    where = f", {number(here)} of them in this change" if here else ""
+    of_them = "" if here == many else f"{number(here)} of them "
+    where = f", {of_them}in this change" if here else ""
     return f"{said[0].upper()}{said[1:]}{where}; `postmortems due` lists all that is due."
