@@ -14,7 +14,7 @@ from postmortems.config.settings import Settings
 from postmortems.errors import UsageError
 from postmortems.load.changes import NEW
 from postmortems.load.files import INCIDENTS, SUFFIXES, Source, odd_name
-from postmortems.load.git import answer, parted
+from postmortems.load.git import answer, git, parted, said
 from postmortems.load.settings import FOLDER, LoadedSettings, load_settings
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def base_of(
     )
 
 
-def _changes(said: bytes) -> Iterable[tuple[bytes, str, str, str]]:
+def _changes(listed: bytes) -> Iterable[tuple[bytes, str, str, str]]:
     """Yield the mode and blob that a file had, and its name before and now; "" where it was not."""
-    parts = iter(said.split(b"\0"))
+    parts = iter(listed.split(b"\0"))
     for head in parts:
         found = _RAW.fullmatch(head)
         if found is None:
@@ -136,21 +136,15 @@ def _contents(root: Path, blobs: Sequence[str], most: int) -> Mapping[str, bytes
     small: list[str] = []
     for blob, line in zip(blobs, _asked(root, "--batch-check", blobs).splitlines(), strict=True):
         found = _HEAD.fullmatch(line)
-        if found is None:
-            message = (
-                f"this clone lacks contents of {_OPTION}; clone it without a filter, "
-                "or run `git fetch --refetch`"
-            )
-            raise UsageError(message)
-        if int(found[1]) <= most:
+        if found is not None and int(found[1]) <= most:
             small.append(blob)
-    said = _asked(root, "--batch", small)
+    held = _asked(root, "--batch", small)
     contents: dict[str, bytes] = {}
     at = 0
     for blob in small:
-        end = said.index(b"\n", at)
-        size = int(said[at:end].rsplit(b" ", 1)[1])
-        contents[blob] = said[end + 1 : end + 1 + size]
+        end = held.index(b"\n", at)
+        size = int(held[at:end].rsplit(b" ", 1)[1])
+        contents[blob] = held[end + 1 : end + 1 + size]
         at = end + size + 2
     return contents
 
@@ -158,7 +152,16 @@ def _contents(root: Path, blobs: Sequence[str], most: int) -> Mapping[str, bytes
 def _asked(root: Path, how: str, blobs: Sequence[str]) -> bytes:
     if not blobs:
         return b""
-    return answer(root, "cat-file", how, option=_OPTION, given="\n".join(blobs).encode() + b"\n")
+    done = git(
+        root, "cat-file", how, option=_OPTION, given="".join(f"{each}\n" for each in blobs).encode()
+    )
+    if done.returncode:
+        message = (
+            f"this clone lacks contents of the base ({said(done)}); clone it without a filter, "
+            "or run `git fetch --refetch`"
+        )
+        raise UsageError(message)
+    return done.stdout
 
 
 def _moved(pairs: Sequence[Pair]) -> list[Pair]:

@@ -27,30 +27,33 @@ def new_and_fixed(
     text of the line agree; of those that are left, when rule and place in the record do.
     """
     old = [each for each in before if each.file not in gone]
-
-    def by_text(each: Finding) -> tuple[str, ...]:
-        field = _INDEX.sub("[]", each.field)
-        return (each.rule, moved.get(each.file, each.file), field, each.excerpt.strip())
-
-    def by_place(each: Finding) -> tuple[str, ...]:
-        return (each.rule, moved.get(each.file, each.file), each.field)
-
     new = list(now)
-    for key in (by_text, by_place):
-        old, new = _unmatched(old, new, key)
+    for key in (_by_text, _by_place):
+        old, new = _unmatched(old, new, moved, key)
     return tuple(new), tuple(old)
 
 
+def _by_text(each: Finding) -> tuple[str, ...]:
+    return each.rule, _INDEX.sub("[]", each.field), each.excerpt.strip()
+
+
+def _by_place(each: Finding) -> tuple[str, ...]:
+    return each.rule, each.field
+
+
 def _unmatched(
-    old: Sequence[Finding], new: Sequence[Finding], key: Callable[[Finding], tuple[str, ...]]
+    old: Sequence[Finding],
+    new: Sequence[Finding],
+    moved: Mapping[str, str],
+    key: Callable[[Finding], tuple[str, ...]],
 ) -> tuple[list[Finding], list[Finding]]:
     waiting: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for each in reversed(old):
-        waiting[key(each)].append(each)
+        waiting[moved.get(each.file, each.file), *key(each)].append(each)
     left = []
     for each in new:
-        if waiting[key(each)]:
-            waiting[key(each)].pop()
+        if held := waiting[each.file, *key(each)]:
+            held.pop()
         else:
             left.append(each)
     kept = {id(each) for found in waiting.values() for each in found}

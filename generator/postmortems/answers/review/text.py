@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.answers.review.phrase import plain
 from postmortems.answers.review.report import compared, new_report, overdue, summed
-from postmortems.reports.base import place
+from postmortems.reports.base import harmless, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def text(review: Review) -> str:
             lines += _wrapped(f"fix: {found.fix}", "    ") if found.fix else []
     if review.fixed:
         lines += ["", "Fixed"]
-        lines += [f"  {each.file}: {each.level} {each.rule}" for each in review.fixed]
+        lines += [f"  {harmless(each.file)}: {each.level} {each.rule}" for each in review.fixed]
     if said := overdue(review):
         lines += ["", *_wrapped(said)]
     return "\n".join(lines) + "\n"
@@ -45,7 +45,7 @@ def text(review: Review) -> str:
 def _incident(each: Reviewed) -> Iterator[str]:
     title = f": {plain((each.title,))}" if each.title.text else ""
     yield from _wrapped(f"{each.id} {each.kind}{title}")
-    yield f"  {each.file}" + (f" (was {each.was})" if each.was else "")
+    yield f"  {harmless(each.file)}" + (f" (was {each.was})" if each.was else "")
     for note in each.notes:
         yield from _wrapped(note, "  ")
     for found in each.differences[:DIFFERENCES]:
