@@ -119,7 +119,7 @@ def test_docs_writes_the_schema_once_and_tells_when_it_is_stale(
 ) -> None:
     schemas = (
         *("incident", "report", "due", "classification", "advice", "announcement"),
-        *("analysis", "rendered", "timeline"),
+        *("analysis", "rendered", "review", "timeline"),
     )
     names = tuple(f"site_config/{each}.schema.json" for each in schemas)
     stale = called("docs", "--check", "--root", root)

@@ -28,6 +28,7 @@ COMMANDS = {
     "new": "Begin the record of an incident.",
     "promote": "Move an incident to its next stage, and say what it still lacks.",
     "render": "Write one incident as text to paste elsewhere.",
+    "review": "Say what a change does to the incidents, in words.",
     "rules": "List the rules, with their levels in this repository.",
     "schema": "Print the JSON Schema of an incident file.",
     "serve": "Preview the site and rebuild it as files change.",

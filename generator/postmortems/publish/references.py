@@ -12,6 +12,7 @@ from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.answers.incident_json import schema as rendered_schema
+from postmortems.answers.review.json import schema as review_schema
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.importers.timeline_json import schema as timeline_schema
@@ -26,6 +27,7 @@ ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
+REVIEW_SCHEMA = "site_config/review.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
@@ -43,6 +45,7 @@ def references(root: Path) -> dict[str, bytes]:
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
         ANALYSIS_SCHEMA: analysis_schema(),
         RENDERED_SCHEMA: rendered_schema(),
+        REVIEW_SCHEMA: review_schema(),
         TIMELINE_SCHEMA: timeline_schema(),
     }
     for name, shape in described.items():
