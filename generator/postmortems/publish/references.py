@@ -1,4 +1,4 @@
-"""The files of a repository that are written from code: the JSON Schemas and the list of rooms."""
+"""The files of a repository that are written from code, such as JSON Schemas and lists."""
 
 from __future__ import annotations
 
@@ -27,12 +27,14 @@ ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
+STARTER = "templates/starter/mkdocs.yml"
+"""What `init` makes a repository's mkdocs.yml from: this repository's own."""
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: schemas, and the architecture page where it exists."""
+    """Return the generated files by path: schemas, and what only this repository has."""
     files = {SCHEMA: schema_text(root).encode()}
     described = {
         REPORT_SCHEMA: report_schema(),
@@ -46,6 +48,8 @@ def references(root: Path) -> dict[str, bytes]:
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
+    if (root / STARTER).parent.is_dir():
+        files[STARTER] = (root / "mkdocs.yml").read_bytes()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")
