@@ -76,7 +76,7 @@ def test_an_empty_folder_becomes_a_repository(tmp_path: Path, called: Command) -
     assert plain(files["mkdocs.yml"].decode())["site_name"] == "ours"
 
 
-@pytest.mark.parametrize("day", ["2024-03-20", "2026-12-01", "2099-12-31"])
+@pytest.mark.parametrize("day", ["2024-05-01", "2026-12-01", "2099-12-31"])
 @pytest.mark.parametrize("options", [("--yes",), GIVEN, SEV])
 def test_the_example_is_sound_whatever_was_answered_and_whenever(
     tmp_path: Path, called: Command, day: str, options: tuple[str, ...]

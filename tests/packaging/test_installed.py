@@ -60,7 +60,7 @@ def test_all_of_it_works_in_an_empty_folder_far_from_the_checkout(
     assert run("fix").startswith("Nothing to fix.")
     assert "Checkout is down" in run("show", "INC-20261130-0912")
     assert "# " in run("render", "INC-20261130-0912")
-    assert "Checkout is down" in run("due")
+    assert run("due") == "Nothing is due. (As of 2026-12-01.)\n"
     assert "INC-20261130-0912" in run("advise", "INC-20261130-0912")
     assert '"$schema"' in run("schema")
     run("build", "--quiet")
