@@ -1,4 +1,4 @@
-"""The files of a repository that are written from code: the JSON Schemas and the list of rooms."""
+"""The files of a repository that are written from code, such as JSON Schemas and lists."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ RENDERED_SCHEMA = "site_config/rendered.schema.json"
 REVIEW_SCHEMA = "site_config/review.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
+STARTER = "templates/starter/mkdocs.yml"
+"""What `init` makes a repository's mkdocs.yml from: this repository's own."""
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: schemas; form and architecture page where they exist."""
+    """Return the generated files by path: schemas, and what only a repository of ours has."""
     files = {SCHEMA: schema_text(root).encode()}
     described = {
         REPORT_SCHEMA: report_schema(),
@@ -52,6 +54,8 @@ def references(root: Path) -> dict[str, bytes]:
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
     if (root / ISSUE_FORM).is_file():
         files[ISSUE_FORM] = issue_form_text(root).encode()
+    if (root / STARTER).parent.is_dir():
+        files[STARTER] = (root / "mkdocs.yml").read_bytes()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")
