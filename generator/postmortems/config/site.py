@@ -83,6 +83,15 @@ class Playbook(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guide(Record):
+    """The pages that say how all of this is used: ours, and those of `templates/guide/`."""
+
+    first: Annotated[tuple[Key, ...], at.MaxLen(100)] = ()
+    """Which of them come first, by the names of their files without `.md`. The others follow by
+    name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
     """How much one incident file may hold; more is refused before it can stall a build.
 
@@ -139,6 +148,8 @@ class Site(Record):
     """What the dashboards show, and how much of it."""
     playbook: Playbook = field(default_factory=Playbook)
     """What the playbook shows of its own making."""
+    guide: Guide = field(default_factory=Guide)
+    """The pages that say how all of this is used."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
     content_security: ContentSecurity = field(default_factory=ContentSecurity)

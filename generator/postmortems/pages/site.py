@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.pages import (
     actions,
+    guide,
     home,
     lists,
     playbook,
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     Wording = Mapping[str, tuple[str, str]]
 
 
-def families(wording: Callable[[Settings], Wording]) -> dict[str, Family]:
+def families(
+    wording: Callable[[Settings], Wording], guides: Mapping[str, str] | None = None
+) -> dict[str, Family]:
     """Return what makes the pages of each family; those of the dashboards stand by themselves.
 
     A family is made as a whole or not at all, so it has the pages that hang on the same things.
-    ``wording`` gives that of the playbook's messages under some settings.
+    ``wording`` gives that of the playbook's messages under some settings; ``guides`` are the texts
+    of the guide by name.
     """
     return {
         "home": home.pages,
@@ -42,6 +46,7 @@ def families(wording: Callable[[Settings], Wording]) -> dict[str, Family]:
             history=library.history,
         ),
         "reference": _reference,
+        "guide": lambda library: guide.pages(guides or {}, library.settings.site.guide.first),
     }
 
 
