@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("support.chromium", "support.drawings", "support.sites")
+pytest_plugins = ("support.chromium", "support.drawings", "support.installed", "support.sites")
 
 # No time limit and no random seed: a slow machine or an unlucky draw fails no build.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
 from postmortems import __version__
+from support.installed import built
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +17,6 @@ HOMES = {
 }
 
 
-def _built(repository: Path, target: str, folder: Path) -> Path:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
-    subprocess.run(command, cwd=repository, check=True, capture_output=True)
-    (package,) = folder.iterdir()
-    return package
-
-
 def test_the_wheel_carries_the_program_and_the_defaults_and_nothing_else(
     repository: Path, repository_files: list[str], tmp_path: Path
 ) -> None:
@@ -34,7 +26,7 @@ def test_the_wheel_carries_the_program_and_the_defaults_and_nothing_else(
         for start, home in HOMES.items()
         if path.startswith(start)
     }
-    with zipfile.ZipFile(_built(repository, "wheel", tmp_path)) as wheel:
+    with zipfile.ZipFile(built(repository, "wheel", tmp_path)) as wheel:
         carried = {name for name in wheel.namelist() if ".dist-info/" not in name}
         entry_points = wheel.read(f"postmortems-{__version__}.dist-info/entry_points.txt").decode()
     assert carried == expected
@@ -45,6 +37,6 @@ def test_the_wheel_carries_the_program_and_the_defaults_and_nothing_else(
 def test_the_source_package_is_the_whole_repository(
     repository: Path, repository_files: list[str], tmp_path: Path
 ) -> None:
-    with tarfile.open(_built(repository, "sdist", tmp_path)) as package:
+    with tarfile.open(built(repository, "sdist", tmp_path)) as package:
         carried = {name.partition("/")[2] for name in package.getnames()}
     assert carried - {"PKG-INFO"} == set(repository_files)
