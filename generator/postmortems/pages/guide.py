@@ -20,14 +20,14 @@ _HEADING = re.compile(r"(#{1,6}) +(.+?)(?: +\{ *#([A-Za-z0-9][A-Za-z0-9_-]*) *\}
 _COMMENT = re.compile(r"\s*<!--.*-->\s*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-_DEEPEST = 4
+_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading, as Markdown marks it (``##``), with its id, and what stands below it."""
+    """A heading of level 1 to 3 with its id, and what stands below it."""
 
-    mark: str
+    level: int
     title: str
     anchor: str
     text: str
@@ -92,7 +92,7 @@ def pages(texts: Mapping[str, str], first: Sequence[str]) -> Iterator[Page]:
 
 def _sections(name: str, text: str) -> tuple[Section, ...]:
     """Part a text at its headings, and leave out comments that have a line of their own."""
-    found: list[tuple[str, str, str]] = []
+    found: list[tuple[int, str, str]] = []
     below: list[list[str]] = [[]]
     fence = ""
     for line in text.split("\n"):
@@ -105,24 +105,24 @@ def _sections(name: str, text: str) -> tuple[Section, ...]:
         elif _COMMENT.fullmatch(line):
             continue
         elif (match := _HEADING.fullmatch(line)) and len(match[1]) <= _DEEPEST:
-            found.append((match[1], match[2], match[3] or ""))
+            found.append((len(match[1]), match[2], match[3] or ""))
             below.append([])
             continue
         below[-1].append(line)
-    levels = [mark for mark, _, _ in found]
-    if levels[:1] != ["#"] or levels.count("#") > 1 or "".join(below[0]).strip():
+    levels = [level for level, _, _ in found]
+    if levels[:1] != [1] or levels.count(1) > 1 or "".join(below[0]).strip():
         raise ConfigurationError(
             f"templates/{FOLDER}{name}.md: begin with one heading `# …`; it becomes the title"
         )
     taken: set[str] = set()
     return tuple(
         Section(
-            mark=mark,
+            level=level,
             title=title,
             anchor=_anchor(anchor or title, taken),
             text="\n".join(lines).strip("\n"),
         )
-        for (mark, title, anchor), lines in zip(found, below[1:], strict=True)
+        for (level, title, anchor), lines in zip(found, below[1:], strict=True)
     )
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r'\btitle="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PROMPT = re.compile(r"\$ .*")
 
 
 class _Writer(RendererHTML):
@@ -51,8 +50,19 @@ class _Writer(RendererHTML):
         rel = ' rel="noopener"' if _SCHEME.match(address) else ""
         return f'<a href="{entities(address)}"{rel}>'
 
-    def table_open(self, *_: Any) -> str:  # noqa: ANN401
-        return '<table class="pm-guide-table">'
+    def table_open(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:  # noqa: ANN401
+        head = [token.type for token in tokens].index("thead_close", idx)
+        named = ", ".join(token.content for token in tokens[idx:head] if token.type == "inline")
+        return (
+            f'<div class="pm-scroll" tabindex="0" role="region" aria-label="{entities(named)}">'
+            '<table class="pm-table">'
+        )
+
+    def table_close(self, *_: Any) -> str:  # noqa: ANN401
+        return "</table></div>"
+
+    def th_open(self, *_: Any) -> str:  # noqa: ANN401
+        return '<th scope="col">'
 
 
 _PARSER = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Writer)
@@ -75,11 +85,14 @@ def _listing(written: str, language: str, title: str) -> str:
 
 
 def _session(content: str) -> str:
-    """Write what was typed apart from what was answered."""
-    return entities("\n").join(
-        f"<kbd>{entities(line)}</kbd>" if _PROMPT.fullmatch(line) else entities(line)
-        for line in content.removesuffix("\n").split("\n")
-    )
+    """Write what is typed apart from what is answered."""
+    lines: list[str] = []
+    goes_on = False
+    for line in content.removesuffix("\n").split("\n"):
+        typed = goes_on or line.startswith("$ ")
+        goes_on = typed and line.endswith("\\")
+        lines.append(f"<strong>{entities(line)}</strong>" if typed else entities(line))
+    return entities("\n").join(lines)
 
 
 def _address(link: str) -> str:
