@@ -19,7 +19,7 @@ from postmortems.load.settings import usable_settings
 from postmortems.model.schema import schema
 from postmortems.redaction.edition import redacted
 from postmortems.rules.documentation import summary
-from postmortems.rules.registry import RULES, rule_names
+from postmortems.rules.registry import every_rule, rule_names
 from postmortems.write.tree import TreeChange, open_tree
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def schema_text(root: Path) -> str:
     settings = usable_settings(root, rule_names())
     names = settings.names() | {"rule": rule_names()}
     depths = {level.id: level.depth for level in settings.severities.levels}
-    said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in RULES}}
+    said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in every_rule()}}
     return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -14,6 +14,15 @@ from postmortems.fields import Key, Line, Record, Text, Url
 
 Branch = Annotated[str, Text(200, r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
 UrlPath = Annotated[str, Text(200, r"^[A-Za-z0-9._~/{}?&=+%-]+$")]
+Extension = Annotated[
+    str,
+    Text(
+        200,
+        r"^(?:(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.py|[A-Za-z0-9][A-Za-z0-9_-]*)$",
+        form="the path of a Python file in the repository, or the name of an entry point",
+        examples=("extensions/freeze.py",),
+    ),
+]
 _TOKEN = re.compile("YYYY|MM|DD|HH|N+")
 _TOKENS = re.compile("(?:YYYY|MM|DD|HH|N)+")
 _SEPARATORS = re.compile("([-_])")
@@ -148,6 +157,11 @@ class Site(Record):
     """What the dashboards show, and how much of it."""
     playbook: Playbook = field(default_factory=Playbook)
     """What the playbook shows of its own making."""
+    extensions: Annotated[tuple[Extension, ...], at.MaxLen(100)] = ()
+    """Rules, importers, pages and charts of your own: Python files of this repository by their
+    paths, such as `extensions/freeze.py`, and installed packages by the names that they have under
+    `postmortems.extensions`. They are programs and run wherever this repository is checked; what is
+    not named here is never run."""
     guide: Guide = field(default_factory=Guide)
     """The pages that say how all of this is used."""
     limits: Limits = field(default_factory=Limits)

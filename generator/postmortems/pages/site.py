@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.extended import added
 from postmortems.pages import (
     actions,
     guide,
@@ -14,6 +15,7 @@ from postmortems.pages import (
     rulebook,
     search,
 )
+from postmortems.pages.additions import AddedPages
 from postmortems.pages.listing import Shelf
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def families(
             history=library.history,
         ),
         "reference": _reference,
+        **{f"added/{each.name}": each.make for each in added(AddedPages)},
         "guide": lambda library: guide.pages(guides or {}, library.settings.site.guide.first),
     }
 
