@@ -11,6 +11,7 @@ from postmortems.checking.memory import Memory
 from postmortems.config.meanings import meanings
 from postmortems.jobs.docs import docs, keep_records
 from postmortems.load.cache import fingerprint
+from postmortems.load.extensions import load_extensions
 from postmortems.load.files import INCIDENTS, discover
 from postmortems.load.history import UNKNOWN, History
 from postmortems.load.ledger import Ledger
@@ -42,6 +43,7 @@ def check(
 
     With the ledger of the last build, only what has changed since is read.
     """
+    load_extensions(root)
     if ledger is None:
         return run.check(root, as_of, sources, records=True)
     memory = Memory(root, as_of, discover(root / INCIDENTS, root), sources, ledger.fingerprint)
@@ -54,6 +56,7 @@ def open_ledger(root: Path, audience: AudienceName = "internal") -> Ledger:
 
     Each edition has its own, so that nothing that was made for one can get into another.
     """
+    load_extensions(root)  # what they are is part of the fingerprint
     return Ledger(root, fingerprint(root), _ledger_name(audience))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from postmortems.charts import Bars, Chart, Dots, Group, Heat, Lane, Mark, Point, Series, Share
 from postmortems.errors import ConfigurationError
 from postmortems.extend.guarding import guarded
-from postmortems.pages.additions import AddedChart
 from postmortems.pages.base import Library
+from postmortems.pages.dashboard.additions import AddedChart
 from postmortems.pages.dashboard.boards import BOARDS
 from postmortems.pages.dashboard.chart import Absent, ChartView
 from postmortems.pages.dashboard.tabular import Cell, Data, names, number, words

@@ -5,7 +5,6 @@ Everything here uses the settings of the repository that is given as ``root``, o
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from postmortems import charts, today
@@ -18,6 +17,7 @@ from postmortems.importers.run import Shelf, Unsaid
 from postmortems.importers.run import imported as read_document
 from postmortems.load.defaults import defaults
 from postmortems.load.events import read
+from postmortems.load.extensions import module_of
 from postmortems.load.incidents import load_incident
 from postmortems.load.settings import usable_settings
 from postmortems.load.templates import load_templates
@@ -29,15 +29,27 @@ from postmortems.rules.documentation import documentation
 from postmortems.rules.registry import rule_names
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
     from postmortems.config.settings import Settings
     from postmortems.findings import Problem
     from postmortems.importers.document import Format
     from postmortems.model.incident import Incident
-    from postmortems.pages.additions import AddedChart, AddedPages
+    from postmortems.pages.additions import AddedPages
+    from postmortems.pages.dashboard.additions import AddedChart
     from postmortems.rules.base import Rule
 
 DAY = "2026-03-20"
 """The day on which records are looked at, unless another is given."""
+
+
+def extension(root: Path, name: str) -> ModuleType:
+    """Return the module that a file of a repository is, such as ``extensions/freeze.py``.
+
+    Raises ConfigurationError, with the line, for one that fails.
+    """
+    return module_of(root, name)
 
 
 def rule_faults(rule: Rule, root: Path | None = None) -> list[str]:

@@ -53,6 +53,11 @@ def load_extensions(root: Path) -> None:
     extended.use(offered.values(), mark)
 
 
+def module_of(root: Path, name: str) -> ModuleType:
+    """Run one file of a repository and return its module, whether site.yml names it or not."""
+    return _run(name, _content(root, name))
+
+
 def _named(root: Path) -> tuple[str, ...]:
     """Return what site.yml names; nothing where it cannot be read, which `check` tells."""
     # Nearly every repository has none, and must not wait for a parser.

@@ -1,4 +1,4 @@
-"""What extensions add to the site: pages of their own, and charts on the dashboards."""
+"""What extensions add to the site: pages of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from postmortems.pages.base import Library, Page
-from postmortems.pages.dashboard.chart import ChartView
 from postmortems.pages.dashboard.tabular import Data
 
 
@@ -17,14 +16,6 @@ class AddedPages:
 
     name: str
     make: Callable[[Library], Iterator[Page]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedChart:
-    """What makes a chart of the library, at the end of the dashboard ``board``."""
-
-    board: str
-    make: Callable[[Library], ChartView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

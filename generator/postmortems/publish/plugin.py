@@ -14,7 +14,6 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from postmortems import today
 from postmortems.config.audiences import AUDIENCES
 from postmortems.errors import PostmortemsError
-from postmortems.load.extensions import load_extensions
 from postmortems.pipeline import check, open_ledger
 from postmortems.progress import stage
 from postmortems.publish.docs import Docs, listed, within
@@ -189,7 +188,6 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):
             raise PluginError(str(error)) from error
 
     def _written(self, root: Path, target: Path) -> Docs:
-        load_extensions(root)
         with contextlib.closing(open_ledger(root, self.audience)) as ledger:
             checked = check(root, self.moment(), None, ledger)
             self.know(checked)

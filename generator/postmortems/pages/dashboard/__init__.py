@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from postmortems.errors import ConfigurationError
 from postmortems.extended import added
-from postmortems.pages.additions import AddedChart
 from postmortems.pages.base import Page
+from postmortems.pages.dashboard.additions import AddedChart
 from postmortems.pages.dashboard.boards import BOARDS
 from postmortems.pages.dashboard.numbers import figures, page
 from postmortems.pages.dashboard.tabular import to_csv
