@@ -118,8 +118,8 @@ def _check(paths: tuple[Path, ...], options: _Options) -> None:
     from postmortems.load.files import INCIDENTS, find_root, incidents_of
 
     going = outputs(options["written"])
-    wanted = selection(options["select"], options["ignore"])
     base = find_root(options["root"])
+    wanted = selection(options["select"], options["ignore"])
     sources = _sources(paths, options["changed_since"], options["stdin_filename"], base, INCIDENTS)
     checked = _checked(base, today.instant(options["as_of"]), sources, options)
     named = any(each.format in NAMES_FILES for each in going)
