@@ -36,6 +36,8 @@ _BY_LABEL = {each.label: each for each in QUESTIONS}
 _SURE = 3
 """Headings of the form of which a text has at least as many."""
 _LONGEST_TITLE = 140
+_OF_PEOPLE = {"id", "node_id", "url", "gravatar_id", "type", "user_view_type", "site_admin"}
+"""What GitHub tells of somebody besides a name."""
 _SILENT = ("url", "html_url", "id", "node_id")
 """Addresses and ids; what links to the issue is taken before."""
 
@@ -147,7 +149,9 @@ def _person(reading: Reading, view: View, spot: Spot) -> str:
         return ""
     if name:
         reading.draft.keep(spot.name, login)
-    view.drop()
+    reading.skip(view, *(key for key in view.raw() if key in _OF_PEOPLE or key.endswith("_url")))
+    if view.raw("is_bot") is False:
+        view.drop("is_bot")
     return name or login
 
 
