@@ -34,6 +34,7 @@ COMMANDS = {
     "set": "Set single values of an incident.",
     "show": "Show one incident in the terminal.",
     "timeline": "Make a timeline of chats, logs and alerts.",
+    "upgrade": "Follow the defaults of a new version, and keep what is yours.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
 
