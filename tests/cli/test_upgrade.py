@@ -141,8 +141,8 @@ def test_what_a_team_deleted_stays_deleted(made: Repository) -> None:
     assert made.upgrade() == (
         0,
         (
-            f"{CHANGED}\n.pre-commit-config.yaml: its default has changed; you have deleted it, and "
-            "it stays so\n"
+            f"{CHANGED}\n.pre-commit-config.yaml: its default has changed; you have deleted it, "
+            "and it stays so\n"
         ),
     )
     assert not (made.root / ".pre-commit-config.yaml").exists()

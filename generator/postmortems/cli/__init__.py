@@ -25,6 +25,7 @@ COMMANDS = {
     "fix": "Mend what has one safe answer.",
     "import": "Make records of documents from elsewhere.",
     "init": "Begin a repository of incidents, or add what one lacks.",
+    "migrate": "Move records to the newest schema version.",
     "new": "Begin the record of an incident.",
     "promote": "Move an incident to its next stage, and say what it still lacks.",
     "render": "Write one incident as text to paste elsewhere.",
