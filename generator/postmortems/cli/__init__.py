@@ -26,6 +26,7 @@ COMMANDS = {
     "fix": "Mend what has one safe answer.",
     "import": "Make records of documents from elsewhere.",
     "init": "Begin a repository of incidents, or add what one lacks.",
+    "migrate": "Move records to the newest schema version.",
     "new": "Begin the record of an incident.",
     "promote": "Move an incident to its next stage, and say what it still lacks.",
     "render": "Write one incident as text to paste elsewhere.",
@@ -36,6 +37,7 @@ COMMANDS = {
     "set": "Set single values of an incident.",
     "show": "Show one incident in the terminal.",
     "timeline": "Make a timeline of chats, logs and alerts.",
+    "upgrade": "Follow the defaults of a new version, and keep what is yours.",
 }
 """Every command with its one-line help, so that listing them imports none of them."""
 

@@ -17,10 +17,13 @@ _HEAD = (
 )
 
 
-def remembered(answers: Answers, shipped: Mapping[str, str]) -> dict[str, str]:
-    """Return the files of the memory by path; ``shipped`` are texts by path in the repository."""
+def remembered(answers: Answers | None, shipped: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of the memory by path; ``shipped`` are texts by path in the repository.
+
+    There are no answers where `init` did not make it.
+    """
     kept = {f"{SHIPPED}/{path}": text for path, text in sorted(shipped.items())}
-    return {ANSWERS: _answers(answers)} | kept
+    return ({ANSWERS: _answers(answers)} if answers else {}) | kept
 
 
 def _answers(answers: Answers) -> str:
