@@ -28,11 +28,12 @@ ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
+GUIDE = "templates/guide/contributing.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: schemas, and the architecture page where it exists."""
+    """Return the generated files by path: schemas, and the lists of rooms where there are any."""
     files = {SCHEMA: schema_text(root).encode()}
     described = {
         REPORT_SCHEMA: report_schema(),
@@ -46,15 +47,19 @@ def references(root: Path) -> dict[str, bytes]:
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
-    page = root / ARCHITECTURE
-    if page.is_file():
+    for name in (ARCHITECTURE, GUIDE):
+        page = root / name
+        if not page.is_file():
+            continue
         text = page.read_text(encoding="utf-8")
         if _BEGIN not in text or _END not in text:
-            message = f"{ARCHITECTURE} has lost the marks between which the rooms are listed"
+            if name == GUIDE:
+                continue  # a team's own page of that name need not list our rooms
+            message = f"{name} has lost the marks between which the rooms are listed"
             raise ConfigurationError(message)
         before, rest = text.split(_BEGIN, 1)
         _, after = rest.split(_END, 1)
-        files[ARCHITECTURE] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
+        files[name] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
     return files
 
 
