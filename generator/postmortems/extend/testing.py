@@ -86,7 +86,7 @@ def problems(
 def record(fragment: str = "", root: Path | None = None, *, as_of: str = DAY) -> Incident:
     """Return a sound record with the keys of a YAML fragment in place of its own.
 
-    Raises UsageError, with what is wrong, where the two together are no record.
+    Times without an offset are UTC. Raises UsageError, with what is wrong, where the two together are no record.
     """
     by = terms(_settings(root), today.instant(as_of))
     changed = read(fragment.encode(), Limits()).value or {}
@@ -165,7 +165,8 @@ def _base(settings: Settings) -> dict[str, Any]:
         "severity": settings.severities.levels[-1].id,
         "kind": "outage",
         "services": [services[0].id] if services else [],
-        "times": {"started": "2026-03-03T09:05Z"},
+        "timezone": "UTC",
+        "times": {"started": "2026-03-03 09:05"},
         "detection": {"source": "alert"},
         "postmortem": {"status": "none"},
     }

@@ -33,6 +33,7 @@ ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 STARTER = "templates/starter/mkdocs.yml"
 """What `init` makes a repository's mkdocs.yml from: this repository's own."""
 ARCHITECTURE = ".github/ARCHITECTURE.md"
+GUIDE = "templates/guide/contributing.md"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
@@ -56,15 +57,19 @@ def references(root: Path) -> dict[str, bytes]:
         files[ISSUE_FORM] = issue_form_text(root).encode()
     if (root / STARTER).parent.is_dir():
         files[STARTER] = (root / "mkdocs.yml").read_bytes()
-    page = root / ARCHITECTURE
-    if page.is_file():
+    for name in (ARCHITECTURE, GUIDE):
+        page = root / name
+        if not page.is_file():
+            continue
         text = page.read_text(encoding="utf-8")
         if _BEGIN not in text or _END not in text:
-            message = f"{ARCHITECTURE} has lost the marks between which the rooms are listed"
+            if name == GUIDE:
+                continue  # a team's own page of that name need not list our rooms
+            message = f"{name} has lost the marks between which the rooms are listed"
             raise ConfigurationError(message)
         before, rest = text.split(_BEGIN, 1)
         _, after = rest.split(_END, 1)
-        files[ARCHITECTURE] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
+        files[name] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
     return files
 
 
