@@ -175,6 +175,12 @@ def test_an_issue_without_the_form_is_an_ordinary_one() -> None:
     assert format_of("### Severity\n\nP1\n\n### Cause\n\nx\n", "x.md") == "markdown"
 
 
+def test_a_text_that_somebody_wrote_over_is_kept_whole_where_the_format_is_named() -> None:
+    found = read("It was *slow*.\n\n#### And then\n\nIt was not.")
+    assert found.record == {"title": "Checkout is down"}
+    assert ("body: opening", "It was *slow*.\n\n#### And then\n\nIt was not.") in found.kept
+
+
 def test_the_form_asks_in_the_models_words_and_offers_this_teams_names() -> None:
     form = yaml.safe_load(issue_form_text(ROOT))
     fields = {each["attributes"].get("label"): each for each in form["body"]}
