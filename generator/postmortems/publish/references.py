@@ -12,11 +12,16 @@ from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.answers.incident_json import schema as rendered_schema
+from postmortems.config.meanings import meanings
+from postmortems.edit.foreign import foreign
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.importers.timeline_json import schema as timeline_schema
-from postmortems.pipeline import issue_form_text, schema_text
+from postmortems.load.settings import usable_settings
+from postmortems.model.issue_form import form
+from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
+from postmortems.rules.registry import rule_names
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
@@ -29,6 +34,7 @@ RENDERED_SCHEMA = "site_config/rendered.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
 ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
+_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
@@ -59,6 +65,12 @@ def references(root: Path) -> dict[str, bytes]:
         _, after = rest.split(_END, 1)
         files[ARCHITECTURE] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
     return files
+
+
+def issue_form_text(root: Path) -> str:
+    """Write the form for issues with this repository's names, or raise ConfigurationError."""
+    settings = usable_settings(root, rule_names())
+    return _WRITTEN + foreign(form(settings.names(), meanings(settings)))
 
 
 def rooms() -> str:
