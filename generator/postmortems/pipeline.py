@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from postmortems.checking import run
 from postmortems.checking.memory import Memory
 from postmortems.config.meanings import meanings
-from postmortems.edit.compose import compose
 from postmortems.jobs.docs import docs, keep_records
 from postmortems.load.cache import fingerprint
 from postmortems.load.extensions import load_extensions
@@ -18,7 +17,6 @@ from postmortems.load.history import UNKNOWN, History
 from postmortems.load.ledger import Ledger
 from postmortems.load.packed import Records
 from postmortems.load.settings import usable_settings
-from postmortems.model.issue_form import form
 from postmortems.model.schema import schema
 from postmortems.redaction.edition import redacted
 from postmortems.rules.documentation import summary
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from postmortems.checking.result import Checked
     from postmortems.config.audiences import AudienceName, Edition
     from postmortems.load.files import Source
-
-_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 
 
 def check(
@@ -75,12 +71,6 @@ def schema_text(root: Path) -> str:
     depths = {level.id: level.depth for level in settings.severities.levels}
     said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in every_rule()}}
     return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
-
-
-def issue_form_text(root: Path) -> str:
-    """Write the form for issues with this repository's names, or raise ConfigurationError."""
-    settings = usable_settings(root, rule_names())
-    return _WRITTEN + compose(form(settings.names(), meanings(settings)))
 
 
 def write_docs(

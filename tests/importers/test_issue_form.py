@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
+from postmortems.edit.foreign import foreign
 from postmortems.importers.draft import Draft
 from postmortems.importers.github_issue_form import Section, sections
 from postmortems.model.issue_form import QUESTIONS, choices
-from postmortems.pipeline import issue_form_text
+from postmortems.publish.references import issue_form_text
 from support.imports import ROOT, drafts, dumped, format_of, outcomes, records
 
 FORM = ".github/ISSUE_TEMPLATE/incident.yml"
@@ -175,6 +176,12 @@ def test_an_issue_without_the_form_is_an_ordinary_one() -> None:
     assert format_of("### Severity\n\nP1\n\n### Cause\n\nx\n", "x.md") == "markdown"
 
 
+def test_a_text_that_somebody_wrote_over_is_kept_whole_where_the_format_is_named() -> None:
+    found = read("It was *slow*.\n\n#### And then\n\nIt was not.")
+    assert found.record == {"title": "Checkout is down"}
+    assert ("body: opening", "It was *slow*.\n\n#### And then\n\nIt was not.") in found.kept
+
+
 def test_the_form_asks_in_the_models_words_and_offers_this_teams_names() -> None:
     form = yaml.safe_load(issue_form_text(ROOT))
     fields = {each["attributes"].get("label"): each for each in form["body"]}
@@ -205,3 +212,9 @@ def test_github_accepts_the_form_and_it_is_that_of_this_repository(tmp_path: Pat
         text=True,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_names_that_an_older_reader_takes_for_something_else_stay_texts() -> None:
+    names = ["on", "no", "12:30", "1_000", "2026-03-01", "null", "0x1F"]
+    written = foreign({"options": names, "text": "a: b\n- `c`  \n"})
+    assert yaml.safe_load(written) == {"options": names, "text": "a: b\n- `c`  \n"}

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems.errors import ConfigurationError
-from postmortems.pipeline import issue_form_text
-from postmortems.publish.references import references, rooms, stale
+from postmortems.publish.references import issue_form_text, references, rooms, stale
 
 if TYPE_CHECKING:
     from pathlib import Path

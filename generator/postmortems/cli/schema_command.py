@@ -29,7 +29,13 @@ def command(root: Path | None, *, issue_form: bool) -> None:
       postmortems schema --issue-form > .github/ISSUE_TEMPLATE/incident.yml
     """  # noqa: D301 - click wants the control character
     from postmortems.load.files import find_root
-    from postmortems.pipeline import issue_form_text, schema_text
 
-    written = issue_form_text if issue_form else schema_text
-    click.echo(written(find_root(root)), nl=False)
+    base = find_root(root)
+    if issue_form:
+        from postmortems.publish.references import issue_form_text
+
+        click.echo(issue_form_text(base), nl=False)
+        return
+    from postmortems.pipeline import schema_text
+
+    click.echo(schema_text(base), nl=False)

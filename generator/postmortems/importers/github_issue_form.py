@@ -33,8 +33,8 @@ _LISTS = ("items",)
 _EMPTY = {"", "_No response_"}
 """What a form leaves in a field that nobody filled in."""
 _BY_LABEL = {each.label: each for each in QUESTIONS}
-_SURE = 3
-"""Headings of the form of which a text has at least as many."""
+_ALWAYS = {each.label for each in QUESTIONS if each.required}
+"""Headings of what GitHub lets nobody leave out; other documents have some of them, but not all."""
 _LONGEST_TITLE = 140
 _OF_PEOPLE = {"id", "node_id", "url", "gravatar_id", "type", "user_view_type", "site_admin"}
 """What GitHub tells of somebody besides a name."""
@@ -77,14 +77,18 @@ def _section(label: str, lines: list[str], above: int) -> Section:
 
 def _filled(text: object) -> bool:
     """Tell whether a text is what the form makes."""
-    if not isinstance(text, str) or text.count("### ") < _SURE:
+    if not isinstance(text, str) or not all(each in text for each in _ALWAYS):
         return False
-    found = {each.label for each in sections(_unified(text))}
-    return len(found & _BY_LABEL.keys()) >= _SURE
+    return {each.label for each in sections(_unified(text))} >= _ALWAYS
 
 
 def _mine(held: dict[str, Any]) -> bool:
     return _filled(held.get("body"))
+
+
+def _asked_for(held: dict[str, Any]) -> bool:
+    """Tell whether a mapping can be an issue, when somebody says that it is one of the form's."""
+    return "body" in held
 
 
 def _fits(document: Document) -> int:
@@ -100,8 +104,8 @@ def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
         yield _alone(document.text, terms)
         return
     source = document.json or read_json(document.text)
-    yield from strangers(source, _mine, lists=_LISTS)
-    for view in views(source, _mine, lists=_LISTS):
+    yield from strangers(source, _asked_for, lists=_LISTS)
+    for view in views(source, _asked_for, lists=_LISTS):
         yield _issue(Reading(view, terms, github_issues.NAME))
 
 

@@ -13,11 +13,16 @@ from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.answers.incident_json import schema as rendered_schema
 from postmortems.answers.review.json import schema as review_schema
+from postmortems.config.meanings import meanings
+from postmortems.edit.foreign import foreign
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.importers.timeline_json import schema as timeline_schema
-from postmortems.pipeline import issue_form_text, schema_text
+from postmortems.load.settings import usable_settings
+from postmortems.model.issue_form import form
+from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
+from postmortems.rules.registry import rule_names
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
@@ -34,6 +39,7 @@ STARTER = "templates/starter/mkdocs.yml"
 """What `init` makes a repository's mkdocs.yml from: this repository's own."""
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 GUIDE = "templates/guide/contributing.md"
+_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
@@ -71,6 +77,12 @@ def references(root: Path) -> dict[str, bytes]:
         _, after = rest.split(_END, 1)
         files[name] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
     return files
+
+
+def issue_form_text(root: Path) -> str:
+    """Write the form for issues with this repository's names, or raise ConfigurationError."""
+    settings = usable_settings(root, rule_names())
+    return _WRITTEN + foreign(form(settings.names(), meanings(settings)))
 
 
 def rooms() -> str:
