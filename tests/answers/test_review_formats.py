@@ -143,6 +143,15 @@ def test_nothing_of_a_record_becomes_markup_or_a_command(text: str, new: list[Fi
         assert re.match(r"::(error|warning|notice) ", line)
 
 
+def test_no_line_of_a_log_begins_with_a_command() -> None:
+    command = "::error::forged"
+    long = f"{'x' * 70} {command}"  # which is wrapped where the command begins
+    found = made(incident(long, file=command), new=(replace(FINDING, message=command),))
+    said = render("text", found)
+    assert said.count("forged") == 4
+    assert not NEVER.search(said)
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_outside_of_code_no_record_says_anything(attack: str) -> None:
     calm, found = (made(incident(said)) for said in ("Down", attack))

@@ -20,6 +20,7 @@ ACTION = "action.yml"
 TEMPLATE = "templates/ci/github.yml"
 GITLAB = "templates/ci/gitlab.yml"
 REVIEW, COMMENT = "Review the incidents", "Comment on the pull request"
+OURS = {"FAIL_ON": "error", "FORK": "false"}
 PULL = {"GH_TOKEN": "t", "NUMBER": "7", "FORK": "false"}
 PYTHON = """#!/usr/bin/env bash
 # Stands for Python: notes what it is asked for, and installs the program of the tests.
@@ -204,7 +205,7 @@ def test_a_pull_request_gets_annotations_a_summary_and_its_exit_code(runner: Run
     runner.install()
     base = git(runner.place / "checkout", "rev-parse", "main")
     (runner.place / "summary").write_text("of an earlier step\n", "utf-8")
-    done = runner.step(REVIEW, BASE=base, FAIL_ON="error")
+    done = runner.step(REVIEW, BASE=base, **OURS)
     assert done.returncode == 1, done.stderr
     golden = runner.repository / "tests" / "golden" / "review"
     assert done.stdout == (golden / "annotations.txt").read_text("utf-8")
@@ -214,13 +215,65 @@ def test_a_pull_request_gets_annotations_a_summary_and_its_exit_code(runner: Run
     assert runner.said("summary") == f"of an earlier step\n{summary}"
     assert runner.said("output") == "exit-code=1\n"
     assert runner.said("temp/postmortems-comment.md").startswith("<!-- postmortems review -->\n## ")
-    assert runner.step(REVIEW, BASE=base, FAIL_ON="never").returncode == 0
+    assert runner.step(REVIEW, BASE=base, **OURS | {"FAIL_ON": "never"}).returncode == 0
     assert git(runner.place / "checkout", "status", "--porcelain") == ""
+
+
+def test_of_a_fork_the_incidents_are_taken_and_nothing_else(runner: Runner) -> None:
+    runner.install()
+    checkout = runner.place / "checkout"
+    base = git(checkout, "rev-parse", "main")
+    ours = runner.step(REVIEW, BASE=base, **OURS)
+    (checkout / "site_config").mkdir()
+    (checkout / "site_config" / "rules.yml").write_text("levels: taken over\n", "utf-8")
+    git(checkout, "mv", "incidents/2026/INC-20260110-0700.yml", "incidents/INC-20260110-0700.yml")
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-q", "-m", "taken over")
+    assert runner.step(REVIEW, BASE=base, **OURS).returncode == 2
+    (runner.place / "summary").unlink()
+    done = runner.step(REVIEW, BASE=base, **OURS | {"FORK": "true"})
+    assert done.returncode == 1, done.stderr
+    there = ours.stdout.replace("2026/INC-20260110-0700.yml", "INC-20260110-0700.yml")
+    assert sorted(done.stdout.splitlines()) == sorted(there.splitlines())
+    assert "renamed" in runner.said("temp/postmortems-comment.md")
+    assert "taken over" not in runner.said("summary")
+    trusted = runner.place / "temp" / "postmortems-base"
+    assert not (trusted / "site_config").exists()
+    assert git(trusted, "rev-parse", "HEAD") == base
+
+
+@pytest.mark.parametrize("target", ["link", "nothing"])
+def test_a_fork_cannot_have_other_files_read_as_incidents(runner: Runner, target: str) -> None:
+    runner.install()
+    checkout = runner.place / "checkout"
+    base = git(checkout, "rev-parse", "main")
+    secret = runner.place / "secret"
+    secret.mkdir()
+    (secret / "INC-20260301-0101.yml").write_text("title: the-runners-own-file\n", "utf-8")
+    git(checkout, "rm", "-q", "-r", "incidents")
+    if target == "link":
+        (checkout / "incidents").symlink_to(secret)
+    done = runner.step(REVIEW, BASE=base, **OURS | {"FORK": "true"})
+    said = f"{done.stdout}{done.stderr}{runner.said('summary')}"
+    assert "the-runners-own-file" not in said
+    assert done.returncode == (1 if target == "link" else 0)
+    assert "4 deleted" not in said
+    assert ("three deleted" if target == "link" else "Three incidents deleted") in said
+
+
+def test_a_forks_base_that_is_not_there_is_told(runner: Runner) -> None:
+    runner.install()
+    for base in ("nowhere", "--help", "--all"):
+        done = runner.step(REVIEW, BASE=base, **OURS | {"FORK": "true"})
+        assert done.returncode == 2
+        assert done.stdout == (
+            "::error::the history of the base is not here; check out with fetch-depth: 0\n"
+        )
 
 
 def test_after_a_push_all_incidents_are_checked(runner: Runner) -> None:
     runner.install()
-    done = runner.step(REVIEW, BASE="", FAIL_ON="error")
+    done = runner.step(REVIEW, BASE="", **OURS)
     assert done.returncode == 1
     assert "::warning file=incidents/2026/INC-20260217-1400.yml" in done.stdout
     assert runner.said("summary").startswith("## Incidents\n\n4 incidents checked: ")
@@ -230,7 +283,7 @@ def test_after_a_push_all_incidents_are_checked(runner: Runner) -> None:
 @pytest.mark.parametrize("base", ["nowhere", "--help", "$(touch x)", "`touch x`", "a; touch x"])
 def test_a_base_that_is_none_does_nothing_else(runner: Runner, base: str) -> None:
     runner.install()
-    done = runner.step(REVIEW, BASE=base, FAIL_ON="error")
+    done = runner.step(REVIEW, BASE=base, **OURS)
     assert done.returncode == 2
     assert f"git knows no commit '{base}'; fetch it first" in done.stderr
     assert runner.said("output") == "exit-code=2\n"

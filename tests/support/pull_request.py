@@ -44,7 +44,7 @@ def pull_request(root: Path) -> None:
 def review_of(root: Path, ref: str = "main", fail_on: Level | None = Level.ERROR) -> Review:
     """What the branch does to a repository, as of the day of these records."""
     both = check_both(root, ref, today.instant(AS_OF))
-    return review(both, ref, "1.2.3", fail_on)
+    return review(both, ref, "1.2.3", fail_on, today.moment(AS_OF))
 
 
 def reviewed() -> dict[str, str]:

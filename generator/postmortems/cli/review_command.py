@@ -96,9 +96,8 @@ def _review(options: _Options) -> None:
         memory = Memory(base, as_of, discover(base / INCIDENTS, base), None)
     both = check_both(base, options["ref"], as_of, memory=memory)
     fail_on = options["fail_on"]
-    found = review(
-        both, options["ref"], __version__, None if fail_on == "never" else Level(fail_on)
-    )
+    least = None if fail_on == "never" else Level(fail_on)
+    found = review(both, options["ref"], __version__, least, today.moment(options["as_of"]))
     printed = next((each.format for each in going if each.file is None), None)
     if printed is not None:
         # As bytes: what programs read is UTF-8, whatever the terminal takes.

@@ -75,10 +75,10 @@ class Review:
     """What a change does to the incidents of a repository.
 
     ``ref`` is what the user named, ``commit`` where it and HEAD parted. ``incidents`` stand with
-    those first that are newly broken, then by file. ``new`` and ``fixed`` are
-    findings, ``overdue`` all that tell of an overdue action. ``fail_on`` is the lightest new
-    finding that fails the run, None when none does; with ``broken`` settings nothing else was
-    looked at, and what is wrong with them is ``new``. ``about`` has the texts of the rules.
+    those first that are newly broken, then by file. ``new`` (errors first) and ``fixed`` are
+    findings, ``overdue`` all that tell of an overdue action. ``fail_on`` is the lightest new one
+    that fails the run, None when none does. With ``broken`` settings nothing else was looked at,
+    and what is wrong with them is ``new``. ``about`` has the texts of the rules.
     """
 
     ref: Value
@@ -105,8 +105,12 @@ class Review:
         return 1 if any(each.level in failing for each in self.new) else 0
 
 
-def review(both: Both, ref: str, version: str, fail_on: Level | None) -> Review:
-    """Put what two checks gave into words; findings that were there before are left out."""
+def review(both: Both, ref: str, version: str, fail_on: Level | None, moment: datetime) -> Review:
+    """Put what two checks gave into words; findings that were there before are left out.
+
+    What the playbook asks for is asked at ``moment``, aware: checks go by days, and their day has
+    seldom ended.
+    """
     now = both.now
     if now.settings is None:
         return Review(
@@ -123,20 +127,24 @@ def review(both: Both, ref: str, version: str, fail_on: Level | None) -> Review:
     moved, gone = _files(both.twins)
     new, fixed = new_and_fixed(both.before, now.findings, moved, gone)
     wrong = {each.file for each in new if each.level is Level.ERROR}
-    found = [_reviewed(each, now.settings, now.as_of) for each in both.twins]
+    found = [_reviewed(each, now.settings, moment) for each in both.twins]
     return Review(
         ref=value(ref),
         commit=both.commit,
         as_of=now.as_of.date(),
         version=version,
         incidents=tuple(sorted(found, key=lambda each: (each.file not in wrong, each.file))),
-        new=tuple(map(bounded, new)),
+        new=tuple(map(bounded, sorted(new, key=_weight))),
         fixed=tuple(map(bounded, fixed)),
         overdue=tuple(bounded(each) for each in now.findings if each.rule == OVERDUE),
         notes=_POLICY[both.policy],
         about=now.about,
         fail_on=fail_on,
     )
+
+
+def _weight(each: Finding) -> tuple[bool, object]:
+    return each.level is not Level.ERROR, each.sort_key
 
 
 _POLICY = {
@@ -161,7 +169,7 @@ def _files(twins: Iterable[Twin]) -> tuple[dict[str, str], frozenset[str]]:
     return moved, frozenset(gone)
 
 
-def _reviewed(twin: Twin, settings: Settings, as_of: datetime) -> Reviewed:
+def _reviewed(twin: Twin, settings: Settings, moment: datetime) -> Reviewed:
     before, now = twin.pair.before, twin.pair.now
     source = now or before
     assert source is not None  # noqa: S101 - a pair is of at least one file
@@ -190,7 +198,7 @@ def _reviewed(twin: Twin, settings: Settings, as_of: datetime) -> Reviewed:
         differences=found,
         notes=notes,
         suggestion=_suggestion(twin.now, settings),
-        owed=_owed(twin.now, settings, as_of),
+        owed=_owed(twin.now, settings, moment),
     )
 
 
@@ -241,13 +249,14 @@ def _suggestion(incident: Incident | None, settings: Settings) -> Suggestion | N
     )
 
 
-def _owed(incident: Incident | None, settings: Settings, as_of: datetime) -> tuple[Owed, ...]:
+def _owed(incident: Incident | None, settings: Settings, moment: datetime) -> tuple[Owed, ...]:
     if incident is None:
         return ()
-    advice = advise(incident, settings, as_of)
-    return tuple(
-        Owed(
-            when=timing(each, advice), what=Value(flat(each.text)), overdue=each.state == "overdue"
-        )
-        for each in (*advice.now, *advice.next)
-    )
+    advice = advise(incident, settings, moment)
+    found: dict[str, Owed] = {}
+    for each in (*advice.now, *advice.next):
+        # Several reasons to call somebody are one call.
+        what = Value(flat(each.text))
+        owed = Owed(when=timing(each, advice), what=what, overdue=each.state == "overdue")
+        found.setdefault(what.text, owed)
+    return tuple(found.values())
