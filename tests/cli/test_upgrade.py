@@ -121,7 +121,7 @@ def test_where_both_changed_the_same_lines_nothing_is_lost_and_it_is_asked_again
     assert said.endswith(f"Edit it, or say `postmortems upgrade --keep {MKDOCS}`.\n")
     assert made.upgrade() == (1, said)
     assert made.text(MKDOCS) == own
-    assert made.upgrade("--keep", MKDOCS) == (0, NOTHING)
+    assert made.upgrade("--keep", MKDOCS) == (0, f"{MKDOCS}: kept as you have it\n")
     assert made.upgrade() == (0, NOTHING)
     assert made.text(MKDOCS) == own
 
