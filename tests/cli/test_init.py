@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 EXAMPLE = "incidents/2024/INC-20240312-0915.yml"
 WRITTEN = [
     EXAMPLE,
-    "site_config/site.yml",
     "site_config/catalog.yml",
     "mkdocs.yml",
     ".postmortems/requirements.txt",
@@ -32,6 +31,7 @@ WRITTEN = [
     ".github/CODEOWNERS",
     ".vscode/settings.json",
     ".gitignore",
+    "site_config/site.yml",
 ]
 SCHEMA = "site_config/incident.schema.json"
 GIVEN = ("--name", "ACME", "--service", "Payment API", "--severities", "P0-P3", "--ci", "github")
@@ -97,7 +97,7 @@ def test_what_was_not_asked_keeps_its_default(tmp_path: Path, called: Command) -
     ours, shipped = _settings(tmp_path), settings()
     assert ours == replace(
         shipped,
-        site=replace(shipped.site, name="ACME", tagline=None),
+        site=replace(shipped.site, name="ACME"),
         catalog=ours.catalog,
     )
     assert [(each.id, each.name) for each in ours.catalog.services] == [

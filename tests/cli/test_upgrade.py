@@ -121,7 +121,7 @@ def test_where_both_changed_the_same_lines_nothing_is_lost_and_it_is_asked_again
     assert said.endswith(f"Edit it, or say `postmortems upgrade --keep {MKDOCS}`.\n")
     assert made.upgrade() == (1, said)
     assert made.text(MKDOCS) == own
-    assert made.upgrade("--keep", MKDOCS) == (0, NOTHING)
+    assert made.upgrade("--keep", MKDOCS) == (0, f"{MKDOCS}: kept as you have it\n")
     assert made.upgrade() == (0, NOTHING)
     assert made.text(MKDOCS) == own
 
@@ -165,12 +165,10 @@ def test_a_file_that_was_not_shipped_then_is_written_where_nothing_stands(
 
 def test_settings_that_could_not_be_used_are_left_as_they_are(made: Repository) -> None:
     site = "site_config/site.yml"
-    everyday = (
-        "similar:\n  everyday: [contained, incident, outage, postmortem, resolved, restored]\n"
-    )
+    block = "playbook:\n  history_entries: 20\n"
     for path in (site, f"{SHIPPED}/{site}"):
-        made.change(path, everyday, "")
-    made.change(site, "name: ACME\n", "similar: {most: 3}\nname: ACME\n")
+        made.change(path, block, "")
+    made.change(site, "name: ACME\n", "playbook: {history_entries: 5}\nname: ACME\n")
     own = made.text(site)
     code, said = made.upgrade()
     assert code == 1

@@ -68,7 +68,10 @@ def command(
     base = find_root(root)
     found = upgrade(base, load_starter(), __version__, keep)
     quiet = diff or dry_run or only_check
-    click.echo(_opening(found))
+    for path in keep:
+        click.echo(f"{path}: kept as you have it")
+    if found.steps or not keep:
+        click.echo(_opening(found))
     lost = () if quiet else carry_out(base, found)
     for step in found.steps:
         said = "left alone: somebody has changed it meanwhile" if step.path in lost else ""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import annotated_types as at
 
 from postmortems.config.catalog import Slug
+from postmortems.config.site import UrlPath
 from postmortems.fields import Key, Line, Record, Text, Zone
 
 Host = Literal["github", "gitlab", "none"]
@@ -36,6 +37,18 @@ class StarterFile(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostPaths(Record):
+    """Where a host of repositories shows files, as `site.yml` says it."""
+
+    id: Host
+    """The host."""
+    edit_path: UrlPath
+    """Where a file is edited."""
+    raw_path: UrlPath
+    """Where a file is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale(Record):
     """A severity scale to choose, as a change of the shipped one."""
 
@@ -53,6 +66,8 @@ class Starter(Record):
 
     files: Annotated[tuple[StarterFile, ...], at.MinLen(1)]
     """The files, in the order in which they are told."""
+    hosts: Annotated[tuple[HostPaths, ...], at.MaxLen(20)] = ()
+    """The hosts whose addresses are not the shipped ones."""
     scales: Annotated[tuple[Scale, ...], at.MinLen(1)]
     """The scales, the shipped one first."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from postmortems.config.starter import Answers, Scale, Starter, StarterFile
 
 POLICY = "site_config/policy.yml"
+SITE = "site_config/site.yml"
 _UPPER, _LOWER = "P1", "P2"
 """The levels of the shipped scale that the example uses."""
 
@@ -50,6 +51,8 @@ def contents(starter: Starter, answers: Answers) -> Contents:
         text = rescaled(shipped, scale)
         if path == POLICY:
             text = with_value(text, ("business_hours", "timezone"), answers.timezone)
+        elif path == SITE:
+            text = _site(text, starter, answers)
         if path not in files and text != shipped:
             files[path] = text
     return Contents(files=files, settings=settings, entries=entries)
@@ -70,6 +73,16 @@ def with_value(text: str, path: tuple[str, ...], value: str) -> str:
         raise ConfigurationError(f"the defaults have no {'.'.join(path)}")
     new = spliced(text, [Splice(mark.start, mark.end, inline(value))])
     return text if new is None else new
+
+
+def _site(text: str, starter: Starter, answers: Answers) -> str:
+    """Name the site, and its host's ways to files."""
+    text = with_value(text, ("name",), answers.name)
+    for each in starter.hosts:
+        if each.id == answers.ci:
+            text = with_value(text, ("edit_path",), each.edit_path)
+            text = with_value(text, ("raw_path",), each.raw_path)
+    return text
 
 
 def _text(entry: StarterFile, answers: Answers, scale: Scale) -> str:
