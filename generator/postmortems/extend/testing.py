@@ -86,7 +86,8 @@ def problems(
 def record(fragment: str = "", root: Path | None = None, *, as_of: str = DAY) -> Incident:
     """Return a sound record with the keys of a YAML fragment in place of its own.
 
-    Times without an offset are UTC. Raises UsageError, with what is wrong, where the two together are no record.
+    Times without an offset are UTC. Raises UsageError, with what is wrong, where the two together
+    are no record.
     """
     by = terms(_settings(root), today.instant(as_of))
     changed = read(fragment.encode(), Limits()).value or {}
