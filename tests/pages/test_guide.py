@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from postmortems.errors import ConfigurationError
+from postmortems.load.templates import guides, load_templates
 from postmortems.pages.guide import Entry, GuideIndex, GuidePage, Section, pages
+from support.example import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = """# How to begin
 
@@ -91,3 +98,23 @@ def test_a_text_that_does_not_begin_with_one_title_is_refused(text: str) -> None
 
 def test_without_a_text_there_is_an_index_alone() -> None:
     assert [each.path for each in made()] == ["guide/index.md"]
+
+
+def test_a_team_replaces_a_page_and_adds_one(tmp_path: Path) -> None:
+    ours = guides(load_templates(tmp_path))
+    folder = tmp_path / "templates" / "guide"
+    folder.mkdir(parents=True)
+    (folder / "writing.md").write_text("# Our way\n", "utf-8")
+    (folder / "runbooks.md").write_text("# Runbooks\n", "utf-8")
+    (folder / "notes.txt").write_text("not a page", "utf-8")
+    assert guides(load_templates(tmp_path)) == ours | {
+        "writing": "# Our way\n",
+        "runbooks": "# Runbooks\n",
+    }
+
+
+def test_the_public_site_has_no_guide() -> None:
+    public = settings().audiences.public
+    assert not public.has("guide/")
+    assert not public.has("guide/writing/")
+    assert settings().audiences.internal.has("guide/")
