@@ -23,6 +23,8 @@ from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
 from postmortems.rules.registry import rule_names
 
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
+_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
 DUE_SCHEMA = "site_config/due.schema.json"
@@ -32,15 +34,15 @@ ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
-ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 ARCHITECTURE = ".github/ARCHITECTURE.md"
-_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: schemas; form and architecture page where they exist."""
+    """Return the generated files by path: schemas, and the architecture page where it exists."""
     files = {SCHEMA: schema_text(root).encode()}
+    if (root / ISSUE_FORM).is_file():  # a team decides whether it wants one
+        files[ISSUE_FORM] = issue_form_text(root).encode()
     described = {
         REPORT_SCHEMA: report_schema(),
         DUE_SCHEMA: due_schema(),
@@ -53,8 +55,6 @@ def references(root: Path) -> dict[str, bytes]:
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
-    if (root / ISSUE_FORM).is_file():
-        files[ISSUE_FORM] = issue_form_text(root).encode()
     page = root / ARCHITECTURE
     if page.is_file():
         text = page.read_text(encoding="utf-8")
