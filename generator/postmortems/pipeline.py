@@ -11,6 +11,7 @@ from postmortems.checking.memory import Memory
 from postmortems.config.meanings import meanings
 from postmortems.jobs.docs import docs, keep_records
 from postmortems.load.cache import fingerprint
+from postmortems.load.extensions import load_extensions
 from postmortems.load.files import INCIDENTS, discover
 from postmortems.load.history import UNKNOWN, History
 from postmortems.load.ledger import Ledger
@@ -19,7 +20,7 @@ from postmortems.load.settings import usable_settings
 from postmortems.model.schema import schema
 from postmortems.redaction.edition import redacted
 from postmortems.rules.documentation import summary
-from postmortems.rules.registry import RULES, rule_names
+from postmortems.rules.registry import every_rule, rule_names
 from postmortems.write.tree import TreeChange, open_tree
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def check(
 
     With the ledger of the last build, only what has changed since is read.
     """
+    load_extensions(root)
     if ledger is None:
         return run.check(root, as_of, sources, records=True)
     memory = Memory(root, as_of, discover(root / INCIDENTS, root), sources, ledger.fingerprint)
@@ -54,6 +56,7 @@ def open_ledger(root: Path, audience: AudienceName = "internal") -> Ledger:
 
     Each edition has its own, so that nothing that was made for one can get into another.
     """
+    load_extensions(root)  # what they are is part of the fingerprint
     return Ledger(root, fingerprint(root), _ledger_name(audience))
 
 
@@ -66,7 +69,7 @@ def schema_text(root: Path) -> str:
     settings = usable_settings(root, rule_names())
     names = settings.names() | {"rule": rule_names()}
     depths = {level.id: level.depth for level in settings.severities.levels}
-    said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in RULES}}
+    said = meanings(settings) | {"rule": {rule.id: summary(rule.doc) for rule in every_rule()}}
     return json.dumps(schema(names, depths, said), indent=2, ensure_ascii=False) + "\n"
 
 

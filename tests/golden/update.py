@@ -1,7 +1,8 @@
 """Writes tests/golden/expected anew: the docs tree of the demo, to be looked at and committed.
 
-Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents; and
-tests/golden/sheets: what `postmortems render` writes of some.
+Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents;
+tests/golden/sheets: what `postmortems render` writes of some; and tests/golden/review: what
+`postmortems review` says of a pull request.
 
 Run `python tests/golden/update.py` after a change of pages that is meant.
 """
@@ -40,12 +41,13 @@ def demo_tree() -> dict[str, bytes]:
 
 def without_charts(files: dict[str, bytes]) -> dict[str, bytes]:
     """The same with a word for each chart, and without databases: what the library that drew or
-    wrote them makes of the same thing in another version is no fault.
+    wrote them makes of the same thing in another version is no fault. The guide, which says the
+    same on every site, is left to its own tests.
     """
     return {
         path: _CHART.sub(b"[chart]", content)
         for path, content in files.items()
-        if not path.endswith(".sqlite")
+        if not path.endswith(".sqlite") and not path.startswith("guide/")
     }
 
 
@@ -68,6 +70,15 @@ def main() -> None:
         target.write_bytes(content)
     advice()
     sheets()
+    review()
+
+
+def review() -> None:
+    """Write the review of the pull request in every format."""
+    from support.pull_request import REVIEW, reviewed  # noqa: PLC0415
+
+    for name, said in reviewed().items():
+        (REVIEW / name).write_text(said, "utf-8")
 
 
 def sheets() -> None:

@@ -73,7 +73,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     made = site.families
     monkeypatch.setattr(
         "postmortems.jobs.plan.families",
-        lambda wording: {name: each for name, each in made(wording).items() if name in kept},
+        lambda wording, _: {name: each for name, each in made(wording).items() if name in kept},
     )
     monkeypatch.setattr("postmortems.jobs.plan.dashboards", lambda _: Dashboards(pages=(), data={}))
     return Repository(tmp_path)

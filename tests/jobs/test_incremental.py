@@ -99,7 +99,9 @@ def _quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     made = site.families
     monkeypatch.setattr(
         "postmortems.jobs.plan.families",
-        lambda wording: {name: each for name, each in made(wording).items() if name != "reference"},
+        lambda wording, _: {
+            name: each for name, each in made(wording).items() if name != "reference"
+        },
     )
     monkeypatch.setattr(charts, "svg", repr)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metrics.records import library, record
-from postmortems.load.templates import load_templates
+from postmortems.load.templates import guides, load_templates
 from postmortems.pages import actions, home, lists, playbook, postmortem
 from postmortems.pages.dashboard import dashboards
 from postmortems.pages.site import families
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from postmortems.model.incident import Incident
     from postmortems.pages.base import Library
 
-RENDERER = Renderer(load_templates(REPOSITORY))
+TEMPLATES = load_templates(REPOSITORY)
+RENDERER = Renderer(TEMPLATES)
+GUIDES = guides(TEMPLATES)
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} [x](javascript:1) `a` *b* ](http://h) --8<-- {#id}"
 VOID = frozenset({"br", "input", "path", "line", "use"})
 
@@ -190,7 +192,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(
     pages = {
         page.path: RENDERER.render(page).decode()
         for page in (
-            *(page for family in families(wording).values() for page in family(given)),
+            *(page for family in families(wording, GUIDES).values() for page in family(given)),
             *drawn.pages,
             offered.page,
             *(postmortem.page(each, given, ()) for each in incidents),

@@ -17,7 +17,7 @@ PACKAGE = "postmortems"
 # A room may import the rooms of the groups before its own, and nothing else of the package.
 ORDER: tuple[frozenset[str], ...] = (
     frozenset({"__init__"}),
-    frozenset({"errors", "progress"}),
+    frozenset({"errors", "extended", "progress"}),
     frozenset({"characters", "clock", "fields", "parallel", "quantities", "shapes"}),
     frozenset({"findings", "plan", "today"}),
     frozenset({"config", "model"}),
@@ -27,7 +27,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"pages", "edit", "redaction"}),
     frozenset({"answers", "feeds", "importers"}),
     frozenset({"render"}),
-    frozenset({"jobs"}),
+    frozenset({"extend", "jobs"}),
     frozenset({"pipeline"}),
     frozenset({"publish", "scaffold"}),
     frozenset({"cli"}),

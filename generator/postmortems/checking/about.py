@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.reports.base import RuleText
 from postmortems.rules.check import configured
 from postmortems.rules.documentation import documentation
-from postmortems.rules.registry import RULES
+from postmortems.rules.registry import every_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def about(findings: Iterable[Finding], settings: Settings | None) -> dict[str, RuleText]:
     """Return the texts of every rule with a finding, in the order of the registry."""
     found = {each.rule for each in findings}
-    return {rule.id: rule_text(rule, settings) for rule in RULES if rule.id in found}
+    return {rule.id: rule_text(rule, settings) for rule in every_rule() if rule.id in found}
 
 
 def rule_text(rule: Rule, settings: Settings | None) -> RuleText:

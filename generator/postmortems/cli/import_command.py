@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from postmortems import today
+from postmortems.cli.completing import levels, services
+from postmortems.cli.extensions import know_extensions
 from postmortems.cli.importing import Work, tell
 from postmortems.cli.options import as_of_option, quiet_option, root_option
 
@@ -45,11 +47,22 @@ class _Options(TypedDict):
 @click.option(
     "--dates", "order", type=click.Choice(["dmy", "mdy"]), help="How days like 03/04/2026 are read."
 )
-@click.option("--severity", metavar="LEVEL", default="", help="For those whose source says none.")
+@click.option(
+    "--severity",
+    metavar="LEVEL",
+    default="",
+    shell_complete=levels,
+    help="For those whose source says none.",
+)
 @click.option("--kind", metavar="KIND", default="", help="For those whose source says none.")
 @click.option("--status", metavar="STATUS", default="", help="For those whose source says none.")
 @click.option(
-    "--service", "services", metavar="SERVICE", multiple=True, help="For those that name none."
+    "--service",
+    "services",
+    metavar="SERVICE",
+    multiple=True,
+    shell_complete=services,
+    help="For those that name none.",
 )
 @click.option("--add-services", is_flag=True, help="Enter unknown services in the catalogue.")
 @click.option("--dry-run", is_flag=True, help="Read and tell, and write nothing.")
@@ -69,11 +82,12 @@ def command(words: tuple[str, ...], **options: Unpack[_Options]) -> None:
       postmortems import statuspage incidents.json --add-services
       postmortems import old-wiki/ --timezone Europe/Berlin --dry-run
     """  # noqa: D301 - click wants the control character
-    from postmortems.importers.formats import FORMATS
+    from postmortems.importers.formats import every_format
 
     if options["formats"]:
-        width = max(len(each.name) for each in FORMATS)
-        for each in FORMATS:
+        know_extensions(options["root"])
+        width = max(len(each.name) for each in every_format())
+        for each in every_format():
             click.echo(f"{each.name:{width}}  {each.label}")
         return
     from postmortems.cli.watch import watched
@@ -110,13 +124,13 @@ def command(words: tuple[str, ...], **options: Unpack[_Options]) -> None:
 def _named(words: tuple[str, ...]) -> tuple[Format | None, list[Path]]:
     """Part the format, where the first word names one, from the files."""
     from postmortems.errors import UsageError
-    from postmortems.importers.formats import FORMATS
+    from postmortems.importers.formats import every_format
     from postmortems.load.wording import nearest
 
-    found = next((each for each in FORMATS if words and each.name == words[0]), None)
+    found = next((each for each in every_format() if words and each.name == words[0]), None)
     paths = [Path(each) for each in (words[1:] if found else words)]
     if found is None and len(words) > 1 and "." not in words[0] and "/" not in words[0]:
-        near = nearest(words[0], [each.name for each in FORMATS])
+        near = nearest(words[0], [each.name for each in every_format()])
         if near:
             raise UsageError(f"there is no format {words[0]!r}; did you mean {near}?")
     if not paths:

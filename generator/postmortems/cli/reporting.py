@@ -51,10 +51,11 @@ def selection(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | 
     if not select and not ignore:
         return None
     from postmortems.cli.names import chosen
-    from postmortems.rules.registry import RULES
+    from postmortems.rules.registry import every_rule
 
-    every = frozenset(rule.id for rule in RULES)
-    return (chosen(select, RULES) if select else every) - chosen(ignore, RULES)
+    rules = every_rule()
+    every = frozenset(rule.id for rule in rules)
+    return (chosen(select, rules) if select else every) - chosen(ignore, rules)
 
 
 def off(
@@ -64,9 +65,9 @@ def off(
     if settings is None or wanted is None or not said:
         return ()
     from postmortems.rules.check import configured
-    from postmortems.rules.registry import RULES
+    from postmortems.rules.registry import every_rule
 
     names = {part.strip() for text in said for part in text.split(",")} & set(wanted)
     return tuple(
-        rule.id for rule in RULES if rule.id in names and configured(rule, settings) is None
+        rule.id for rule in every_rule() if rule.id in names and configured(rule, settings) is None
     )

@@ -31,13 +31,15 @@ def command(style: str, root: Path | None) -> None:
     from postmortems.checking.about import rule_text
     from postmortems.rules.check import configured
     from postmortems.rules.explain import by_family, listing
-    from postmortems.rules.registry import RULES
+    from postmortems.rules.registry import every_rule
 
     settings = _settings(root)
     if style == "text":
-        click.echo(listing(RULES, lambda rule: configured(rule, settings)), nl=False)
+        click.echo(listing(every_rule(), lambda rule: configured(rule, settings)), nl=False)
         return
-    rules = [{"id": rule.id} | asdict(rule_text(rule, settings)) for rule in by_family(RULES)]
+    rules = [
+        {"id": rule.id} | asdict(rule_text(rule, settings)) for rule in by_family(every_rule())
+    ]
     click.echo(dumps({"version": 1, "rules": rules}, indent=2, ensure_ascii=False))
 
 

@@ -153,6 +153,7 @@ class PublicEdition(Edition):
     """The settings that are left out."""
     leaves_out: Annotated[tuple[SitePath, ...], at.MaxLen(200)] = (
         "actions/owners/",
+        "guide/",
         "playbook/",
         "reference/",
         "reviews/",

@@ -14,6 +14,15 @@ from postmortems.fields import Key, Line, Record, Text, Url
 
 Branch = Annotated[str, Text(200, r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
 UrlPath = Annotated[str, Text(200, r"^[A-Za-z0-9._~/{}?&=+%-]+$")]
+Extension = Annotated[
+    str,
+    Text(
+        200,
+        r"^(?:(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.py|[A-Za-z0-9][A-Za-z0-9_-]*)$",
+        form="the path of a Python file in the repository, or the name of an entry point",
+        examples=("extensions/freeze.py",),
+    ),
+]
 _TOKEN = re.compile("YYYY|MM|DD|HH|N+")
 _TOKENS = re.compile("(?:YYYY|MM|DD|HH|N)+")
 _SEPARATORS = re.compile("([-_])")
@@ -83,6 +92,15 @@ class Playbook(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guide(Record):
+    """The pages that say how all of this is used: ours, and those of `templates/guide/`."""
+
+    first: Annotated[tuple[Key, ...], at.MaxLen(100)] = ()
+    """Which of them come first, by the names of their files without `.md`. The others follow by
+    name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Record):
     """How much one incident file may hold; more is refused before it can stall a build.
 
@@ -139,6 +157,13 @@ class Site(Record):
     """What the dashboards show, and how much of it."""
     playbook: Playbook = field(default_factory=Playbook)
     """What the playbook shows of its own making."""
+    extensions: Annotated[tuple[Extension, ...], at.MaxLen(100)] = ()
+    """Rules, importers, pages and charts of your own: Python files of this repository by their
+    paths, such as `extensions/freeze.py`, and installed packages by the names that they have under
+    `postmortems.extensions`. They are programs and run wherever this repository is checked; what is
+    not named here is never run."""
+    guide: Guide = field(default_factory=Guide)
+    """The pages that say how all of this is used."""
     limits: Limits = field(default_factory=Limits)
     """How much one incident file may hold."""
     content_security: ContentSecurity = field(default_factory=ContentSecurity)

@@ -23,7 +23,7 @@ from postmortems.model.requirements import missing
 from postmortems.plan import Items, Shape, plan
 from postmortems.rules.base import Context
 from postmortems.rules.check import check
-from postmortems.rules.registry import RULES
+from postmortems.rules.registry import every_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +44,6 @@ _PERSONAL = {
     "probable-secret",
 }
 """Errors that nothing but a person's decision may silence."""
-_ERRORS = {rule.id for rule in RULES if rule.level is Level.ERROR and rule.check} - _PERSONAL
 _ASKS = {"escalation-missing": "escalations", "handoff-missing": "handoffs"}
 """Rules about lists that are empty, and the list that the source then says nothing of."""
 _ROUNDS = 50
@@ -135,7 +134,8 @@ def _loaded(record: dict[str, Any], judging: Judging) -> Loaded:
 
 def _ruled(incident: Incident, judging: Judging) -> list[Problem]:
     context = Context(settings=judging.settings, as_of=judging.as_of, stem=incident.id)
-    return [each for each in check(incident, context) if each.rule in _ERRORS]
+    errors = {rule.id for rule in every_rule() if rule.level is Level.ERROR and rule.check}
+    return [each for each in check(incident, context) if each.rule in errors - _PERSONAL]
 
 
 def _contradictions(draft: Draft, judging: Judging) -> None:

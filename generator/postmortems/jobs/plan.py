@@ -12,6 +12,7 @@ from postmortems.config.audiences import NOTE
 from postmortems.jobs.job import Job, Made, seal
 from postmortems.jobs.printing import printed
 from postmortems.load.files import INCIDENTS
+from postmortems.load.templates import guides
 from postmortems.metrics.similarity import Similar, similar
 from postmortems.pages import postmortem
 from postmortems.pages.base import publishable
@@ -60,7 +61,10 @@ class Plan:
     def overviews(self) -> list[Job]:
         """Return the jobs that look across incidents, those that take longest first."""
         messenger = Messenger(self.templates)
-        pages = families(lambda settings: messenger.specimens(settings.policy.messages))
+        pages = families(
+            lambda settings: messenger.specimens(settings.policy.messages),
+            guides(self.templates),
+        )
         return [
             self._job("dashboards", "charts", self._dashboards),
             *(

@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING, ClassVar
 
 import postmortems
+from postmortems import extended
 from postmortems.load.database import Database, short
 from postmortems.load.defaults import defaults
 from postmortems.load.files import Source, Unreadable, open_bytes
@@ -84,7 +85,7 @@ class Cache(Database):
 
 
 def fingerprint(root: Path) -> str:
-    """Return what identifies the tool and the configuration that applies in a repository."""
+    """Return what identifies the tool, its extensions and the configuration of a repository."""
     seen = hashlib.blake2b(digest_size=16)
     seen.update(f"{postmortems.__version__} {sys.version_info[:3]}\0".encode())
     package = os.path.dirname(postmortems.__file__)  # noqa: PTH120 - paths by the thousand
@@ -94,6 +95,7 @@ def fingerprint(root: Path) -> str:
             if name.endswith(".py"):
                 path = f"{folder}/{name}"
                 seen.update(f"{path}\0{_stamp(os.stat(path))}\0".encode("utf-8", "replace"))  # noqa: PTH116
+    seen.update(f"{extended.mark()}\0".encode())
     shipped = os.listdir(defaults() / "site_config")  # noqa: PTH208 - names are wanted
     settings = root / "site_config"
     for name in sorted(name for name in shipped if name.endswith(".yml")):

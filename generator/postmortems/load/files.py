@@ -124,10 +124,18 @@ def odd_name(name: str) -> str:
 def find_root(given: Path | None) -> Path:
     """Return the repository's folder: the given one, or the closest upwards that looks like one.
 
-    Raises UsageError when there is none.
+    What its site.yml names under `extensions` is loaded. Raises UsageError when there is none, and
+    ConfigurationError for an extension that fails.
     """
-    if given is not None:
-        return given.resolve()
+    # Extensions are files, too: what reads them needs this module.
+    from postmortems.load.extensions import load_extensions  # noqa: PLC0415
+
+    root = given.resolve() if given is not None else _closest()
+    load_extensions(root)
+    return root
+
+
+def _closest() -> Path:
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() or (folder / "incidents").is_dir():

@@ -9,20 +9,30 @@ from postmortems.load.defaults import defaults
 from postmortems.load.files import Unreadable, open_bytes, source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
 MAX_BYTES = 1_048_576
 """How large a template may be."""
 
+_GUIDE = "guide"
+_FOLDERS = {
+    "pages": "*.j2",
+    "partials": "*.j2",
+    "communications": "*.j2",
+    "sheets": "*.j2",
+    _GUIDE: "*.md",
+}
+
 
 def load_templates(root: Path) -> dict[str, str]:
-    """Read the templates of pages, parts, messages and sheets, by path under ``templates/``."""
+    """Read the templates, and the texts of the guide, by path under ``templates/``."""
     found: dict[str, str] = {}
     for base in (defaults() / "templates", root / "templates"):
-        for folder in ("pages", "partials", "communications", "sheets"):
+        for folder, pattern in _FOLDERS.items():
             _refuse_links(base, folder)
-            for path in sorted((base / folder).glob("*.j2")):
+            for path in sorted((base / folder).glob(pattern)):
                 content = open_bytes(source(path, base), MAX_BYTES)
                 if isinstance(content, Unreadable):
                     message = f"templates/{folder}/{path.name}: {content.problem.message}"
@@ -36,6 +46,16 @@ def load_templates(root: Path) -> dict[str, str]:
                     message = f"templates/{folder}/{path.name} cannot be read: {error.reason}"
                     raise ConfigurationError(message) from error
     return found
+
+
+def guides(templates: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of the guide by name, without folder and ending."""
+    start = f"{_GUIDE}/"
+    return {
+        path.removeprefix(start).removesuffix(".md"): text
+        for path, text in templates.items()
+        if path.startswith(start)
+    }
 
 
 def _refuse_links(base: Path, folder: str) -> None:

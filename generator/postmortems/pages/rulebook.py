@@ -11,7 +11,7 @@ from postmortems.pages.base import Page
 from postmortems.rules.check import configured
 from postmortems.rules.documentation import documentation, summary
 from postmortems.rules.loading_config import CONFIG
-from postmortems.rules.registry import RULES
+from postmortems.rules.registry import every_rule
 from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION
 
 if TYPE_CHECKING:
@@ -113,11 +113,12 @@ class RulePage(Page):
 
 def pages(settings: Settings) -> Iterator[Page]:
     """Make the list and the page of every rule."""
+    rules = every_rule()
     families = {
         name: Family(
             name=name,
             question=question,
-            lines=tuple(_line(rule, settings) for rule in RULES if rule.family == name),
+            lines=tuple(_line(rule, settings) for rule in rules if rule.family == name),
         )
         for name, question in _FAMILIES.items()
     }
@@ -126,10 +127,10 @@ def pages(settings: Settings) -> Iterator[Page]:
         title="Rules",
         description="Every rule that incidents are checked against, and how much it weighs here.",
         families=tuple(family for family in families.values() if family.lines),
-        total=len(RULES),
-        changed=sum(bool(_weight(rule, settings).default) for rule in RULES),
+        total=len(rules),
+        changed=sum(bool(_weight(rule, settings).default) for rule in rules),
     )
-    for rule in RULES:
+    for rule in rules:
         yield _page(rule, families[rule.family], settings)
 
 

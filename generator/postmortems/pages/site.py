@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.extended import added
 from postmortems.pages import (
     actions,
+    guide,
     home,
     lists,
     playbook,
@@ -13,6 +15,7 @@ from postmortems.pages import (
     rulebook,
     search,
 )
+from postmortems.pages.additions import AddedPages
 from postmortems.pages.listing import Shelf
 
 if TYPE_CHECKING:
@@ -25,11 +28,14 @@ if TYPE_CHECKING:
     Wording = Mapping[str, tuple[str, str]]
 
 
-def families(wording: Callable[[Settings], Wording]) -> dict[str, Family]:
+def families(
+    wording: Callable[[Settings], Wording], guides: Mapping[str, str] | None = None
+) -> dict[str, Family]:
     """Return what makes the pages of each family; those of the dashboards stand by themselves.
 
     A family is made as a whole or not at all, so it has the pages that hang on the same things.
-    ``wording`` gives that of the playbook's messages under some settings.
+    ``wording`` gives that of the playbook's messages under some settings; ``guides`` are the texts
+    of the guide by name.
     """
     return {
         "home": home.pages,
@@ -42,6 +48,8 @@ def families(wording: Callable[[Settings], Wording]) -> dict[str, Family]:
             history=library.history,
         ),
         "reference": _reference,
+        **{f"added/{each.name}": each.make for each in added(AddedPages)},
+        "guide": lambda library: guide.pages(guides or {}, library.settings.site.guide.first),
     }
 
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from postmortems.checking.result import Checked
     from postmortems.config.audiences import AudienceName
 
-WATCHED = ("incidents", "site_config", "templates")
+WATCHED = ("incidents", "site_config", "templates", "extensions")
 
 _log = get_plugin_logger("postmortems")
 

@@ -16,6 +16,7 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from postmortems.render import prose
+from postmortems.render.guide import guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,6 +60,7 @@ def _join(values: Iterable[object], with_: str) -> Markup:
 _FILTERS: dict[str, Callable[..., Markup]] = {
     "inline": lambda value: Markup(prose.inline(value)),
     "block": lambda value: Markup(prose.block(value)),
+    "guide": lambda value: Markup(guide(value)),
     "plain": lambda value: Markup(prose.plain(str(value))),
     "address": _address,
     "svg": _svg,

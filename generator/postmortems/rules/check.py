@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Level
-from postmortems.rules.registry import BETWEEN, OVER, RULES, by_id
+from postmortems.rules.registry import BETWEEN, OVER, by_id, every_rule
 from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION, needless, unused
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check(incident: Incident, context: Context, broken: Collection[Path] = ()) -
     found: list[Problem] = []
     asked: set[str] = set()
     silenced: set[str] = set()
-    for rule in RULES:
+    for rule in every_rule():
         if rule.check is None or configured(rule, settings) is None:
             continue
         if rule.between is None:

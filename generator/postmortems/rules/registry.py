@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from postmortems.errors import ConfigurationError
+from postmortems.extended import added
 from postmortems.rules.acknowledgement_late import acknowledgement_late
 from postmortems.rules.action_done_but_open import action_done_but_open
 from postmortems.rules.action_done_undated import action_done_undated
@@ -17,6 +19,7 @@ from postmortems.rules.action_without_tracker import action_without_tracker
 from postmortems.rules.aftermath_order import aftermath_order
 from postmortems.rules.all_clear_missing import all_clear_missing
 from postmortems.rules.analysis_entry_blank import analysis_entry_blank
+from postmortems.rules.base import Rule
 from postmortems.rules.be_more_careful import be_more_careful
 from postmortems.rules.blames_person import blames_person
 from postmortems.rules.blank_text import blank_text
@@ -107,9 +110,6 @@ from postmortems.rules.unclosed_code_fence import unclosed_code_fence
 from postmortems.rules.unused_suppression import UNUSED_SUPPRESSION
 from postmortems.rules.update_gap import update_gap
 from postmortems.rules.window_order import window_order
-
-if TYPE_CHECKING:
-    from postmortems.rules.base import Rule
 
 _STRUCTURE = (
     id_not_file_name,
@@ -240,7 +240,7 @@ RULES: tuple[Rule, ...] = (
     *_LANGUAGE,
     *_INTEGRITY,
 )
-"""All rules, in the order in which they are run and listed."""
+"""All rules of ours, in the order in which they are run and listed."""
 
 BETWEEN = tuple(each for each in RULES if each.between is not None)
 """The rules that look at a record among the others."""
@@ -251,11 +251,33 @@ OVER = tuple(each for each in RULES if each.over is not None)
 _BY_ID = {each.id: each for each in RULES}
 
 
+def every_rule() -> tuple[Rule, ...]:
+    """Return our rules and those that the repository's extensions add.
+
+    Raises ConfigurationError for two rules of one name.
+    """
+    return _with(added(Rule))
+
+
+@lru_cache(maxsize=1)
+def _with(more: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    rules = (*RULES, *(each for each in more if each not in RULES))
+    taken: set[str] = set()
+    for each in rules:
+        if each.id in taken:
+            raise ConfigurationError(f"the extensions add a rule {each.id}, and there is one")
+        taken.add(each.id)
+    return rules
+
+
 def by_id(name: str) -> Rule:
     """Return the rule of an id; KeyError when there is none."""
-    return _BY_ID[name]
+    known = _BY_ID.get(name)
+    if known is not None:
+        return known
+    return {each.id: each for each in every_rule()}[name]
 
 
 def rule_names() -> dict[str, str]:
     """Return every rule's id under itself: the names of kind ``rule`` that records may write."""
-    return {name: name for name in _BY_ID}
+    return {each.id: each.id for each in every_rule()}

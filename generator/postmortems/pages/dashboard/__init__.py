@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from postmortems.errors import ConfigurationError
+from postmortems.extended import added
 from postmortems.pages.base import Page
+from postmortems.pages.dashboard.additions import AddedChart
 from postmortems.pages.dashboard.boards import BOARDS
 from postmortems.pages.dashboard.numbers import figures, page
 from postmortems.pages.dashboard.tabular import to_csv
@@ -51,8 +54,15 @@ class Dashboards:
 
 
 def dashboards(library: Library) -> Dashboards:
-    """Work out all charts; they are drawn when their pages are rendered."""
+    """Work out all charts; they are drawn when their pages are rendered.
+
+    Raises ConfigurationError for two charts of one name.
+    """
     boards = tuple(_pages(library))
+    ids = [view.id for each in boards for view in each.charts]
+    if len(set(ids)) < len(ids):
+        twice = next(name for name in ids if ids.count(name) > 1)
+        raise ConfigurationError(f"the extensions add a chart {twice}, and there is one")
     views = tuple((each.title, each.path, each.charts) for each in boards)
     return Dashboards(
         pages=(*boards, page(views, library)),
@@ -65,6 +75,7 @@ def dashboards(library: Library) -> Dashboards:
 
 def _pages(library: Library) -> Iterator[DashboardPage]:
     for board in BOARDS:
+        more = tuple(each.make for each in added(AddedChart) if each.board == board.id)
         yield DashboardPage(
             path=f"dashboards/{board.id}.md",
             title=board.title,
@@ -75,7 +86,7 @@ def _pages(library: Library) -> Iterator[DashboardPage]:
                 Tab(title=each.short, url=f"dashboards/{each.id}/", current=each is board)
                 for each in BOARDS
             ),
-            charts=tuple(chart(library) for chart in board.charts),
+            charts=tuple(chart(library) for chart in (*board.charts, *more)),
             total_said=count(len(library.incidents), "incident"),
             samples=sum(each.sample for each in library.incidents.values()),
             as_of=library.as_of.strftime("%Y-%m-%d"),
