@@ -152,15 +152,11 @@ class Bench:
             found = measured(stock, str(BIN / "mkdocs"), "build", "--quiet")
             self._row(STOCK, found, _written(_listing((stock / "site",)), {}))
         if "zensical" not in self._without:
-            program = zensical(self._scratch.parent)
-            if program is None:
-                print("Zensical cannot be installed here, so it is not measured")
-                return
             folder = self._scratch / "zensical"
             _stock(self._root, folder)
             for label in ("Zensical, cold", "Zensical, nothing changed"):
                 before = _listing((folder / "site",))
-                found = measured(folder, str(program), "build")
+                found = measured(folder, str(BIN / "zensical"), "build")
                 self._row(label, found, _written(_listing((folder / "site",)), before))
 
     def _ours(
@@ -189,29 +185,6 @@ class Bench:
         sizes = (found.largest, found.together, written)
         said = "".join(f"{each / 1e6:9,.0f} MB" for each in sizes)
         print(f"  {label:42}{found.seconds:12.2f}{said}", flush=True)
-
-
-def zensical(scratch: Path) -> Path | None:
-    """Install Zensical into a folder of its own; returns the program, None where that fails."""
-    folder = scratch / "zensical"
-    program = folder / "bin" / "zensical"
-    if not folder.is_dir():
-        uv = shutil.which("uv")
-        for wanted in ("zensical", "zensical==0.0.73"):
-            if uv is not None:
-                steps = [
-                    [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)],
-                    [uv, "pip", "install", "--quiet", "--python", f"{folder}/bin/python", wanted],
-                ]
-            else:
-                steps = [
-                    [sys.executable, "-m", "venv", "--clear", str(folder)],
-                    [f"{folder}/bin/python", "-m", "pip", "install", "--quiet", wanted],
-                ]
-            done = [subprocess.run(each, check=False, capture_output=True) for each in steps]
-            if not any(each.returncode for each in done):
-                break
-    return program if program.is_file() else None
 
 
 def _stock(root: Path, folder: Path) -> None:

@@ -9,6 +9,7 @@ from postmortems import today
 from postmortems.cli import group
 from postmortems.findings import Level
 from postmortems.pipeline import check
+from support.guide import Command, faults, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def test_the_edit_that_the_readme_shows_works_on_its_record(
     file = tmp_path / "incidents" / "INC-20260301-0912.yml"
     file.parent.mkdir()
     file.write_text(record, "utf-8")
-    shown = re.findall(r"postmortems set (.*)", readme)[0].split()
+    shown = re.findall(r"postmortems set (INC-20260301-0912 .*)", readme)[0].split()
     said = CliRunner().invoke(
         group, ["set", *shown, "--as-of", "2026-03-01", "--root", str(tmp_path)]
     )
@@ -44,3 +45,13 @@ def test_the_edit_that_the_readme_shows_works_on_its_record(
     )
     wanted = record.replace("status: investigating", "status: identified")
     assert file.read_text("utf-8") == wanted + "  acknowledged: 2026-03-01T08:19Z\n"
+
+
+def test_the_first_five_minutes_go_as_the_readme_shows(
+    repository: Path, installed: Path, tmp_path: Path
+) -> None:
+    readme = (repository / "README.md").read_text("utf-8")
+    assert sum(isinstance(step, Command) for step in steps(readme)) >= 6
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    assert "\n\n".join(faults(readme, folder, installed / "bin")) == ""

@@ -161,3 +161,17 @@ def test_a_preview_is_for_the_audience_that_was_asked_for(
     called("serve", "--root", tmp_path, "--audience", "public")
     called("serve", "--root", tmp_path)
     assert [*asked, PostmortemsPlugin.asked] == ["public", None, None]
+
+
+def test_pages_for_another_publisher_are_written_and_no_site_is_built(
+    command: Command, tmp_path: Path
+) -> None:
+    root = shutil.copytree(DEMO, tmp_path / "demo")
+    said = command("build", *DAY, "--portable", folder=root)
+    assert (said.code, said.err) == (0, "")
+    pages = [*(root / "build" / "portable" / "docs").rglob("*.md")]
+    assert said.out.splitlines()[1:] == [
+        f"{len(pages)} pages are in build/portable/docs/.",
+        "Build them with your publisher from build/portable/mkdocs.yml.",
+    ]
+    assert not (root / "site").exists()

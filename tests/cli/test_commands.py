@@ -97,6 +97,13 @@ def test_without_a_rule_the_command_that_lists_them_is_named(called: Command) ->
     )
 
 
+def test_the_issue_form_is_the_committed_one(invoke: Invoke, repository: Path) -> None:
+    said = invoke("schema", "--issue-form", "--root", repository)
+    assert said.exit_code == 0
+    committed = repository / ".github" / "ISSUE_TEMPLATE" / "incident.yml"
+    assert said.stdout == committed.read_text("utf-8")
+
+
 def test_the_schema_is_the_committed_one(invoke: Invoke, repository: Path) -> None:
     said = invoke("schema", "--root", repository)
     committed = repository / "site_config" / "incident.schema.json"
@@ -119,7 +126,7 @@ def test_docs_writes_the_schema_once_and_tells_when_it_is_stale(
 ) -> None:
     schemas = (
         *("incident", "report", "due", "classification", "advice", "announcement"),
-        *("analysis", "rendered", "timeline"),
+        *("analysis", "rendered", "review", "timeline"),
     )
     names = tuple(f"site_config/{each}.schema.json" for each in schemas)
     stale = called("docs", "--check", "--root", root)

@@ -174,7 +174,7 @@ def test_wrong_use_is_told(
 def test_the_formats_are_listed(called: Command) -> None:
     result = called("import", "--formats")
     assert result.code == 0
-    assert "cstate         cState file\n" in result.out
+    assert "cstate             cState file\n" in result.out
 
 
 def test_no_record_is_written_over(root: Path, old: Path, called: Command) -> None:

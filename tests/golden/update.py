@@ -1,7 +1,8 @@
 """Writes tests/golden/expected anew: the docs tree of the demo, to be looked at and committed.
 
-Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents; and
-tests/golden/sheets: what `postmortems render` writes of some.
+Beside it, tests/golden/advice: what `postmortems advise` prints of some incidents;
+tests/golden/sheets: what `postmortems render` writes of some; and tests/golden/review: what
+`postmortems review` says of a pull request.
 
 Run `python tests/golden/update.py` after a change of pages that is meant.
 """
@@ -69,6 +70,15 @@ def main() -> None:
         target.write_bytes(content)
     advice()
     sheets()
+    review()
+
+
+def review() -> None:
+    """Write the review of the pull request in every format."""
+    from support.pull_request import REVIEW, reviewed  # noqa: PLC0415
+
+    for name, said in reviewed().items():
+        (REVIEW / name).write_text(said, "utf-8")
 
 
 def sheets() -> None:

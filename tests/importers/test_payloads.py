@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FORMATS = {
     "events.csv": "events",
     "events.jsonl": "events",
+    "github_issue_form.json": "github-issue-form",
     "grafana.json": "alertmanager",
     "pagerduty_list.json": "pagerduty",
     "pir_bundle.json": "pir",

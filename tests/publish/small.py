@@ -13,8 +13,8 @@ from postmortems import today
 from postmortems.publish import indexing, site
 from postmortems.publish.docs import Docs
 from postmortems.publish.searched import lean
-from postmortems.write.tree import sync_tree
 from publish.files import contents
+from support.trees import sync_tree
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -14,8 +14,8 @@ from postmortems.publish.guard import guard
 from postmortems.publish.plugin import PostmortemsPlugin
 from postmortems.publish.site import load
 from postmortems.write.site_list import MARKER, is_ours, read_list
-from postmortems.write.tree import sync_tree
 from publish.small import CONFIG, Small, prepared, small
+from support.trees import sync_tree
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -87,8 +87,11 @@ def serving(root: Path, *command: str) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     program = str(Path(sys.executable).parent / command[0])
+    # A shell that runs the tests in the background has them ignore interrupts, and so would this.
+    heard = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    heard += "os.execv(sys.argv[1], sys.argv[1:])"
     with subprocess.Popen(
-        [program, *command[1:], address],
+        [sys.executable, "-c", heard, program, *command[1:], address],
         cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems.errors import ConfigurationError
-from postmortems.publish.references import references, rooms, stale
+from postmortems.publish.references import issue_form_text, references, rooms, stale
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,7 @@ SCHEMAS = (
         )
     ),
 )
+FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 PAGE = ".github/ARCHITECTURE.md"
 BEGIN, END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
@@ -35,6 +36,16 @@ def test_a_repository_without_an_architecture_page_gets_the_schemas(tmp_path: Pa
     assert stale(tmp_path, files) == ()
     (tmp_path / SCHEMA).write_bytes(files[SCHEMA] + b"\n")
     assert stale(tmp_path, files) == (SCHEMA,)
+
+
+def test_a_form_for_issues_is_kept_up_to_date_once_it_is_there(tmp_path: Path) -> None:
+    form = tmp_path / FORM
+    form.parent.mkdir(parents=True)
+    form.write_text("", "utf-8")
+    files = references(tmp_path)
+    assert tuple(files) == (*SCHEMAS, FORM)
+    assert FORM in stale(tmp_path, files)
+    assert files[FORM].decode() == issue_form_text(tmp_path)
 
 
 def test_rooms_are_written_between_their_marks_and_nothing_else_changes(tmp_path: Path) -> None:

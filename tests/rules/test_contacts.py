@@ -70,6 +70,14 @@ def test_a_tier_with_one_name_or_none_is_found() -> None:
     ]
 
 
+def test_a_catalogue_without_contacts_is_told_once() -> None:
+    procedure = Procedure(id="p", name="Failover", holders=("Jon",))
+    assert _found("single-contact", contacts=(), procedures=(procedure,)) == [
+        (("procedures", 0), "only `Jon` is listed to call for `Failover`"),
+        (("contacts",), "nobody is listed to call for any tier or service: there are no contacts"),
+    ]
+
+
 def test_a_service_is_as_reachable_as_its_team() -> None:
     lists: dict[str, Any] = {
         "services": (

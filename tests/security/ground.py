@@ -19,10 +19,10 @@ from postmortems.errors import PostmortemsError
 from postmortems.pipeline import check, open_ledger, write_docs
 from postmortems.publish import places, site
 from postmortems.publish.site import load as site_load
-from postmortems.write.tree import sync_tree
 from publish.small import page, prepared
 from support.example import BASE_ID, example
 from support.syscalls import command, unwatched
+from support.trees import sync_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

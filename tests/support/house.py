@@ -29,7 +29,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"render"}),
     frozenset({"extend", "jobs"}),
     frozenset({"pipeline"}),
-    frozenset({"publish"}),
+    frozenset({"publish", "scaffold"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

@@ -29,6 +29,7 @@ PAYLOADS = (
     "events.csv",
     "events.jsonl",
     "firehydrant.json",
+    "github_issue_form.json",
     "github_issues.json",
     "grafana.json",
     "incident_io.json",
@@ -45,7 +46,7 @@ PAYLOADS = (
 """What other tools export, one file for each shape."""
 JSON_FORMATS = (
     *("statuspage", "pagerduty", "incident_io", "firehydrant", "rootly", "opsgenie"),
-    *("github_issues", "alertmanager", "pir", "events"),
+    *("github_issues", "github-issue-form", "alertmanager", "pir", "events"),
 )
 """The formats that read JSON."""
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)

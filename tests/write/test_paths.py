@@ -1,11 +1,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write.paths import check_paths, parents
+from postmortems.write.paths import Claims, parents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _claim(paths: Iterable[str]) -> None:
+    claims = Claims()
+    for path in paths:
+        claims.add(path)
 
 
 @pytest.mark.parametrize(
@@ -37,11 +47,11 @@ from postmortems.write.paths import check_paths, parents
 )
 def test_an_unsafe_path_is_refused(path: str) -> None:
     with pytest.raises(WriteError, match="not a path that may stand in a generated folder"):
-        check_paths(["index.md", path])
+        _claim(["index.md", path])
 
 
 def test_good_paths_are_accepted() -> None:
-    check_paths(
+    _claim(
         [
             "index.md",
             "incidents/2024/INC-20240315-1430.md",
@@ -69,7 +79,7 @@ def test_two_names_that_are_one_on_some_disks_are_refused(
     first: str, second: str, told: str
 ) -> None:
     with pytest.raises(WriteError, match=re.escape(f"cannot write both {told}")):
-        check_paths([first, second])
+        _claim([first, second])
 
 
 @pytest.mark.parametrize(
@@ -77,7 +87,7 @@ def test_two_names_that_are_one_on_some_disks_are_refused(
 )
 def test_a_file_that_is_also_a_folder_is_refused(paths: list[str]) -> None:
     with pytest.raises(WriteError, match="it is a file and the folder of another file"):
-        check_paths(paths)
+        _claim(paths)
 
 
 def test_parents_are_all_folders_above_and_never_the_top() -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write import TreeChange, locked, sync_tree
+from postmortems.write import TreeChange, locked
 from postmortems.write.manifest import MANIFEST, read_manifest, stamp_of
+from support.trees import sync_tree
 from write.faults import Killed, files_in, full, interrupted, killed, names_in
 
 if TYPE_CHECKING:
@@ -256,10 +257,11 @@ def test_a_root_that_is_a_link_or_a_file_is_refused(tmp_path: Path) -> None:
     assert names_in(tmp_path / "real") == []
 
 
-def test_an_unsafe_path_is_refused_before_the_folder_is_made(root: Path) -> None:
+def test_an_unsafe_path_is_refused_and_nothing_is_made_of_it(root: Path) -> None:
     with pytest.raises(WriteError, match="not a path that may stand"):
         sync_tree(root, {"../escape.md": b""})
-    assert not root.parent.exists()
+    assert not root.exists()
+    assert not (root.parent / "escape.md").exists()
 
 
 def test_two_runs_at_once_are_refused(root: Path) -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from postmortems.errors import WriteError
-from postmortems.write import TreeChange, sync_tree
+from postmortems.write import TreeChange
 from postmortems.write.manifest import MANIFEST
+from support.trees import sync_tree
 from write.faults import Killed, files_in, killed
 
 PATHS = st.lists(st.sampled_from(["a", "b", "ü.md"]), min_size=1, max_size=3).map("/".join)

@@ -13,8 +13,9 @@ from unittest.mock import Mock
 import pytest
 
 from postmortems.errors import WriteError
-from postmortems.write import open_tree, sync_tree
+from postmortems.write import open_tree
 from postmortems.write.manifest import MANIFEST
+from support.trees import sync_tree
 from write.faults import Killed, files_in, killed, names_in, without_linux_calls
 
 if TYPE_CHECKING:

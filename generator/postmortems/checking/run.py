@@ -51,9 +51,7 @@ def check(
     with stage("settings"):
         configured = load_settings(root, rule_names())
     if configured.settings is None:
-        wrong = _of_settings(configured)
-        texts = about(wrong, None)
-        return Checked(as_of=as_of, broken=True, findings=wrong, about=texts)
+        return unusable(configured, as_of)
     by = terms(configured.settings, as_of)
     everything = memory.everything if memory is not None else discover(root / INCIDENTS, root)
     asked = everything if sources is None else _once(sources)
@@ -64,11 +62,7 @@ def check(
         repository = AllRecords(examined)
     else:
         repository = SomeRecords(examined, everything, lambda source: look.all([source])[0])
-    findings = [finding for each in examined for finding in each.findings]
-    with stage("between records"):
-        for each, source in zip(examined, asked, strict=True):
-            findings.extend(_between(each, source, repository, by))
-        findings.extend(_over(repository, configured, by))
+    findings = judged(examined, asked, repository, configured, by)
     checked = Checked(
         as_of=as_of,
         findings=tuple(sorted(findings, key=lambda each: each.sort_key)),
@@ -86,6 +80,28 @@ def check(
         look.remember(sorted(gone))
         memory.keep(checked, sorted((look.stamps or {}).items()))
     return checked
+
+
+def unusable(configured: LoadedSettings, as_of: datetime) -> Checked:
+    """Return what is wrong with a configuration by which nothing can be checked."""
+    wrong = _of_settings(configured)
+    return Checked(as_of=as_of, broken=True, findings=wrong, about=about(wrong, None))
+
+
+def judged(
+    examined: Sequence[Examined],
+    sources: Sequence[Source],
+    repository: AllRecords | SomeRecords,
+    configured: LoadedSettings,
+    by: Terms,
+) -> list[Finding]:
+    """Return all findings: those of each record alone, and those between them."""
+    findings = [finding for each in examined for finding in each.findings]
+    with stage("between records"):
+        for each, source in zip(examined, sources, strict=True):
+            findings.extend(_between(each, source, repository, by))
+        findings.extend(_over(repository, configured, by))
+    return findings
 
 
 def _once(sources: Sequence[Source]) -> list[Source]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents
 from postmortems.cli.options import as_of_option, root_option
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def command() -> None:
 
 
 @command.command(name="done")
-@click.argument("incident_id", metavar="INCIDENT")
+@click.argument("incident_id", metavar="INCIDENT", shell_complete=incidents)
 @click.argument("action", metavar="ACTION")
 @click.option("--on", "day", metavar="DAY", help="The day on which it was done. Default: today.")
 @as_of_option

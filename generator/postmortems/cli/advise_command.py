@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import moment_option, output_option, root_option
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="advise")
-@click.argument("incident", metavar="INCIDENT")
+@click.argument("incident", metavar="INCIDENT", shell_complete=incidents_and_files)
 @output_option("text", "markdown", "json", told="For a terminal, for a chat, or for programs.")
 @moment_option
 @root_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import moment_option, output_option, root_option
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="analyse")
-@click.argument("name", metavar="INCIDENT|FILE")
+@click.argument("name", metavar="INCIDENT|FILE", shell_complete=incidents_and_files)
 @click.option(
     "--method",
     "wanted",

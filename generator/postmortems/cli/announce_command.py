@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import moment_option, output_option, root_option
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _kind(_: click.Context, __: click.Parameter, said: str) -> str:
 
 
 @click.command(name="announce")
-@click.argument("name", metavar="INCIDENT|FILE")
+@click.argument("name", metavar="INCIDENT|FILE", shell_complete=incidents_and_files)
 @click.option("--to", "audience", metavar="AUDIENCE", required=True, help="Whom to tell.")
 @click.option(
     "--kind", metavar="KIND", required=True, callback=_kind, help=f"One of {', '.join(_KINDS)}."

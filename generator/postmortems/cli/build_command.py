@@ -17,7 +17,9 @@ from postmortems.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from postmortems.checking.result import Checked
     from postmortems.config.audiences import AudienceName
+    from postmortems.load.ledger import Ledger
 
 
 @click.command(name="build")
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Make only what has changed since the last build; the result is the same.",
 )
+@click.option(
+    "--portable",
+    is_flag=True,
+    help="Build no site, but write its pages for another publisher of Markdown.",
+)
 @audience_option
 @timings_option
 @quiet_option
@@ -45,6 +52,7 @@ def command(
     *,
     strict: bool,
     cache: bool,
+    portable: bool,
     quiet: bool,
     timings: bool,
 ) -> None:
@@ -59,15 +67,22 @@ def command(
       postmortems build
       postmortems build --as-of 2026-01-31
       postmortems build --audience public
+      postmortems build --portable
     """  # noqa: D301 - click wants the control character
     from postmortems.cli.watch import watched
 
     with watched(quiet=quiet, timings=timings):
-        _build(as_of, root, audience, strict=strict, cache=cache)
+        _build(as_of, root, audience, strict=strict, cache=cache, portable=portable)
 
 
 def _build(
-    as_of: str | None, root: Path | None, asked: AudienceName | None, *, strict: bool, cache: bool
+    as_of: str | None,
+    root: Path | None,
+    asked: AudienceName | None,
+    *,
+    strict: bool,
+    cache: bool,
+    portable: bool,
 ) -> None:
     from contextlib import closing, nullcontext
 
@@ -95,14 +110,28 @@ def _build(
         if audience == "public":
             made = sum(each.postmortem.audience == "public" for each in checked.incidents.values())
             click.echo(f"{made:,} of them {'is' if made == 1 else 'are'} public.")
+        if portable:
+            _portable(base, checked, ledger, audience)
+            return
         built = build_site(base, checked, ledger, audience=audience, strict=strict, anew=not cache)
     for warning in built.warnings:
         click.echo(f"MkDocs warns: {warning}", err=True)
     for sentence in built.edited:
         click.echo(sentence, err=True)
-    try:
-        shown = built.folder.relative_to(Path.cwd())
-    except ValueError:
-        shown = built.folder
+    shown = _shown(built.folder)
     serve = "postmortems serve" + (f" --audience {asked}" if asked else "")
     click.echo(f"The site is in {shown}/. Open {shown}/index.html, or run `{serve}`.")
+
+
+def _portable(base: Path, checked: Checked, ledger: Ledger | None, audience: AudienceName) -> None:
+    from postmortems.publish.portable import write_portable
+
+    made = write_portable(base, checked, ledger, audience)
+    for sentence in made.edited:
+        click.echo(sentence, err=True)
+    click.echo(f"{made.pages:,} pages are in {_shown(made.folder)}/docs/.")
+    click.echo(f"Build them with your publisher from {_shown(made.settings)}.")
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from postmortems import today
+from postmortems.cli.completing import rules
 from postmortems.cli.options import as_of_option, quiet_option, root_option, timings_option
 from postmortems.errors import UsageError
 from postmortems.reports.formats import FORMATS, NAMES_FILES
@@ -51,12 +52,14 @@ class _Options(TypedDict):
 )
 @click.option(
     "--select",
+    shell_complete=rules,
     metavar="RULE|FAMILY",
     multiple=True,
     help="Show the findings of these rules only. Repeat it, or part them by commas.",
 )
 @click.option(
     "--ignore",
+    shell_complete=rules,
     metavar="RULE|FAMILY",
     multiple=True,
     help="Leave the findings of these rules out, also of selected ones.",

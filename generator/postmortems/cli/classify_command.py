@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import output_option, root_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command(name="classify")
-@click.argument("name", metavar="[INCIDENT|FILE|-]", required=False)
+@click.argument(
+    "name", metavar="[INCIDENT|FILE|-]", required=False, shell_complete=incidents_and_files
+)
 @click.option(
     "--signal",
     "given",

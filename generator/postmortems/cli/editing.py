@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from postmortems.load.files import Source
 
 
+def only_incidents(sources: Sequence[Source], folder: str, done: str) -> None:
+    """Raise UsageError for a file that is no incident, for which what is ``done`` means nothing."""
+    from postmortems.errors import UsageError
+
+    for source in sources:
+        if source.file != folder and not source.file.startswith(f"{folder}/"):
+            raise UsageError(
+                f"{source.file} does not lie under {folder}/; only incidents are {done}"
+            )
+
+
 def judge_of(root: Path, as_of: datetime) -> Judge:
     """Read a repository's configuration so that edits can be judged by it.
 

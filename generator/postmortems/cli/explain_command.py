@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from postmortems.cli.completing import rules
+
 
 @click.command(name="explain")
-@click.argument("name", metavar="RULE", required=False)
+@click.argument("name", metavar="RULE", required=False, shell_complete=rules)
 def command(name: str | None) -> None:
     """Say what RULE is about, why it exists and how to satisfy it.
 

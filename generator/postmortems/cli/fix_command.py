@@ -41,7 +41,7 @@ def command(
       postmortems fix --diff
       postmortems fix incidents/2026/INC-20260301-0900.yml
     """  # noqa: D301 - click wants the control character
-    from postmortems.cli.editing import judge_of
+    from postmortems.cli.editing import judge_of, only_incidents
     from postmortems.edit.fix import fix
     from postmortems.edit.save import save
     from postmortems.load.files import (
@@ -56,7 +56,7 @@ def command(
 
     base = find_root(root)
     sources = gather(paths, base) if paths else incidents_of(base, INCIDENTS)
-    _only_incidents(sources, INCIDENTS)
+    only_incidents(sources, INCIDENTS, "fixed")
     judge = judge_of(base, today.instant(as_of))
     changed: list[Fixed] = []
     remaining: list[Finding] = []
@@ -81,17 +81,6 @@ def command(
         _say(source, result, err=diff)
     click.echo(_closing(changed, remaining, written=not (diff or only_check)), err=diff)
     sys.exit(1 if failed or (only_check and changed) else 0)
-
-
-def _only_incidents(sources: Sequence[Source], folder: str) -> None:
-    """Raise UsageError for a file that is no incident: fixes of one would mean nothing."""
-    from postmortems.errors import UsageError
-
-    for source in sources:
-        if source.file != folder and not source.file.startswith(f"{folder}/"):
-            raise UsageError(
-                f"{source.file} does not lie under {folder}/; only incidents are fixed"
-            )
 
 
 def _say(source: Source, result: Fixed, *, err: bool) -> None:

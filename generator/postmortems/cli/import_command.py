@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from postmortems import today
+from postmortems.cli.completing import levels, services
 from postmortems.cli.extensions import know_extensions
 from postmortems.cli.importing import Work, tell
 from postmortems.cli.options import as_of_option, quiet_option, root_option
@@ -46,11 +47,22 @@ class _Options(TypedDict):
 @click.option(
     "--dates", "order", type=click.Choice(["dmy", "mdy"]), help="How days like 03/04/2026 are read."
 )
-@click.option("--severity", metavar="LEVEL", default="", help="For those whose source says none.")
+@click.option(
+    "--severity",
+    metavar="LEVEL",
+    default="",
+    shell_complete=levels,
+    help="For those whose source says none.",
+)
 @click.option("--kind", metavar="KIND", default="", help="For those whose source says none.")
 @click.option("--status", metavar="STATUS", default="", help="For those whose source says none.")
 @click.option(
-    "--service", "services", metavar="SERVICE", multiple=True, help="For those that name none."
+    "--service",
+    "services",
+    metavar="SERVICE",
+    multiple=True,
+    shell_complete=services,
+    help="For those that name none.",
 )
 @click.option("--add-services", is_flag=True, help="Enter unknown services in the catalogue.")
 @click.option("--dry-run", is_flag=True, help="Read and tell, and write nothing.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import levels, services
 from postmortems.cli.options import as_of_option, root_option
 
 if TYPE_CHECKING:
@@ -19,8 +20,20 @@ if TYPE_CHECKING:
 
 @click.command(name="new")
 @click.option("--title", metavar="TEXT", help="What people noticed, in one line.")
-@click.option("--severity", metavar="LEVEL", help="A level of the scale, its name or an alias.")
-@click.option("--service", "services", metavar="NAME", multiple=True, help="May be repeated.")
+@click.option(
+    "--severity",
+    metavar="LEVEL",
+    shell_complete=levels,
+    help="A level of the scale, its name or an alias.",
+)
+@click.option(
+    "--service",
+    "services",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=services,
+    help="May be repeated.",
+)
 @click.option("--kind", metavar="WORD", help="Such as outage, degradation or near_miss.")
 @click.option("--detection", metavar="WORD", help="Such as alert, client_report or monitoring.")
 @click.option("--alert", metavar="NAME", help="The alert that fired.")

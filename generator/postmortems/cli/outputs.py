@@ -14,7 +14,7 @@ from postmortems.errors import UsageError
 from postmortems.reports.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from postmortems.reports.base import Report
 
@@ -27,9 +27,13 @@ class Output:
     file: Path | None
 
 
-def outputs(given: Sequence[str]) -> tuple[Output, ...]:
-    """Read the values of ``--output``. Raises UsageError on those that make no sense together."""
-    found = tuple(map(_output, given)) or (Output(format="full", file=None),)
+def outputs(given: Sequence[str], formats: Sequence[str] = FORMATS) -> tuple[Output, ...]:
+    """Read the values of ``--output``; without one, the first of the formats is printed.
+
+    Raises UsageError on those that make no sense together.
+    """
+    found = tuple(_output(each, formats) for each in given)
+    found = found or (Output(format=formats[0], file=None),)
     printed = [each.format for each in found if each.file is None]
     if len(printed) > 1:
         message = (
@@ -45,12 +49,12 @@ def outputs(given: Sequence[str]) -> tuple[Output, ...]:
     return found
 
 
-def _output(given: str) -> Output:
+def _output(given: str, formats: Sequence[str]) -> Output:
     name, equals, file = given.partition("=")
-    if name not in FORMATS:
+    if name not in formats:
         from postmortems.cli.names import unknown
 
-        raise UsageError(unknown("format", name, FORMATS))
+        raise UsageError(unknown("format", name, formats))
     if equals and not file:
         message = f"--output {name}= names no file; is the variable set that should?"
         raise UsageError(message)
@@ -76,12 +80,19 @@ def emit(report: Report, chosen: Sequence[Output]) -> None:
             # As bytes: what programs read is UTF-8, whatever the terminal takes.
             click.echo(render(printed, report).encode(), nl=False)
         click.echo(closing(report), err=True)
+    write(chosen, lambda name: render(name, report))
+
+
+def write(chosen: Sequence[Output], render: Callable[[str], str]) -> None:
+    """Write what goes to files; ``render`` gives the text in a format.
+
+    Raises WriteError on a file that cannot be written; the others are written before.
+    """
     for each in chosen:
         if each.file is not None:
             from postmortems.write.file import write_file
 
-            content = render(each.format, report).encode()
-            write_file(each.file, content, folders=False)
+            write_file(each.file, render(each.format).encode(), folders=False)
 
 
 def colours() -> bool:

@@ -9,6 +9,7 @@ import click
 
 from postmortems import today
 from postmortems.characters import printable
+from postmortems.cli.completing import incidents
 from postmortems.cli.options import as_of_option, root_option
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="promote")
-@click.argument("incident_id", metavar="INCIDENT")
+@click.argument("incident_id", metavar="INCIDENT", shell_complete=incidents)
 @click.option(
     "--to",
     "name",

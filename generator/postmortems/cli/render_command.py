@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import as_of_option, root_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _FORMATS = ("markdown", "html", "text", "json", "print")
 
 
 @click.command(name="render")
-@click.argument("incident", metavar="INCIDENT|FILE")
+@click.argument("incident", metavar="INCIDENT|FILE", shell_complete=incidents_and_files)
 @click.option(
     "--format",
     "form",

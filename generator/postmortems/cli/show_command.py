@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import as_of_option, root_option
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="show")
-@click.argument("incident", metavar="INCIDENT|FILE")
+@click.argument("incident", metavar="INCIDENT|FILE", shell_complete=incidents_and_files)
 @as_of_option
 @root_option
 def command(incident: str, as_of: str | None, root: Path | None) -> None:

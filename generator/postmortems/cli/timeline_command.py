@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import today
+from postmortems.cli.completing import incidents_and_files
 from postmortems.cli.options import output_option, root_option
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="timeline")
-@click.argument("name", metavar="INCIDENT|FILE")
+@click.argument("name", metavar="INCIDENT|FILE", shell_complete=incidents_and_files)
 @click.option(
     "--from",
     "files",

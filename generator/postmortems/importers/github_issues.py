@@ -24,8 +24,8 @@ NAME = "github_issues"
 _LISTS = ("items",)
 _EMPTY = "_No response_"
 """What a form leaves in a field that nobody filled in."""
-_API = ("url", "repository_url", "labels_url", "comments_url", "events_url", "timeline_url")
-_SILENT = (*_API, "id", "node_id", "reactions", "performed_via_github_app", "score")
+API = ("url", "repository_url", "labels_url", "comments_url", "events_url", "timeline_url")
+_SILENT = (*API, "id", "node_id", "reactions", "performed_via_github_app", "score")
 
 
 def _fits(document: Document) -> int:
@@ -55,11 +55,11 @@ def _read(document: Document, terms: Terms) -> Iterator[Draft | SourceFault]:
 
 def _issue(reading: Reading) -> Draft:
     view, draft = reading.view, reading.draft
-    draft.key = _key(view)
+    draft.key = source_key(view)
     reading.line(("title",), view, "title")
     _state(reading)
     reading.kind("", view, "title")
-    _labels(reading)
+    labels(reading)
     for each in [view.view("assignee"), *view.views("assignees")]:
         if name := each.text("login"):
             took_part(reading, name, reading.spot(each, "login"))
@@ -113,7 +113,7 @@ def _merge(reading: Reading, path: Path, value: object, spot: Spot) -> None:
         reading.draft.place(path, value, spot)
 
 
-def _key(view: View) -> str:
+def source_key(view: View) -> str:
     """Return the issue's address, which names its repository, too; or its id."""
     for each in ("html_url", "node_id", "id"):
         raw = view.raw(each)
@@ -135,7 +135,7 @@ def _state(reading: Reading) -> None:
         )
 
 
-def _labels(reading: Reading) -> None:
+def labels(reading: Reading) -> None:
     """Sort labels: levels, services, and the others as tags."""
     view, draft, terms = reading.view, reading.draft, reading.terms
     held = view.raw("labels")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from postmortems.load.build import BROKEN, Walk, build
@@ -12,7 +12,7 @@ from postmortems.load.text import LONGEST_TEXT, setting
 from postmortems.load.wording import did_you_mean
 from postmortems.model.incident import Incident
 from postmortems.model.requirements import missing
-from postmortems.plan import plan
+from postmortems.plan import Scalar, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from postmortems.load.build import Names
     from postmortems.load.text import Fault, Limits
     from postmortems.model.requirements import Depth
+    from postmortems.plan import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ def load_incident(
     if isinstance(document.value, dict):
         _bounds(document.value, limits, walk)
         _requirements(document.value, names, depths, walk)
+        walk.problems[:] = [_of_version(each, document.value, shape) for each in walk.problems]
     problems = tuple(_without_echoes(walk.problems))
     broken = tuple(each.path for each in walk.problems)
     if built is BROKEN:
@@ -78,6 +80,30 @@ def load_incident(
             broken=broken,
         )
     return Loaded(incident=built, faults=faults, problems=problems, broken=broken)
+
+
+def _of_version(problem: Problem, value: dict[str, Any], shape: Shape) -> Problem:
+    """Say of a record of another schema version what can be done about it."""
+    if problem.path != ("schema",):
+        return problem
+    version = value.get("schema")
+    node = shape.fields["schema"].node
+    current = node.choices[-1] if isinstance(node, Scalar) and node.choices else None
+    if version is None:
+        return replace(problem, fix=f"{problem.fix}, or run `postmortems migrate`")
+    if type(version) is not int or type(current) is not int or version < 1:
+        return problem
+    if version > current:
+        return replace(
+            problem,
+            message=f"schema version {version} is newer than {current}, which this program reads",
+            fix="install a newer version of postmortems",
+        )
+    return replace(
+        problem,
+        message=f"schema version {version} is older than {current}, which this program reads",
+        fix="run `postmortems migrate`",
+    )
 
 
 def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:

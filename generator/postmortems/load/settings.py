@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from postmortems.config.figures import filled
@@ -18,7 +19,7 @@ from postmortems.model.incident import Incident
 from postmortems.plan import plan, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from postmortems.findings import Problem
@@ -46,17 +47,23 @@ class LoadedSettings:
     sources: tuple[tuple[str, bytes], ...] = ()
 
 
-def load_settings(root: Path, rules: Collection[str] | None = None) -> LoadedSettings:
+def load_settings(
+    root: Path,
+    rules: Collection[str] | None = None,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+) -> LoadedSettings:
     """Read ``site_config/`` under a repository's root, falling back on the defaults per file.
 
-    ``rules`` are the known rule ids, so that a misspelt one in the settings is found.
+    ``rules`` are the known rule ids, so that a misspelt one in the settings is found. ``instead``
+    holds what to take for the bytes of some files, by name such as ``policy.yml``.
     """
     parts: dict[str, Any] = {}
     bad: dict[str, BadFile] = {}
     contents: dict[str, bytes] = {}
     for each in fields(Settings):
         name = f"{each.name}.yml"
-        content = open_bytes(chosen(root, name), Limits().max_bytes)
+        where = replace(chosen(root, name), content=instead.get(name))
+        content = open_bytes(where, Limits().max_bytes)
         file = f"{FOLDER}/{name}"
         if isinstance(content, Unreadable):
             bad[file] = BadFile(file=file, content=b"", faults=(), problems=(content.problem,))

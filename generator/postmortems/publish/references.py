@@ -1,4 +1,4 @@
-"""The files of a repository that are written from code: the JSON Schemas and the list of rooms."""
+"""The files of a repository that are written from code, such as JSON Schemas and lists."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from postmortems.answers.analysis_json import schema as analysis_schema
 from postmortems.answers.announcement_json import schema as announcement_schema
 from postmortems.answers.classification import schema as classification_schema
 from postmortems.answers.incident_json import schema as rendered_schema
+from postmortems.answers.review.json import schema as review_schema
+from postmortems.config.meanings import meanings
+from postmortems.edit.foreign import foreign
 from postmortems.errors import ConfigurationError
 from postmortems.feeds.agenda import schema as due_schema
 from postmortems.importers.timeline_json import schema as timeline_schema
+from postmortems.load.settings import usable_settings
+from postmortems.model.issue_form import form
 from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
+from postmortems.rules.registry import rule_names
 
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
@@ -26,14 +32,19 @@ ANNOUNCEMENT_SCHEMA = "site_config/announcement.schema.json"
 ADVICE_SCHEMA = "site_config/advice.schema.json"
 ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
+REVIEW_SCHEMA = "site_config/review.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
+STARTER = "templates/starter/mkdocs.yml"
+"""What `init` makes a repository's mkdocs.yml from: this repository's own."""
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 GUIDE = "templates/guide/contributing.md"
+_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
-    """Return the generated files by path: schemas, and the lists of rooms where there are any."""
+    """Return the generated files by path: schemas, and what only a repository of ours has."""
     files = {SCHEMA: schema_text(root).encode()}
     described = {
         REPORT_SCHEMA: report_schema(),
@@ -43,10 +54,15 @@ def references(root: Path) -> dict[str, bytes]:
         ANNOUNCEMENT_SCHEMA: announcement_schema(),
         ANALYSIS_SCHEMA: analysis_schema(),
         RENDERED_SCHEMA: rendered_schema(),
+        REVIEW_SCHEMA: review_schema(),
         TIMELINE_SCHEMA: timeline_schema(),
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
+    if (root / ISSUE_FORM).is_file():
+        files[ISSUE_FORM] = issue_form_text(root).encode()
+    if (root / STARTER).parent.is_dir():
+        files[STARTER] = (root / "mkdocs.yml").read_bytes()
     for name in (ARCHITECTURE, GUIDE):
         page = root / name
         if not page.is_file():
@@ -61,6 +77,12 @@ def references(root: Path) -> dict[str, bytes]:
         _, after = rest.split(_END, 1)
         files[name] = f"{before}{_BEGIN}\n{rooms()}{_END}{after}".encode()
     return files
+
+
+def issue_form_text(root: Path) -> str:
+    """Write the form for issues with this repository's names, or raise ConfigurationError."""
+    settings = usable_settings(root, rule_names())
+    return _WRITTEN + foreign(form(settings.names(), meanings(settings)))
 
 
 def rooms() -> str:

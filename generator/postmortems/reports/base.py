@@ -51,7 +51,7 @@ class Report:
     statistics: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "findings", tuple(map(_bounded, self.findings)))
+        object.__setattr__(self, "findings", tuple(map(bounded, self.findings)))
         object.__setattr__(self, "files", tuple(printable(each, 300) for each in self.files))
 
     def of(self, level: Level) -> int:
@@ -96,7 +96,8 @@ class Report:
         return tuple(names)
 
 
-def _bounded(each: Finding) -> Finding:
+def bounded(each: Finding) -> Finding:
+    """Return a finding whose every text is one bounded, printable line."""
     return replace(
         each,
         file=printable(each.file, 300),

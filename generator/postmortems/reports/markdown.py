@@ -27,7 +27,7 @@ def markdown(report: Report) -> str:
         parts.extend(f"| {_rule(rule, report)} | {count} |\n" for rule, count in report.counts)
     room = LARGEST - _CLOSING - sum(len(part.encode()) for part in parts)
     shown = 0
-    for text, findings in _tables(report):
+    for text, findings in tables(report):
         room -= len(text.encode())
         if room < 0:
             break
@@ -39,8 +39,11 @@ def markdown(report: Report) -> str:
     return "".join(parts)
 
 
-def _tables(report: Report) -> Iterator[tuple[str, int]]:
-    """Yield the pieces of all tables, each with the number of findings in it: 0 or 1."""
+def tables(report: Report) -> Iterator[tuple[str, int]]:
+    """Yield the pieces of a table for each file, each with the number of findings in it: 1.
+
+    Files with errors come first.
+    """
     files: dict[str, list[Finding]] = {}
     for each in report.findings:
         files.setdefault(each.file, []).append(each)

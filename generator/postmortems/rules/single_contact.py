@@ -23,7 +23,8 @@ def single_contact(everyone: Mapping[str, Card], settings: Settings) -> Iterator
 
     Counted are the different names among the primary and the alternates of its contacts: for a tier
     those that carry it, for a service those of its team, for a procedure its own and its `holders`.
-    A rota is one name, whoever is on it. Said only when the whole repository is checked.
+    A rota is one name, whoever is on it. Where no contact is listed at all, that is said once. Said
+    only when the whole repository is checked.
 
     Why: The response lasts until that one person answers, and nobody can say how long that is.
 
@@ -47,6 +48,11 @@ def single_contact(everyone: Mapping[str, Card], settings: Settings) -> Iterator
     """
     del everyone
     catalog = settings.catalog
+    for index, each in enumerate(catalog.procedures):
+        yield from _too_few(catalog.able(each), f"`{each.name}`", ("procedures", index))
+    if not catalog.contacts:
+        yield from _too_few((), "any tier or service: there are no contacts", ("contacts",))
+        return
     for tier in settings.escalation.tiers:
         places = [place for place, each in enumerate(catalog.contacts) if each.tier == tier.id]
         path: Path = ("contacts", places[0], "alternates") if places else ("contacts",)
@@ -61,8 +67,6 @@ def single_contact(everyone: Mapping[str, Card], settings: Settings) -> Iterator
             held = catalog.reached(team.contacts)
             what = f"the services of `{team.id}`"
             yield from _too_few(held, what, ("teams", index, "contacts"))
-    for index, each in enumerate(catalog.procedures):
-        yield from _too_few(catalog.able(each), f"`{each.name}`", ("procedures", index))
 
 
 def _too_few(held: Collection[str], what: str, path: Path) -> Iterator[Problem]:

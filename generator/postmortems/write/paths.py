@@ -56,13 +56,6 @@ class Claims:
             folder = parent(folder)
 
 
-def check_paths(paths: Iterable[str]) -> None:
-    """Raise `WriteError` when paths are not good, or not good together; see `Claims.add`."""
-    claims = Claims()
-    for path in paths:
-        claims.add(path)
-
-
 def check_each(paths: Collection[str]) -> None:
     """Raise `WriteError` when a path is not good by itself, whatever others there are."""
     if max(map(len, paths), default=0) > _LONGEST_NAME or not all(map(_PLAIN.fullmatch, paths)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,12 @@ from postmortems.write.manifest import (
     stamp_of,
     write_manifest,
 )
-from postmortems.write.paths import Claims, check_paths, parent, parents
+from postmortems.write.paths import Claims, parent, parents
 from postmortems.write.replica import Replica
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
 
@@ -68,19 +68,6 @@ def open_tree(root: Path) -> Iterator[Tree]:
             tree = Tree(root, claim(root), replica)
         yield tree
         tree.finish()
-
-
-def sync_tree(root: Path, files: Mapping[str, bytes]) -> TreeChange:
-    """Make the files of ours in `root` exactly `files` (relative POSIX path → content).
-
-    As `open_tree`, except that all reasons to refuse are looked for before anything is touched.
-    """
-    check_paths(files)
-    with open_tree(root) as tree:
-        tree.foresee(files)
-        for path, content in files.items():
-            tree.put(path, content)
-    return tree.change
 
 
 class Tree:
@@ -145,14 +132,6 @@ class Tree:
         else:
             self._create(path, content, digest)
         return digest
-
-    def foresee(self, paths: Collection[str]) -> None:
-        """Raise the `WriteError` that putting exactly these paths would end in, if any."""
-        if self._known is None:
-            self._refuse_strangers(paths)
-        for path in sorted(paths):
-            with suppress(Occupied):
-                self._ground.look(path)
 
     def finish(self) -> None:
         """Write what waits, remove what is no longer wanted, list what is ours, and publish it."""
