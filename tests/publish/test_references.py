@@ -17,7 +17,7 @@ SCHEMAS = (
         f"site_config/{name}.schema.json"
         for name in (
             *("report", "due", "classification", "advice", "announcement", "analysis"),
-            *("rendered", "timeline"),
+            *("rendered", "review", "timeline"),
         )
     ),
 )

@@ -17,8 +17,8 @@ from support.git import alone, git
 from support.pull_request import AS_OF, pull_request
 
 ACTION = "action.yml"
-TEMPLATE = "templates/ci/github.yml"
-GITLAB = "templates/ci/gitlab.yml"
+TEMPLATE = "templates/starter/github.yml"
+GITLAB = "templates/starter/gitlab.yml"
 REVIEW, COMMENT = "Review the incidents", "Comment on the pull request"
 OURS = {"FAIL_ON": "error", "FORK": "false"}
 PULL = {"GH_TOKEN": "t", "NUMBER": "7", "FORK": "false"}
@@ -101,7 +101,11 @@ def test_only_the_job_that_comments_may_write_and_it_builds_nothing(repository: 
     found = document(repository, TEMPLATE)
     assert found["permissions"] == {"contents": "read"}
     jobs = {name: job.get("permissions") for name, job in found["jobs"].items()}
-    assert jobs == {"review": {"contents": "read", "pull-requests": "write"}, "build": None}
+    assert jobs == {
+        "review": {"contents": "read", "pull-requests": "write"},
+        "build": None,
+        "publish": {"id-token": "write", "pages": "write"},
+    }
     review = "".join(step.get("run", "") for step in found["jobs"]["review"]["steps"])
     assert 'postmortems" build' not in review
     assert "make " not in review
