@@ -289,3 +289,18 @@ def test_questions_are_asked_until_their_answers_can_stand(
         "  - {id: web, name: Web}\n  - {id: api, name: API}\n"
         "timezone: Europe/Paris\nseverities: SEV1-SEV4\nci: none\n"
     )
+
+
+def test_settings_that_cannot_be_used_leave_the_schema_for_later(
+    tmp_path: Path, called: Command
+) -> None:
+    own = tmp_path / "site_config" / "rules.yml"
+    own.parent.mkdir()
+    own.write_text("levels: many\n", "utf-8")
+    said = called("init", tmp_path, "--yes")
+    assert said.code == 0
+    assert said.err == (
+        f"no {SCHEMA} yet: site_config/ holds errors; run `postmortems check` to see them\n"
+    )
+    assert not (tmp_path / SCHEMA).exists()
+    assert own.read_text("utf-8") == "levels: many\n"

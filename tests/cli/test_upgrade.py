@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems import __version__
+from postmortems.load.defaults import defaults
 from postmortems.pipeline import schema_text
 from postmortems.scaffold import carry_out
 
@@ -274,3 +275,20 @@ def test_nothing_is_written_through_a_link(
     said = made.called("upgrade", "--root", made.root)
     assert (said.code, said.err) == (2, "postmortems: mkdocs.yml: the file is a symbolic link\n")
     assert (elsewhere / "mkdocs.yml").read_text("utf-8") == "x\n"
+
+
+def test_a_template_of_ones_own_is_followed_once_it_was_seen(made: Repository) -> None:
+    name = "templates/pages/home.md.j2"
+    shipped = (defaults() / name).read_text("utf-8")
+    own = made.root / name
+    own.parent.mkdir(parents=True)
+    own.write_text(f"{shipped}{{# ours #}}\n", "utf-8")
+    (own.parent / "of_our_own.md.j2").write_text("ours\n", "utf-8")
+    assert made.upgrade() == (0, NOTHING)
+    assert made.text(f"{SHIPPED}/{name}") == shipped
+    assert not (made.root / SHIPPED / "templates/pages/of_our_own.md.j2").exists()
+    first = shipped.split("\n")[0]
+    made.change(f"{SHIPPED}/{name}", f"{first}\n", "then\n")
+    made.change(name, f"{first}\n", "then\n")
+    assert made.upgrade() == (0, f"{CHANGED}\n{name}: updated, and your changes kept\n")
+    assert own.read_text("utf-8") == f"{shipped}{{# ours #}}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,6 @@ def _schema(root: Path) -> bool:
 def _next(folder: Path) -> None:
     click.echo("\nNext:")
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {click.format_filename(folder)}")
+        click.echo(f"  cd {shlex.quote(click.format_filename(folder))}")
     click.echo("  postmortems check    # what is wrong, and where")
     click.echo("  postmortems serve    # the site, at an address of this machine")

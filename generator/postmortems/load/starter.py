@@ -23,7 +23,9 @@ MEMORY = ".postmortems"
 ANSWERS = f"{MEMORY}/answers.yml"
 SHIPPED = f"{MEMORY}/shipped"
 """The shipped texts as they were then, each under its path in the repository."""
-_STARTER = "templates/starter"
+_TEMPLATES = "templates"
+_TEXTS = (".css", ".html", ".j2", ".js", ".md")
+_STARTER = f"{_TEMPLATES}/starter"
 
 
 def load_starter() -> Starter:
@@ -42,6 +44,19 @@ def default_settings() -> dict[str, str]:
     """Return the shipped settings, by their paths in a repository."""
     files = sorted((defaults() / FOLDER).glob("*.yml"))
     return {f"{FOLDER}/{each.name}": each.read_text("utf-8") for each in files}
+
+
+def overridden_templates(root: Path) -> dict[str, str]:
+    """Return the shipped texts of those templates that a repository has its own of, by path."""
+    own, shipped = root / _TEMPLATES, defaults() / _TEMPLATES
+    if own.is_symlink() or own.resolve() == shipped.resolve():
+        return {}
+    names = sorted(each.relative_to(root).as_posix() for each in own.rglob("*"))
+    return {
+        name: (defaults() / name).read_text("utf-8")
+        for name in names
+        if name.endswith(_TEXTS) and (defaults() / name).is_file()
+    }
 
 
 def plain(text: str) -> Any:  # noqa: ANN401 - whatever the document holds

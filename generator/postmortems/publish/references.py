@@ -24,6 +24,8 @@ from postmortems.pipeline import schema_text
 from postmortems.reports.json import schema as report_schema
 from postmortems.rules.registry import rule_names
 
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
+_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 SCHEMA = "site_config/incident.schema.json"
 REPORT_SCHEMA = "site_config/report.schema.json"
 DUE_SCHEMA = "site_config/due.schema.json"
@@ -34,18 +36,18 @@ ANALYSIS_SCHEMA = "site_config/analysis.schema.json"
 RENDERED_SCHEMA = "site_config/rendered.schema.json"
 REVIEW_SCHEMA = "site_config/review.schema.json"
 TIMELINE_SCHEMA = "site_config/timeline.schema.json"
-ISSUE_FORM = ".github/ISSUE_TEMPLATE/incident.yml"
 STARTER = "templates/starter/mkdocs.yml"
 """What `init` makes a repository's mkdocs.yml from: this repository's own."""
 ARCHITECTURE = ".github/ARCHITECTURE.md"
 GUIDE = "templates/guide/contributing.md"
-_WRITTEN = "# Written by `postmortems docs` from the model and site_config/.\n"
 _BEGIN, _END = "<!-- rooms: written by `make docs` -->", "<!-- end of rooms -->"
 
 
 def references(root: Path) -> dict[str, bytes]:
     """Return the generated files by path: schemas, and what only a repository of ours has."""
     files = {SCHEMA: schema_text(root).encode()}
+    if (root / ISSUE_FORM).is_file():  # a team decides whether it wants one
+        files[ISSUE_FORM] = issue_form_text(root).encode()
     described = {
         REPORT_SCHEMA: report_schema(),
         DUE_SCHEMA: due_schema(),
@@ -59,8 +61,6 @@ def references(root: Path) -> dict[str, bytes]:
     }
     for name, shape in described.items():
         files[name] = (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode()
-    if (root / ISSUE_FORM).is_file():
-        files[ISSUE_FORM] = issue_form_text(root).encode()
     if (root / STARTER).parent.is_dir():
         files[STARTER] = (root / "mkdocs.yml").read_bytes()
     for name in (ARCHITECTURE, GUIDE):

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Literal
 from postmortems.edit.merging import merged
 from postmortems.errors import UsageError
 from postmortems.load.settings import FOLDER, load_settings
-from postmortems.load.starter import default_settings, load_answers, load_shipped, text_of
+from postmortems.load.starter import (
+    default_settings,
+    load_answers,
+    load_shipped,
+    overridden_templates,
+    text_of,
+)
 from postmortems.scaffold.contents import contents
 from postmortems.scaffold.memory import remembered
 
@@ -64,8 +70,8 @@ def upgrade(root: Path, starter: Starter, version: str, kept: Collection[str] = 
     """
     answers = load_answers(root)
     told = replace(answers, version=version) if answers else None
-    before, settings = load_shipped(root), default_settings()
-    now = contents(starter, told).maintained() if told else settings
+    before, settings = load_shipped(root), default_settings() | overridden_templates(root)
+    now = settings | (contents(starter, told).maintained() if told else {})
     for path in kept:
         if path not in now:
             raise UsageError(f"{path} is no file whose defaults are followed; nothing was done")

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from postmortems.characters import printable
 from postmortems.load.starter import plain
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def different(old: str, new: str) -> list[Different]:
     """
     before, after = dict(_leaves(plain(old), "")), dict(_leaves(plain(new), ""))
     return [
-        Different(place=place, old=_said(before, place), new=_said(after, place))
+        Different(place=_shown(place), old=_said(before, place), new=_said(after, place))
         for place in {**after, **before}
         if _said(before, place, whole=True) != _said(after, place, whole=True)
     ]
@@ -59,4 +60,9 @@ def _said(values: dict[str, Any], place: str, *, whole: bool = False) -> str:
     value = values[place]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     line = " ".join(text.split())
-    return line if whole or len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
+    return line if whole else _shown(line)
+
+
+def _shown(text: str) -> str:
+    """Make a text fit for a terminal; no runner may take it for one of its commands."""
+    return printable(text, _LONGEST).replace("::", ": :")
