@@ -151,7 +151,8 @@ def test_what_differs_between_publishers_is_what_the_guide_says(
     sites: dict[str, Path], hostile: Site, repository: Path
 ) -> None:
     guide = (repository / "templates" / "guide" / "publishers.md").read_text("utf-8")
-    _, _, table = guide.partition("| what | `postmortems build` | MkDocs | properdocs | Zensical |\n")
+    head = "| what | `postmortems build` | MkDocs | properdocs | Zensical |\n"
+    _, _, table = guide.partition(head)
     rows = {}
     for line in table.splitlines()[1:]:
         if not line.startswith("|"):
