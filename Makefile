@@ -51,6 +51,7 @@ bench: setup browser node ## Measure
 	$(PY) benchmarks/search.py
 	$(PY) benchmarks/sampled.py
 	$(PY) benchmarks/worst.py
+	$(PY) benchmarks/first_page.py
 
 fuzz: setup ## Fuzz the ways in (ARGS="loader --seconds 600")
 	@.ci/fuzz
