@@ -148,7 +148,7 @@ def test_no_line_of_a_log_begins_with_a_command() -> None:
     long = f"{'x' * 70} {command}"  # which is wrapped where the command begins
     found = made(incident(long, file=command), new=(replace(FINDING, message=command),))
     said = render("text", found)
-    assert said.count("forged") == 4
+    assert said.count("forged") == 5
     assert not NEVER.search(said)
 
 

@@ -95,7 +95,7 @@ def test_lists_and_the_first_page_are_not_in_the_index_and_nothing_stands_there_
 ) -> None:
     found = fragments(published / "site")
     parts = {url.split("/")[1] for url in found}
-    assert parts == {"incidents", "playbook", "reference", "dashboards", "data"}
+    assert parts == {"incidents", "playbook", "guide", "reference", "dashboards", "data"}
     assert [url for url in found if url.startswith("/dashboards/")] == ["/dashboards/numbers/"]
     assert [url for url in found if url.startswith("/incidents/") and "-" not in url] == []
     content = found["/incidents/INC-20260105-0912/"]["content"]

@@ -57,13 +57,14 @@ class TreePage(Page):
             level, text = len(match.group(1)), match.group(2)
             anchor = match.group(3) or _unique(_slug(text), used)
             parts.append(f'<h{level} id="{anchor}">{text}{permalink.format(anchor)}</h{level}>')
-            token: dict[str, Any] = {"level": level, "id": anchor, "name": text, "children": []}
+            name = _TAG.sub("", text)
+            token: dict[str, Any] = {"level": level, "id": anchor, "name": name, "children": []}
             while above and above[-1]["level"] >= level:
                 above.pop()
             (above[-1]["children"] if above else tokens).append(token)
             above.append(token)
             if level == 1 and self._title_from_render is None:
-                self._title_from_render = html.unescape(_TAG.sub("", text))
+                self._title_from_render = html.unescape(name)
         self.content = "\n".join(parts)
         self.toc = get_toc(tokens)  # type: ignore[arg-type]
         self.present_anchor_ids = set()
