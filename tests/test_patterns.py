@@ -21,6 +21,8 @@ HARMLESS = {
     "holds",
     r"(?<![\w.])[+(]{0,2}\d(?:[\s()": "figures and what parts them have nothing in common, and a "
     "repeat of up to three is counted where the automaton tries it",
+    r"(#{1,6}) +(.+?)(?: +\{ *#": "held against a line of the guide, a template of ours or of "
+    "the team's",
     r'<a\b[^>]*\bhref="([^"]*)"': "held against pages of ours, in which every link ends",
 }
 """Patterns, or how they begin, that are dear on paper alone, and why."""

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from postmortems import today
 from postmortems.cli import group
+from postmortems.errors import UsageError
 from postmortems.load.settings import load_settings
 from postmortems.load.starter import plain
 from postmortems.pipeline import check, schema_text
@@ -17,7 +18,7 @@ from support.example import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cli.conftest import Command
+    from cli.conftest import Command, Invoke
     from postmortems.config.settings import Settings
 
 EXAMPLE = "incidents/2024/INC-20240312-0915.yml"
@@ -304,3 +305,11 @@ def test_settings_that_cannot_be_used_leave_the_schema_for_later(
     )
     assert not (tmp_path / SCHEMA).exists()
     assert own.read_text("utf-8") == "levels: many\n"
+
+
+@pytest.mark.parametrize("option", ["--name", "--service", "--team"])
+def test_what_no_text_may_hold_is_no_answer(invoke: Invoke, tmp_path: Path, option: str) -> None:
+    said = invoke("init", tmp_path, "--yes", option, "Ours\x1b[31m")
+    assert isinstance(said.exception, UsageError)
+    assert str(said.exception) == ("Ours\\x1b[31m holds an escape character (U+001B); leave it out")
+    assert [*tmp_path.iterdir()] == []

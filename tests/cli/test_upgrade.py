@@ -12,7 +12,7 @@ from postmortems.scaffold import carry_out
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cli.conftest import Command
+    from cli.conftest import Command, Invoke
 
 SHIPPED = ".postmortems/shipped"
 POLICY, MKDOCS = "site_config/policy.yml", "mkdocs.yml"
@@ -292,3 +292,14 @@ def test_a_template_of_ones_own_is_followed_once_it_was_seen(made: Repository) -
     made.change(name, f"{first}\n", "then\n")
     assert made.upgrade() == (0, f"{CHANGED}\n{name}: updated, and your changes kept\n")
     assert own.read_text("utf-8") == f"{shipped}{{# ours #}}\n"
+
+
+def test_without_the_answers_nothing_of_the_team_is_replaced(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    assert invoke("init", tmp_path, "--yes").exit_code == 0
+    (tmp_path / ".postmortems" / "answers.yml").unlink()
+    before = (tmp_path / "site_config" / "catalog.yml").read_bytes()
+    said = invoke("upgrade", "--root", tmp_path)
+    assert str(said.exception) == ".postmortems/answers.yml is missing; bring it back from git"
+    assert (tmp_path / "site_config" / "catalog.yml").read_bytes() == before

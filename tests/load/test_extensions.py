@@ -167,3 +167,20 @@ def test_a_module_may_hold_dataclasses(tmp_path: Path) -> None:
     )
     written(tmp_path, text)
     assert module_of(tmp_path, "extensions/one.py").D(3).n == 3
+
+
+def test_what_a_fork_may_bring_is_never_run(tmp_path: Path) -> None:
+    configured(tmp_path, "incidents/one.py")
+    written(tmp_path, "raise SystemExit('this was run')\n", "incidents/one.py")
+    load_extensions(tmp_path)
+    assert extended.mark() == ""
+
+
+def test_what_a_file_prints_does_not_come_between_what_programs_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configured(tmp_path, "extensions/one.py")
+    written(tmp_path, "print('Hello')\n")
+    load_extensions(tmp_path)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "Hello\n")

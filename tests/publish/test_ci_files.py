@@ -114,7 +114,7 @@ def test_the_steps_for_github_make_what_is_published(
     root, shell = place
     steps = yaml.safe_load(GITHUB.read_text("utf-8"))["jobs"]["build"]["steps"]
     said = [shell(each["run"]) for each in steps if "run" in each]
-    assert said[0] == "python -m pip install --requirement .postmortems/requirements.txt\n"
+    assert said[0] == "python -I -m pip install --requirement .postmortems/requirements.txt\n"
     assert "\nThe site is in site-public/. " in said[1]
     (upload,) = (each for each in steps if "upload-pages-artifact" in each.get("uses", ""))
     assert (root / upload["with"]["path"] / "index.html").is_file()

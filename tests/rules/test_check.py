@@ -178,7 +178,7 @@ def test_the_registry_holds_every_fault_that_reading_can_report(repository: Path
             *package.glob("config/*.py"),
             package / "checking" / "record.py",
         )
-        if path.name not in {"changes.py", "history.py"}  # they speak to git
+        if path.name not in {"base.py", "changes.py", "git.py", "history.py"}  # they speak to git
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

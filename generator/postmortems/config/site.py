@@ -18,8 +18,9 @@ Extension = Annotated[
     str,
     Text(
         200,
-        r"^(?:(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.py|[A-Za-z0-9][A-Za-z0-9_-]*)$",
-        form="the path of a Python file in the repository, or the name of an entry point",
+        r"^(?!incidents/)(?:(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.py|[A-Za-z0-9][A-Za-z0-9_-]*)$",
+        form="the path of a Python file in the repository, outside of incidents/, or the name "
+        "of an entry point",
         examples=("extensions/freeze.py",),
     ),
 ]

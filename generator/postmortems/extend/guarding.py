@@ -27,7 +27,7 @@ def guarded(function: Callable[Given, Result]) -> Callable[Given, Result]:
             return function(*arguments, **named)
         except _MEANT:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise failed(error, function.__code__.co_filename) from error
 
     return run
@@ -44,7 +44,7 @@ def guarded_each(
             yield from function(*arguments, **named)
         except _MEANT:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise failed(error, function.__code__.co_filename) from error
 
     return run

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
+from contextlib import redirect_stdout
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +27,10 @@ GROUP = "postmortems.extensions"
 MAX_BYTES = 1_048_576
 """How large a file of an extension may be."""
 
-_SOUND = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.py|[A-Za-z0-9][A-Za-z0-9_-]*")
+# Under incidents/ lies what is taken from strangers' forks.
+_SOUND = re.compile(
+    r"(?!incidents/)(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.py|[A-Za-z0-9][A-Za-z0-9_-]*"
+)
 _NONE = re.compile(rb"^extensions:[ \t]*\[[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 
 
@@ -122,7 +126,8 @@ def _run(name: str, content: bytes) -> ModuleType:
     # Dataclasses look up the module that they are defined in.
     sys.modules[module.__name__] = module
     try:
-        exec(compile(content, name, "exec"), module.__dict__)  # noqa: S102 - that is what it is for
+        with redirect_stdout(sys.stderr):  # stdout is for what programs read
+            exec(compile(content, name, "exec"), module.__dict__)  # noqa: S102 - what it is for
     except SyntaxError as error:
         raise ConfigurationError(f"{name}:{error.lineno or 1}: {error.msg}") from error
     except (Exception, SystemExit) as error:
@@ -132,7 +137,8 @@ def _run(name: str, content: bytes) -> ModuleType:
 
 def _imported(each: EntryPoint) -> Any:  # noqa: ANN401 - a module, or one thing of it
     try:
-        return each.load()
+        with redirect_stdout(sys.stderr):
+            return each.load()
     except (Exception, SystemExit) as error:
         raise ConfigurationError(f"the extension {each.name}: {_said(error)}") from error
 

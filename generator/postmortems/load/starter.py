@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from postmortems.characters import FORBIDDEN, describe, printable
 from postmortems.config.starter import Answers, Starter
 from postmortems.errors import ConfigurationError, UsageError
 from postmortems.findings import dotted
@@ -116,6 +117,9 @@ def checked_answers(values: dict[str, Any]) -> Answers:
     answers: Answers = build(values, plan(Answers), walk)
     for each in walk.problems:
         raise UsageError(f"{dotted(each.path)}: {each.message}; {each.fix}")
+    for text in (answers.name, *(each.name for each in (*answers.services, *answers.teams))):
+        if found := FORBIDDEN.search(text):
+            raise UsageError(f"{printable(text, 80)} holds {describe(found.group())}; leave it out")
     return answers
 
 

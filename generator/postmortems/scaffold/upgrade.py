@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from postmortems.edit.merging import merged
-from postmortems.errors import UsageError
+from postmortems.errors import ConfigurationError, UsageError
 from postmortems.load.settings import FOLDER, load_settings
 from postmortems.load.starter import (
+    ANSWERS,
     default_settings,
     load_answers,
     load_shipped,
@@ -72,6 +73,8 @@ def upgrade(root: Path, starter: Starter, version: str, kept: Collection[str] = 
     told = replace(answers, version=version) if answers else None
     before, settings = load_shipped(root), default_settings() | overridden_templates(root)
     now = settings | (contents(starter, told).maintained() if told else {})
+    if answers is None and "mkdocs.yml" in before:  # which only `init` makes
+        raise ConfigurationError(f"{ANSWERS} is missing; bring it back from git")
     for path in kept:
         if path not in now:
             raise UsageError(f"{path} is no file whose defaults are followed; nothing was done")
@@ -108,6 +111,8 @@ def _step(root: Path, path: str, old: str | None, new: str, *, applies: bool) ->
         kind, result = "updated", new
     elif (together := merged(own, old, new)) is None:
         kind = "conflict"
+    elif together == own:
+        return None
     else:
         kind, result = "merged", together
     return Step(path=path, kind=kind, old=old or "", new=new, own=own or "", result=result)

@@ -13,6 +13,7 @@ from postmortems.answers.advice_words import timing
 from postmortems.answers.review.differences import differences
 from postmortems.answers.review.faults import new_and_fixed
 from postmortems.answers.review.phrase import Difference, Phrase, Value, count, value
+from postmortems.characters import printable
 from postmortems.findings import Level
 from postmortems.pages.suggestion import verdict
 from postmortems.reports.base import bounded
@@ -191,7 +192,7 @@ def _reviewed(twin: Twin, settings: Settings, moment: datetime) -> Reviewed:
         notes = ("The record says the same as before; only its layout or comments are others.",)
     return Reviewed(
         kind=kind,
-        id=source.stem if shown is None else shown.id,
+        id=printable(source.stem, 120) if shown is None else shown.id,
         title=Value("") if shown is None else Value(flat(shown.title), quoted=True),
         file=source.file,
         was=before.file if kind == "renamed" and before is not None else "",
