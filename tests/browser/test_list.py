@@ -212,14 +212,17 @@ def test_headings_sort_by_keyboard_and_say_so(page_at: PageAt, demo: str) -> Non
     button.focus()
     assert button.get_attribute("aria-label") == "Duration: sort"
     page.keyboard.press("Enter")
+    page.wait_for_selector("table.pm-incidents th[aria-sort=descending]:has-text('Duration')")
     assert shown(page) == [ALL[5], ALL[4], ALL[3], ALL[1], ALL[0], ALL[2]]
     assert query(page) == {"sort": ["-duration"]}
     assert sorted_by.inner_text() == "Duration"
     assert page.locator("#filter-sort").input_value() == "-duration"
     page.keyboard.press("Enter")
+    page.wait_for_selector("table.pm-incidents th[aria-sort=ascending]")
     assert query(page) == {"sort": ["duration"]}
     assert sorted_by.get_attribute("aria-sort") == "ascending"
     page.select_option("#filter-sort", "-date")
+    page.wait_for_selector("table.pm-incidents th[aria-sort=descending]:has-text('Date')")
     assert query(page) == {}
     assert sorted_by.inner_text() == "Date"
     assert_clean(page)

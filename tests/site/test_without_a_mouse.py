@@ -48,6 +48,8 @@ def test_the_keyboard_reaches_everything_in_the_order_of_reading(
 ) -> None:
     page = page_at(1280, 900)
     page.goto(f"{site}/{path}")
+    if path == "incidents/":
+        page.wait_for_selector("body[data-list=whole]")
     controls: list[int] = page.evaluate(CONTROLS)
     assert controls
     reached: list[dict[str, Any]] = []
