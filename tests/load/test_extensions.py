@@ -176,11 +176,10 @@ def test_what_a_fork_may_bring_is_never_run(tmp_path: Path) -> None:
     assert extended.mark() == ""
 
 
-def test_what_a_file_prints_does_not_come_between_what_programs_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_prints_between_what_programs_read_is_refused(tmp_path: Path) -> None:
     configured(tmp_path, "extensions/one.py")
     written(tmp_path, "print('Hello')\n")
-    load_extensions(tmp_path)
-    said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "Hello\n")
+    with pytest.raises(ConfigurationError) as caught:
+        load_extensions(tmp_path)
+    assert str(caught.value) == ("extensions/one.py prints to stdout when it is loaded; use stderr")
+    assert extended.mark() == ""

@@ -10,6 +10,7 @@ import sys
 import traceback
 from contextlib import redirect_stdout
 from importlib.metadata import entry_points
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -126,21 +127,30 @@ def _run(name: str, content: bytes) -> ModuleType:
     # Dataclasses look up the module that they are defined in.
     sys.modules[module.__name__] = module
     try:
-        with redirect_stdout(sys.stderr):  # stdout is for what programs read
+        with redirect_stdout(StringIO()) as printed:
             exec(compile(content, name, "exec"), module.__dict__)  # noqa: S102 - what it is for
     except SyntaxError as error:
         raise ConfigurationError(f"{name}:{error.lineno or 1}: {error.msg}") from error
     except (Exception, SystemExit) as error:
         raise failed(error, name) from error
+    _silent(name, printed)
     return module
 
 
 def _imported(each: EntryPoint) -> Any:  # noqa: ANN401 - a module, or one thing of it
     try:
-        with redirect_stdout(sys.stderr):
-            return each.load()
+        with redirect_stdout(StringIO()) as printed:
+            loaded = each.load()
     except (Exception, SystemExit) as error:
         raise ConfigurationError(f"the extension {each.name}: {_said(error)}") from error
+    _silent(f"the extension {each.name}", printed)
+    return loaded
+
+
+def _silent(name: str, printed: StringIO) -> None:
+    """Refuse what prints: programs read what we print."""
+    if printed.getvalue():
+        raise ConfigurationError(f"{name} prints to stdout when it is loaded; use stderr")
 
 
 def _offered(module: Any) -> Iterator[object]:  # noqa: ANN401 - as above
