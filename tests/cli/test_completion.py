@@ -75,6 +75,16 @@ def test_services_are_those_of_the_repository(root: Path) -> None:
     assert _completed(root, "postmortems new --service ''") == []
 
 
+def test_nothing_of_the_repository_is_run(root: Path) -> None:
+    (root / "site_config").mkdir()
+    (root / "site_config" / "site.yml").write_text("name: X\nextensions: [extensions/one.py]\n")
+    (root / "extensions").mkdir()
+    (root / "extensions" / "one.py").write_text("open('run', 'w').close()\n")
+    assert _completed(root, "postmortems set ''") == [BASE_ID]
+    assert _completed(root, "postmortems new --severity P0") == ["P0"]
+    assert not (root / "run").exists()
+
+
 def test_outside_of_a_repository_nothing_of_one_is_offered(tmp_path: Path) -> None:
     assert _completed(tmp_path, "postmortems set ''") == []
     assert _completed(tmp_path, "postmortems new --severity ''") == []

@@ -187,6 +187,22 @@ def test_a_clone_that_lacks_what_is_compared_says_so(
         base(clone, "origin/main")
 
 
+@pytest.mark.parametrize("committed", [False, True])
+def test_attributes_that_have_git_see_other_files_are_refused(
+    root: Path,
+    committed: bool,
+) -> None:
+    utf_16 = "*.yml working-tree-encoding=UTF-16LE\n"
+    write(root, utf_16, "incidents/2026/.gitattributes")
+    if committed:
+        commit(root)
+    with pytest.raises(UsageError, match=r"2026/\.gitattributes came or changed, and has"):
+        base(root)
+    git(root, "add", "-A")
+    (root / "incidents" / "2026" / ".gitattributes").unlink()
+    assert pairs(base(root, "HEAD")) == []
+
+
 @pytest.mark.parametrize("ref", ["--output=x", "", "nowhere", "main..branch", "a\nb"])
 def test_what_is_no_commit_is_refused(root: Path, ref: str) -> None:
     with pytest.raises(UsageError, match="git knows no commit"):

@@ -1,7 +1,8 @@
 """What a shell may complete: ids, rules, levels and services of the repository at hand.
 
 A shell asks at every press of a key, so nothing is read but names; and it has no place for a
-message, so where there is no repository, or its settings are broken, nothing is offered.
+message, so where there is no repository, or its settings are broken, nothing is offered. Nobody
+expects a program to run then, so no extension is, and of rules ours alone are offered.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 def incidents(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the ids of incidents, the latest first."""
-    from postmortems.load.files import INCIDENTS, discover, find_root
+    from postmortems.load.files import INCIDENTS, closest_root, discover
 
     with suppress(PostmortemsError):
-        root = find_root(ctx.params.get("root"))
+        root = closest_root(ctx.params.get("root"))
         found = {each.stem for each in discover(root / INCIDENTS, root) if not each.refused}
         return _beginning(incomplete, sorted(found, reverse=True))
     return []
@@ -40,7 +41,7 @@ def incidents_and_files(
 
 
 def rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the ids of rules."""
+    """Offer the ids of our rules."""
     from postmortems.rules.registry import RULES
 
     return _beginning(incomplete, sorted(each.id for each in RULES))
@@ -65,9 +66,9 @@ def _beginning(incomplete: str, words: Iterable[str]) -> list[CompletionItem]:
 
 
 def _settings(ctx: click.Context) -> Settings | None:
-    from postmortems.load.files import find_root
+    from postmortems.load.files import closest_root
     from postmortems.load.settings import load_settings
 
     with suppress(PostmortemsError):
-        return load_settings(find_root(ctx.params.get("root"))).settings
+        return load_settings(closest_root(ctx.params.get("root"))).settings
     return None

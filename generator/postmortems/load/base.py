@@ -16,6 +16,7 @@ from postmortems.load.changes import NEW
 from postmortems.load.files import INCIDENTS, SUFFIXES, Source, odd_name
 from postmortems.load.git import answer, git, parted, said
 from postmortems.load.settings import FOLDER, LoadedSettings, load_settings
+from postmortems.load.text import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -67,6 +68,13 @@ def base_of(
     changes = list(_changes(answer(root, *_DIFF, commit, *where, option=_OPTION)))
     new = answer(root, *NEW, *where, option=_OPTION).split(b"\0")
     changes += [(b"", "", "", os.fsdecode(name)) for name in new if name]
+    odd = next((name for *_, name in changes if name.endswith("/.gitattributes")), None)
+    if odd is not None:
+        message = (
+            f"{printable(odd, 300)} came or changed, and has git see other files there than the "
+            "program reads; take it out, or review its change apart"
+        )
+        raise UsageError(message)
     wanted = [blob for mode, blob, old, _ in changes if mode in _REGULAR and _is_record(old)]
     contents = _contents(root, wanted, most)
     there = {os.path.relpath(each.path, root): each for each in everything}
@@ -194,7 +202,7 @@ def _policy(root: Path, commit: str, rules: Collection[str]) -> LoadedSettings:
         if found[1] not in _REGULAR:
             return LoadedSettings(settings=None)
         blobs[name] = found[2].decode("ascii")
-    contents = _contents(root, list(dict.fromkeys(blobs.values())), _LARGEST)
+    contents = _contents(root, list(dict.fromkeys(blobs.values())), Limits().max_bytes)
     with TemporaryDirectory(prefix="postmortems-") as folder:
         there = Path(folder)
         (there / FOLDER).mkdir()
@@ -203,6 +211,3 @@ def _policy(root: Path, commit: str, rules: Collection[str]) -> LoadedSettings:
                 return LoadedSettings(settings=None)
             (there / name).write_bytes(contents[blob])
         return load_settings(there, rules)
-
-
-_LARGEST = 1_048_576  # bytes of a file of settings, as `load_settings` takes them

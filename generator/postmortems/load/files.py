@@ -130,12 +130,15 @@ def find_root(given: Path | None) -> Path:
     # Extensions are files, too: what reads them needs this module.
     from postmortems.load.extensions import load_extensions  # noqa: PLC0415
 
-    root = given.resolve() if given is not None else _closest()
+    root = closest_root(given)
     load_extensions(root)
     return root
 
 
-def _closest() -> Path:
+def closest_root(given: Path | None) -> Path:
+    """Return the same folder, and run nothing of it. Raises UsageError when there is none."""
+    if given is not None:
+        return given.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() or (folder / "incidents").is_dir():

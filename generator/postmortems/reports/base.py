@@ -81,19 +81,24 @@ class Report:
     def fingerprints(self) -> tuple[str, ...]:
         """Name each finding so that it keeps its name while lines move, and no two share one.
 
-        What counts is the rule, the file, the field without its indexes and the text of the line;
-        never the message, which may say how many days ago something was.
+        What counts is the file and its `identity`; never the message, which may say how many days
+        ago something was.
         """
         from hashlib import sha256  # noqa: PLC0415 - two formats of eight need it
 
         seen: Counter[str] = Counter()
         names: list[str] = []
         for each in self.findings:
-            parts = (each.rule, each.file, _INDEX.sub("[]", each.field), each.excerpt.strip())
-            key = "\n".join(parts)
+            rule, *rest = identity(each)
+            key = "\n".join((rule, each.file, *rest))
             seen[key] += 1
             names.append(sha256(f"{key}\n{seen[key]}".encode()).hexdigest()[:32])
         return tuple(names)
+
+
+def identity(each: Finding) -> tuple[str, str, str]:
+    """Return by what a finding is known again in its file: rule, field without indexes, line."""
+    return each.rule, _INDEX.sub("[]", each.field), each.excerpt.strip()
 
 
 def bounded(each: Finding) -> Finding:

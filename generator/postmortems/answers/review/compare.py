@@ -12,8 +12,8 @@ from postmortems.answers.advice_words import plain as flat
 from postmortems.answers.advice_words import timing
 from postmortems.answers.review.differences import differences
 from postmortems.answers.review.faults import new_and_fixed
-from postmortems.answers.review.phrase import Difference, Phrase, Value, count, value
-from postmortems.characters import printable
+from postmortems.answers.review.phrase import Difference, Phrase, Value, count, one_line, value
+from postmortems.answers.review.report import new_report
 from postmortems.findings import Level
 from postmortems.pages.suggestion import verdict
 from postmortems.reports.base import bounded
@@ -98,12 +98,7 @@ class Review:
     @property
     def exit_code(self) -> int:
         """Return the exit code that the change deserves."""
-        if self.broken:
-            return 2
-        if self.fail_on is None:
-            return 0
-        failing = (Level.ERROR, Level.WARNING) if self.fail_on is Level.WARNING else (Level.ERROR,)
-        return 1 if any(each.level in failing for each in self.new) else 0
+        return new_report(self).exit_code
 
 
 def review(both: Both, ref: str, version: str, fail_on: Level | None, moment: datetime) -> Review:
@@ -192,7 +187,7 @@ def _reviewed(twin: Twin, settings: Settings, moment: datetime) -> Reviewed:
         notes = ("The record says the same as before; only its layout or comments are others.",)
     return Reviewed(
         kind=kind,
-        id=printable(source.stem, 120) if shown is None else shown.id,
+        id=one_line(source.stem) if shown is None else shown.id,
         title=Value("") if shown is None else Value(flat(shown.title), quoted=True),
         file=source.file,
         was=before.file if kind == "renamed" and before is not None else "",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from postmortems.reports.base import identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from postmortems.findings import Finding
-
-_INDEX = re.compile(r"\[\d+\]")
 
 
 def new_and_fixed(
@@ -28,13 +27,9 @@ def new_and_fixed(
     """
     old = [each for each in before if each.file not in gone]
     new = list(now)
-    for key in (_by_text, _by_place):
+    for key in (identity, _by_place):
         old, new = _unmatched(old, new, moved, key)
     return tuple(new), tuple(old)
-
-
-def _by_text(each: Finding) -> tuple[str, ...]:
-    return each.rule, _INDEX.sub("[]", each.field), each.excerpt.strip()
 
 
 def _by_place(each: Finding) -> tuple[str, ...]:
