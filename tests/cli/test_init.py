@@ -238,6 +238,10 @@ def test_names_of_any_kind_stay_names(tmp_path: Path, called: Command) -> None:
         ),
         (("--yes", "--severities", "A-B"), "there is no scale 'A-B'; choose P0-P3 or SEV1-SEV4"),
         (
+            ("--yes", "--severities", "SEV1-5"),
+            "there is no scale 'SEV1-5'; choose P0-P3 or SEV1-SEV4",
+        ),
+        (
             ("--yes", "--timezone", "CET5"),
             "there is no time zone 'CET5'; name one such as Europe/Berlin or UTC",
         ),

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
 from postmortems.edit.merging import merged
-
-if TYPE_CHECKING:
-    import pytest
+from postmortems.errors import UsageError
 
 BASE = "".join(f"{number}\n" for number in range(9))
 
@@ -24,4 +22,5 @@ def test_changes_of_the_same_lines_are_nobodys_to_choose() -> None:
 
 def test_without_git_nothing_is_merged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert merged(BASE, BASE, BASE.replace("4", "b")) is None
+    with pytest.raises(UsageError, match="merging needs git"):
+        merged(BASE, BASE, BASE.replace("4", "b"))

@@ -81,10 +81,11 @@ def _distinct(what: str, texts: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _scale(text: str, scales: list[str]) -> str:
-    # Its first letters tell it, whatever dash follows and however many levels somebody names.
-    letters = re.match("[A-Z]*", text.strip().upper())
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", text.strip().upper())
     for each in scales:
-        if letters and letters.group() == re.sub("[^A-Z].*", "", each):
+        first, _, last = each.partition("-")
+        letters = first.rstrip("0123456789")
+        if plain in {each, letters, f"{first}-{last.removeprefix(letters)}"}:
             return each
     raise UsageError(f"there is no scale {text!r}; choose {' or '.join(scales)}")
 

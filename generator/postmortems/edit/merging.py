@@ -6,13 +6,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from postmortems.errors import UsageError
+
 _LONGEST = 60  # seconds
 
 
 def merged(ours: str, base: str, theirs: str) -> str | None:
     """Return our text with what changed from ``base`` to ``theirs``.
 
-    None where both changed the same lines, and where git cannot be asked.
+    None where both changed the same lines. Raises UsageError where git cannot be asked.
     """
     with tempfile.TemporaryDirectory(prefix="postmortems-") as folder:
         paths = [Path(folder) / name for name in ("ours", "base", "theirs")]
@@ -26,6 +28,6 @@ def merged(ours: str, base: str, theirs: str) -> str | None:
                 stdin=subprocess.DEVNULL,
                 timeout=_LONGEST,
             )
-        except (OSError, subprocess.TimeoutExpired):
-            return None
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise UsageError(f"merging needs git: {error}") from error
     return None if done.returncode else done.stdout.decode("utf-8", "replace")
